@@ -1,0 +1,122 @@
+import type { MeasuredDevice } from './device.ts';
+import type { Recipe } from './recipe/recipe.ts';
+import type { RunEpoch, RunStep } from './requests/runs.ts';
+
+/** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
+export type ImageSource = { kind: 'file'; path: string } | { kind: 'bytes'; bytes: Uint8Array; name: string };
+
+export type ImageCheck =
+  | { ok: true; width: number; height: number; format: string; sha256: string; /** SHA-256 of the decoded grey pixels. */ pixelHash: string }
+  | { ok: false; reason: string };
+
+/** An embedder on disk. `untrained` builds the network of the recipe with its seed instead; `raw-pixels` needs no network. */
+export type EmbedderSource =
+  | { kind: 'checkpoint'; path: string; weightsHash: string; recipe: Recipe }
+  | { kind: 'untrained'; recipe: Recipe }
+  | { kind: 'raw-pixels'; recipe: Recipe };
+
+/** Unit-length embeddings, row-major [rows, size]; a row that failed is all zeros and named in `failures`. */
+export interface EmbedOutcome {
+  vectors: Float32Array;
+  size: number;
+  failures: { index: number; reason: string }[];
+}
+
+export interface TrainingSample {
+  path: string;
+  /** Class index, 0 to classes - 1. */
+  label: number;
+  metadata: Record<string, string>;
+}
+
+export interface TrainRequest {
+  recipe: Recipe;
+  train: TrainingSample[];
+  validation: TrainingSample[];
+  /** Class names by label, for language guidance and messages. */
+  classNames: string[];
+  /** Folder of this run; checkpoints are written below it, atomically. */
+  folder: string;
+  /** Go on from the newest whole checkpoint in `folder`. */
+  resume: boolean;
+}
+
+export type TrainProgress =
+  | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
+  | { type: 'step'; step: RunStep }
+  | { type: 'epoch'; epoch: RunEpoch }
+  | { type: 'note'; message: string };
+
+export interface TrainOutcome {
+  state: 'done' | 'cancelled';
+  epochs: number;
+  /** The kept checkpoint (best validation EER), or null when no epoch was finished. */
+  best: { path: string; epoch: number; validationEer: number | null; weightsHash: string } | null;
+}
+
+export interface CountProgress {
+  done: number;
+  total: number;
+}
+
+/** Everything the engine can do. Types only: workflows talk to it through a port and never import it. */
+export interface EngineOperations {
+  'device.measure': { input: { remeasure: boolean }; output: MeasuredDevice; progress: never };
+  'images.check': { input: { images: ImageSource[] }; output: ImageCheck[]; progress: CountProgress };
+  /** A picture for the screen: upright, at most `maxSide` pixels, encoded as WebP. */
+  'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
+  'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };
+  'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
+  /** Replaces the searchable gallery: one row per subject, the mean of its unit templates; [subjects, size]. */
+  'gallery.load': { input: { revision: string; subjectIds: string[]; size: number; vectors: Float32Array }; output: { rows: number }; progress: never };
+  /** Best candidates by dot product, best first; `stale` when another revision is loaded. */
+  'gallery.search': {
+    input: { revision: string; probe: Float32Array; limit: number };
+    output: { stale: true } | { stale: false; candidates: { subjectId: string; score: number }[] };
+    progress: never;
+  };
+}
+
+export type EngineOperation = keyof EngineOperations;
+
+/** Host to engine. Long operations look at `cancel` between their steps. */
+export type ToEngine =
+  | { type: 'request'; id: number; operation: EngineOperation; input: unknown }
+  | { type: 'cancel'; id: number };
+
+/** Engine to host. */
+export type FromEngine =
+  | { type: 'ready' }
+  | { type: 'progress'; id: number; progress: unknown }
+  | { type: 'done'; id: number; value: unknown }
+  | { type: 'failed'; id: number; code: string; message: string; stack: string | null };
+
+/** The pipe to one engine process; Electron's utility process and Node's fork both fit. */
+export interface EngineProcess {
+  post(message: ToEngine): void;
+  onMessage(listener: (message: FromEngine) => void): void;
+  /** Called once, with a sentence that says how it ended. */
+  onExit(listener: (how: string) => void): void;
+  kill(): void;
+}
+
+/**
+ * Two engines of the same code: `desk` answers people (thumbnails, matching), `batch` trains and embeds in bulk. TensorFlow's
+ * operations block their process, so one engine could not do both and stay quick.
+ */
+export type EngineLane = 'desk' | 'batch';
+
+export interface EngineCall<Operation extends EngineOperation> {
+  lane?: EngineLane;
+  signal?: AbortSignal;
+  onProgress?: (progress: EngineOperations[Operation]['progress']) => void;
+}
+
+/** What workflows see of the engine. Rejects with RequestError('engine-lost') when the process dies under the call. */
+export interface EnginePort {
+  call<Operation extends EngineOperation>(
+    operation: Operation,
+    input: EngineOperations[Operation]['input'],
+    options?: EngineCall<Operation>,
+  ): Promise<EngineOperations[Operation]['output']>;
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { datasetRequests } from './requests/datasets.ts';
+import { deskRequests } from './requests/desk.ts';
+import { evaluationRequests } from './requests/evaluations.ts';
+import { galleryRequests } from './requests/gallery.ts';
+import { matchingRequests } from './requests/matching.ts';
+import { modelRequests } from './requests/models.ts';
+import { runRequests } from './requests/runs.ts';
+
+/** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
+export const requestTable = {
+  ...deskRequests,
+  ...datasetRequests,
+  ...runRequests,
+  ...modelRequests,
+  ...galleryRequests,
+  ...matchingRequests,
+  ...evaluationRequests,
+};
+
+export type RequestName = keyof typeof requestTable;
+/** What the asker writes (defaults may be left out). */
+export type RequestInput<Name extends RequestName> = z.input<(typeof requestTable)[Name]['input']>;
+/** What the workflow receives (defaults filled in). */
+export type ParsedInput<Name extends RequestName> = z.output<(typeof requestTable)[Name]['input']>;
+export type RequestOutput<Name extends RequestName> = z.output<(typeof requestTable)[Name]['output']>;
+
+/** Answers are data: they cross processes as they are. */
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; code: string; message: string };
+
+export type Ask = <Name extends RequestName>(name: Name, input: RequestInput<Name>) => Promise<RequestOutput<Name>>;
+
+export type Handlers = { [Name in RequestName]: (input: ParsedInput<Name>) => Promise<RequestOutput<Name>> | RequestOutput<Name> };

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { absolutePath, estimate, identifier, instant, part } from '../vocabulary.ts';
+import { requests } from './request.ts';
+
+const curvePoint = z.object({
+  threshold: z.number(),
+  fmr: z.number(),
+  fnmr: z.number(),
+  /** 95 % band of the FNMR at this FMR; null where none can be given. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type CurvePoint = z.infer<typeof curvePoint>;
+
+/** FNMR at the smallest threshold whose FMR is at most the target. `weak`: fewer than 30 expected false matches. */
+const operatingFigure = z.object({
+  target: z.number(),
+  support: z.enum(['supported', 'weak', 'unsupported']),
+  reason: z.string().nullable(),
+  achieved: z.number().nullable(),
+  threshold: z.number().nullable(),
+  fnmr: estimate.nullable(),
+});
+export type OperatingFigure = z.infer<typeof operatingFigure>;
+
+/** One scored system: the model itself, or a baseline beside it. */
+export const scoredSystem = z.object({
+  kind: z.enum(['model', 'untrained', 'raw-pixels']),
+  name: z.string(),
+  eer: estimate,
+  auc: estimate,
+  dPrime: z.number().nullable(),
+  fnmrAtFmr: z.array(operatingFigure),
+  rank1: estimate.nullable(),
+  curve: z.array(curvePoint),
+  histogram: z.object({ edges: z.array(z.number()), mated: z.array(z.number().int()), nonMated: z.array(z.number().int()) }),
+});
+export type ScoredSystem = z.infer<typeof scoredSystem>;
+
+/** A threshold chosen on the validation identities, with the errors it makes on the evaluated ones. */
+export const offeredThreshold = z.object({
+  target: z.number(),
+  threshold: z.number().nullable(),
+  refusal: z.string().nullable(),
+  developmentFmr: z.number().nullable(),
+  fmr: estimate.nullable(),
+  fnmr: estimate.nullable(),
+});
+export type OfferedThreshold = z.infer<typeof offeredThreshold>;
+
+export const evaluationReport = z.object({
+  id: identifier,
+  modelId: identifier,
+  modelName: z.string(),
+  datasetId: identifier,
+  datasetName: z.string(),
+  part,
+  protocol: z.string(),
+  counts: z.object({
+    subjects: z.number().int(),
+    samples: z.number().int(),
+    mated: z.number().int(),
+    nonMated: z.number().int(),
+    failedToAcquire: z.number().int(),
+  }),
+  systems: z.array(scoredSystem),
+  thresholds: z.array(offeredThreshold),
+  /** What the reader must know: identities seen in training, weak support, failures. */
+  warnings: z.array(z.string()),
+  device: z.string(),
+  createdAt: instant,
+});
+export type EvaluationReport = z.infer<typeof evaluationReport>;
+
+export const evaluationCard = evaluationReport.pick({
+  id: true, modelId: true, modelName: true, datasetId: true, datasetName: true, part: true, counts: true, createdAt: true,
+}).extend({ eer: estimate });
+export type EvaluationCard = z.infer<typeof evaluationCard>;
+
+const evaluationId = { evaluationId: identifier };
+
+export const evaluationRequests = requests({
+  'evaluations.list': { input: z.strictObject({}), output: z.array(evaluationCard) },
+  'evaluations.get': { input: z.strictObject(evaluationId), output: evaluationReport },
+  'evaluations.start': {
+    input: z.strictObject({ modelId: identifier, datasetId: identifier, part: part.default('test'), baselines: z.boolean().default(false) }),
+    output: z.object({ evaluationId: identifier, jobId: identifier }),
+  },
+  /** Writes curves and scores as CSV, charts as SVG and the report as JSON into a new folder below `folder`. */
+  'evaluations.export': {
+    input: z.strictObject({ ...evaluationId, folder: absolutePath.nullable().default(null) }),
+    output: z.object({ folder: z.string(), files: z.array(z.string()) }),
+  },
+  'evaluations.remove': { input: z.strictObject(evaluationId), output: z.object({ removed: z.literal(true) }) },
+});

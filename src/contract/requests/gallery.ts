@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { identifier, instant, page, typedName, absolutePath } from '../vocabulary.ts';
+import { requests } from './request.ts';
+
+export const sampleCard = z.object({
+  id: identifier,
+  imageId: identifier,
+  fileName: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  hasTemplate: z.boolean(),
+  createdAt: instant,
+});
+
+export const subjectCard = z.object({
+  id: identifier,
+  name: z.string(),
+  note: z.string(),
+  samples: z.number().int(),
+  /** Samples with a template of the model in use; those without cannot be matched yet. */
+  templates: z.number().int(),
+  portrait: identifier.nullable(),
+  createdAt: instant,
+});
+export type SubjectCard = z.infer<typeof subjectCard>;
+
+/** What became of one picture offered for enrolment. */
+export const enrolOutcome = z.object({
+  fileName: z.string(),
+  imageId: identifier.nullable(),
+  sampleId: identifier.nullable(),
+  accepted: z.boolean(),
+  reason: z.string().nullable(),
+});
+export type EnrolOutcome = z.infer<typeof enrolOutcome>;
+
+/** Proof of a deletion: what went, and what a query and a scan found afterwards (zero, or the deletion failed). */
+export const deletionReceipt = z.object({
+  subjectId: identifier,
+  deletedAt: instant,
+  samples: z.number().int(),
+  templates: z.number().int(),
+  rowsLeft: z.number().int(),
+});
+export type DeletionReceipt = z.infer<typeof deletionReceipt>;
+
+const subjectId = { subjectId: identifier };
+
+export const galleryRequests = requests({
+  /** Puts a picture into the memory of the desk (not on disk) and checks that it can be read. It is forgotten at exit. */
+  'images.put': {
+    input: z.strictObject({ fileName: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+    output: z.object({ imageId: identifier, width: z.number().int(), height: z.number().int(), format: z.string() }),
+  },
+  'subjects.list': {
+    input: z.strictObject({ search: z.string().max(120).default(''), ...page }),
+    output: z.object({ total: z.number().int(), subjects: z.array(subjectCard) }),
+  },
+  'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard) }) },
+  'subjects.rename': { input: z.strictObject({ ...subjectId, name: typedName }), output: subjectCard },
+  /** `typedName` must equal the subject's name: the person who deletes has read it. */
+  'subjects.delete': { input: z.strictObject({ ...subjectId, typedName: z.string() }), output: deletionReceipt },
+  'samples.delete': { input: z.strictObject({ sampleId: identifier }), output: z.object({ removed: z.literal(true) }) },
+  /** Adds samples to a new or known subject; each picture is judged by itself and the good ones are kept. */
+  'enrol.images': {
+    input: z.strictObject({
+      subject: z.union([z.strictObject({ name: typedName, note: z.string().max(500).default('') }), z.strictObject(subjectId)]),
+      imageIds: z.array(identifier).min(1).max(100),
+    }),
+    output: z.object({ subject: subjectCard.nullable(), outcomes: z.array(enrolOutcome) }),
+  },
+  /** Enrols a folder per subject, or a CSV manifest, as a job; its log names every picture that failed, with the reason. */
+  'enrol.folder': { input: z.strictObject({ path: absolutePath }), output: z.object({ jobId: identifier }) },
+});
