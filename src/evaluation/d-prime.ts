@@ -1,0 +1,45 @@
+import type { Scores, ScoreSet } from './score-set.ts';
+import { checkScores, EvaluationError } from './score-set.ts';
+
+export interface Moments {
+  readonly count: number;
+  readonly mean: number;
+  /** Sample variance, with n - 1. */
+  readonly variance: number;
+}
+
+/**
+ * d': the distance between the mated and the non-mated mean, in standard deviations:
+ * (mean_mated - mean_nonMated) / sqrt((variance_mated + variance_nonMated) / 2), with sample variances (n - 1).
+ * Source: Daugman, "Biometric decision landscapes", UCAM-CL-TR-482, 2000.
+ *
+ * @throws EvaluationError too-few-scores (two of each kind are needed), no-spread (both variances are zero),
+ *   score-out-of-range (a failure scored -Infinity has no mean), and those of `checkScores`.
+ */
+export function dPrime(scores: ScoreSet): number {
+  checkScores(scores);
+  const mated = moments(scores.mated);
+  const nonMated = moments(scores.nonMated);
+  const spread = Math.sqrt((mated.variance + nonMated.variance) / 2);
+  if (spread === 0) throw new EvaluationError('no-spread', "The scores of each kind are all equal, so d' does not exist.");
+  return (mated.mean - nonMated.mean) / spread;
+}
+
+/** Mean and sample variance in one stable pass (Welford, Technometrics 1962). */
+export function moments(scores: Scores): Moments {
+  if (scores.length < 2) {
+    throw new EvaluationError('too-few-scores', `A sample variance needs at least 2 scores; there are ${scores.length}.`);
+  }
+  let mean = 0;
+  let squares = 0;
+  for (let index = 0; index < scores.length; index++) {
+    const score = scores[index]!;
+    if (!Number.isFinite(score)) {
+      throw new EvaluationError('score-out-of-range', `The score at index ${index} is ${score}, which has no mean.`);
+    }
+    const deviation = score - mean;
+    mean += deviation / (index + 1);
+    squares += deviation * (score - mean);
+  }
+  return { count: scores.length, mean, variance: squares / (scores.length - 1) };
+}

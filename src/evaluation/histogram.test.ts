@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scoreHistogram } from './histogram.ts';
+
+const someScores = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 40 }).map((a) => Float64Array.from(a));
+const sum = (counts: Uint32Array) => counts.reduce((a, b) => a + b, 0);
+
+describe('the score histogram', () => {
+  it('counts each score in the bin whose edges hold it', () => {
+    fc.assert(
+      fc.property(someScores.filter((s) => s.length > 0), someScores, fc.integer({ min: 1, max: 20 }), (mated, nonMated, bins) => {
+        const { edges, ...counts } = scoreHistogram({ mated, nonMated }, bins);
+        const literal = (scores: Float64Array) =>
+          Array.from({ length: bins }, (_, bin) =>
+            scores.filter((s) => s >= edges[bin]! && (s < edges[bin + 1]! || (bin === bins - 1 && s <= edges[bins]!))).length,
+          );
+        expect([...counts.mated]).toEqual(literal(mated));
+        expect([...counts.nonMated]).toEqual(literal(nonMated));
+        expect(sum(counts.mated) + sum(counts.nonMated)).toBe(mated.length + nonMated.length);
+      }),
+    );
+  });
+
+  it('spans half a unit either side of constant scores', () => {
+    const { edges, mated } = scoreHistogram({ mated: Float64Array.of(2, 2), nonMated: new Float64Array(0) }, 2);
+    expect([...edges]).toEqual([1.5, 2, 2.5]);
+    expect([...mated]).toEqual([0, 2]);
+  });
+
+  it('counts failures apart', () => {
+    const set = { mated: Float64Array.of(-Infinity, 1), nonMated: Float64Array.of(0, -Infinity, -Infinity) };
+    expect(scoreHistogram(set, 2)).toMatchObject({ matedFailures: 1, nonMatedFailures: 2, edges: Float64Array.of(0, 0.5, 1) });
+  });
+
+  it('is refused without scores, with NaN, or without bins', () => {
+    const none = new Float64Array(0);
+    expect(() => scoreHistogram({ mated: none, nonMated: none }, 3)).toThrow(/no finite score/);
+    expect(() => scoreHistogram({ mated: Float64Array.of(NaN), nonMated: none }, 3)).toThrow(/index 0/);
+    for (const bins of [0, 1.5, NaN]) expect(() => scoreHistogram({ mated: Float64Array.of(1), nonMated: none }, bins)).toThrow(/bins/);
+  });
+});
