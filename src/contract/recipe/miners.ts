@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const margin = z.number().min(0).max(4).default(0.2).describe('Width of the semi-hard band, in units of the distance of the loss');
+
+/** Which pairs or triplets of a batch reach the loss; m = D(anchor, negative) - D(anchor, positive). */
+export const minerSchema = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('all') }),
+  z.strictObject({ name: z.literal('hard') }).describe('m <= 0'),
+  z.strictObject({ name: z.literal('semi-hard'), margin }).describe('0 < m <= margin (FaceNet, CVPR 2015)'),
+  z.strictObject({ name: z.literal('easy'), margin }).describe('m > margin'),
+  z.strictObject({ name: z.literal('batch-hard') }).describe('Farthest positive and nearest negative (Hermans 2017)'),
+  z.strictObject({
+    name: z.literal('n-hard'),
+    from: z.int().min(1).default(1), to: z.int().min(1).default(1),
+  }).describe('The from-th to to-th hardest on both sides, so that mislabelled rows can be passed over')
+    .refine(({ from, to }) => from <= to, 'from must not be greater than to'),
+  z.strictObject({
+    name: z.literal('distance-weighted'),
+    floor: z.number().gt(0).max(2).default(0.5).describe('Smaller distances count as this one'),
+    cutoff: z.number().gt(0).max(2).default(1.4).describe('Negatives beyond it are never drawn'),
+  }).describe('Negatives drawn uniformly over distance (Wu et al., ICCV 2017)'),
+  z.strictObject({
+    name: z.literal('multi-similarity'),
+    epsilon: z.number().min(0).max(2).default(0.1),
+  }).describe('Pairs that break the order by epsilon (Wang et al., CVPR 2019)'),
+]);
+
+export type MinerRecipe = z.infer<typeof minerSchema>;
+export type MinerName = MinerRecipe['name'];
