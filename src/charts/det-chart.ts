@@ -1,0 +1,80 @@
+import * as Plot from '@observablehq/plot';
+import type { Chart, Frame } from './frame.ts';
+import type { ErrorCurve, ErrorCurves, ErrorPoint } from './error-curves.ts';
+import type { Ink } from './ink.ts';
+import { normalDeviate } from '../evaluation/normal-deviate.ts';
+import { draw } from './draw.ts';
+import { weakBelow } from './error-curves.ts';
+import { dashOf, systemColor } from './ink.ts';
+import { keyMark } from './key-mark.ts';
+import { decades, rateTick } from './tick-words.ts';
+
+/** `log`: both axes logarithmic (faces, many comparisons); `probit`: both on the normal deviate scale (small finger sets). */
+export type DetScale = 'log' | 'probit';
+
+const PROBIT_TICKS = [1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5, 0.8];
+const HIGHEST_PROBIT = 0.9;
+
+/** Detection error trade-off: x = FMR, y = FNMR (Martin et al., Eurospeech 1997). Neither scale has a zero. */
+export function detChart({ curves, mated, nonMated }: ErrorCurves, frame: Frame & { readonly scale: DetScale }): Chart {
+  const { ink, scale } = frame;
+  const highest = scale === 'log' ? 1 : HIGHEST_PROBIT;
+  const x = axisScale({ lowest: Math.min(0.1, 1 / nonMated), highest, scale });
+  const y = axisScale({ lowest: Math.min(0.1, 1 / mated), highest, scale });
+  const weak = Math.min(highest, weakBelow(nonMated));
+  const weakRows = Math.min(highest, weakBelow(mated));
+  const options: Plot.PlotOptions = {
+    marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
+    x: { ...x.options, label: 'False match rate (FMR)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
+    y: { ...y.options, label: 'False non-match rate (FNMR)', labelArrow: 'none', tickSize: 0 },
+    marks: [
+      Plot.rect([0], { x1: x.at(x.lowest), x2: x.at(weak), y1: y.at(y.lowest), y2: y.at(highest), fill: ink.shade }),
+      Plot.rect([0], { x1: x.at(weak), x2: x.at(highest), y1: y.at(y.lowest), y2: y.at(weakRows), fill: ink.shade }),
+      Plot.gridX(x.ticks.map(x.at), { stroke: ink.grid, strokeOpacity: 1 }),
+      Plot.gridY(y.ticks.map(y.at), { stroke: ink.grid, strokeOpacity: 1 }),
+      ...curves.flatMap((curve, index) => curveMarks(drawable(curve, highest), { x: x.at, y: y.at, index }, ink)),
+      keyMark(curves.map((curve, index) => ({ name: curve.name, color: systemColor(ink, index), dash: dashOf(index) })), 'top-right', ink),
+    ],
+  };
+  const chart = draw(`DET curve of ${curves.map((curve) => curve.name).join(', ')}: FNMR against FMR.`, options, frame);
+  return { ...chart, x: { ...chart.x, at: (rate) => chart.x.at(x.at(rate)) }, y: { ...chart.y, at: (rate) => chart.y.at(y.at(rate)) } };
+}
+
+interface RateAxis {
+  lowest: number;
+  ticks: number[];
+  /** Where a rate lies on Plot's own axis. */
+  at(rate: number): number;
+  options: Plot.ScaleOptions;
+}
+
+function axisScale({ lowest, highest, scale }: { lowest: number; highest: number; scale: DetScale }): RateAxis {
+  if (scale === 'log') {
+    const ticks = decades(lowest, highest);
+    return { lowest, ticks, at: (rate) => rate, options: { type: 'log', domain: [lowest, highest], ticks, tickFormat: rateTick } };
+  }
+  const ticks = PROBIT_TICKS.filter((tick) => tick >= lowest && tick <= highest);
+  const labels = new Map(ticks.map((tick) => [normalDeviate(tick), tick < 0.01 ? rateTick(tick) : String(tick)]));
+  return {
+    lowest,
+    ticks,
+    at: normalDeviate,
+    options: { domain: [normalDeviate(lowest), normalDeviate(highest)], ticks: [...labels.keys()], tickFormat: (tick: number) => labels.get(tick) ?? '' },
+  };
+}
+
+/** The part of a curve that both axes can show. */
+function drawable(curve: ErrorCurve, highest: number): ErrorPoint[] {
+  return curve.points.filter(({ fmr, fnmr }) => fmr > 0 && fnmr > 0 && fmr <= highest && fnmr <= highest);
+}
+
+interface Placement { x(rate: number): number; y(rate: number): number; index: number }
+
+function curveMarks(points: ErrorPoint[], { x, y, index }: Placement, ink: Ink): Plot.Markish[] {
+  const color = systemColor(ink, index);
+  const banded = index === 0 ? points.filter(({ low, high }) => low !== null && low > 0 && high !== null && high < 1) : [];
+  return [
+    Plot.areaY(banded, { x: (point: ErrorPoint) => x(point.fmr), y1: (point: ErrorPoint) => y(point.low!), y2: (point: ErrorPoint) => y(point.high!), fill: color, fillOpacity: 0.16, clip: true }),
+    Plot.lineY(points, { x: (point: ErrorPoint) => x(point.fmr), y: (point: ErrorPoint) => y(point.fnmr), stroke: color, strokeWidth: index === 0 ? 2 : 1.5, strokeDasharray: dashOf(index), clip: true }),
+  ];
+}

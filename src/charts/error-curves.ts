@@ -1,0 +1,50 @@
+/** A point of a ROC or DET curve. Rates in [0, 1]; `low` and `high` bound the FNMR at 95 %. */
+export interface ErrorPoint {
+  readonly threshold: number;
+  readonly fmr: number;
+  readonly fnmr: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The curve of one system over one set of comparisons. */
+export interface ErrorCurve {
+  readonly name: string;
+  readonly points: readonly ErrorPoint[];
+}
+
+/** Several systems over the same comparisons. */
+export interface ErrorCurves {
+  readonly curves: readonly ErrorCurve[];
+  readonly mated: number;
+  readonly nonMated: number;
+}
+
+const ERRORS_FOR_RULE_OF_30 = 30; // Doddington et al., "The NIST speaker recognition evaluation", 2000
+
+/** The rate below which fewer than 30 errors are expected, so that the curve there is a hint only. At most 1. */
+export const weakBelow = (trials: number): number => Math.min(1, ERRORS_FOR_RULE_OF_30 / trials);
+
+/**
+ * The point of the curve that a threshold makes: the one with the smallest threshold that is not below it, as scores are
+ * compared with `score >= threshold`. Null above the last point.
+ */
+export function pointAtThreshold(curve: ErrorCurve, threshold: number): ErrorPoint | null {
+  let best: ErrorPoint | null = null;
+  for (const point of curve.points) {
+    if (point.threshold >= threshold && (best === null || point.threshold < best.threshold)) best = point;
+  }
+  return best;
+}
+
+/** The point whose FMR is nearest to `fmr` on a logarithmic axis; null for an empty curve. */
+export function pointNearFmr(curve: ErrorCurve, fmr: number): ErrorPoint | null {
+  let best: ErrorPoint | null = null;
+  let bestDistance = Infinity;
+  for (const point of curve.points) {
+    if (point.fmr <= 0) continue;
+    const distance = Math.abs(Math.log(point.fmr / fmr));
+    if (distance < bestDistance) [best, bestDistance] = [point, distance];
+  }
+  return best;
+}

@@ -1,0 +1,40 @@
+import type { ErrorCurves } from './error-curves.ts';
+import type { ScoreCounts } from './score-histogram.ts';
+import type { TrainingRun } from './training-series.ts';
+
+type Cell = string | number | boolean | null;
+
+/** The points behind a ROC or DET chart. */
+export function errorCurvesCsv({ curves }: ErrorCurves): string {
+  const rows = curves.flatMap(({ name, points }) =>
+    points.map(({ threshold, fmr, fnmr, low, high }) => [name, threshold, fmr, fnmr, 1 - fnmr, low, high]));
+  return csvFile(['system', 'threshold', 'fmr', 'fnmr', 'tmr', 'fnmr_low_95', 'fnmr_high_95'], rows);
+}
+
+/** The bins behind a score histogram. */
+export function scoreCountsCsv({ edges, mated, nonMated }: ScoreCounts): string {
+  const rows = mated.map((count, index) => [edges[index]!, edges[index + 1]!, count, nonMated[index]!]);
+  return csvFile(['from', 'to', 'mated', 'non_mated'], rows);
+}
+
+/** Every step and epoch behind the curves of a training. Steps come first; an epoch's row has no loss of its own. */
+export function trainingCsv(runs: readonly TrainingRun[]): string {
+  const header = ['run', 'kind', 'step', 'epoch', 'loss', 'learning_rate', 'active_share', 'positive_distance', 'negative_distance', 'validation_eer', 'kept'];
+  const rows = runs.flatMap(({ name, steps, epochs }): Cell[][] => [
+    ...steps.map((step): Cell[] => [name, 'step', step.step, null, step.loss, step.learningRate, step.activeShare, step.positiveDistance, step.negativeDistance, null, null]),
+    ...epochs.map((epoch): Cell[] => [name, 'epoch', epoch.step, epoch.epoch, null, null, null, null, null, epoch.validationEer, epoch.kept]),
+  ]);
+  return csvFile(header, rows);
+}
+
+function csvFile(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [header, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+}
+
+/** RFC 4180 quoting; a text that a spreadsheet would run as a formula is made harmless by a leading apostrophe. */
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,38 @@
+import type * as Plot from '@observablehq/plot';
+import type { Ink } from './ink.ts';
+
+/** One line of a chart's key. */
+export interface KeyEntry {
+  readonly name: string;
+  readonly color: string;
+  readonly dash: string;
+}
+
+const LINE_HEIGHT = 17;
+const SAMPLE = 26;
+
+/** A key inside the plot, in the corner that the kind of curve leaves empty. Drawn only when there is something to tell apart. */
+export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right', ink: Ink): Plot.RenderFunction {
+  return (_index, _scales, _channels, dimensions, context) => {
+    const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    if (entries.length < 2) return group;
+    const right = dimensions.width - dimensions.marginRight - 8;
+    const first = corner === 'top-right'
+      ? dimensions.marginTop + 14
+      : dimensions.height - dimensions.marginBottom - 12 - LINE_HEIGHT * (entries.length - 1);
+    entries.forEach((entry, position) => {
+      const y = first + LINE_HEIGHT * position;
+      const line = context.document.createElementNS('http://www.w3.org/2000/svg', 'line');
+      setAll(line, { x1: right - SAMPLE, x2: right, y1: y, y2: y, stroke: entry.color, 'stroke-width': 2, 'stroke-dasharray': entry.dash });
+      const text = context.document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      setAll(text, { x: right - SAMPLE - 8, y: y + 4, 'text-anchor': 'end', fill: ink.text });
+      text.textContent = entry.name;
+      group.append(line, text);
+    });
+    return group;
+  };
+}
+
+function setAll(element: { setAttribute(name: string, value: string): void }, attributes: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+}

@@ -1,0 +1,50 @@
+import * as Plot from '@observablehq/plot';
+import type { Chart, Frame } from './frame.ts';
+import type { TrainingPanel, TrainingRun } from './training-series.ts';
+import { draw } from './draw.ts';
+import { dashOf, systemColor } from './ink.ts';
+import { keyMark } from './key-mark.ts';
+import { panelWords, seriesOf } from './training-series.ts';
+import { numberTick, rateTick } from './tick-words.ts';
+
+/**
+ * One panel of a training: a quantity by step, several runs overlaid. Steps are thin lines, epochs are dots, and the epoch
+ * whose weights were kept is ringed and named.
+ */
+export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[], frame: Frame): Chart {
+  const { ink } = frame;
+  const words = panelWords[panel];
+  const series = runs.flatMap((run, index) => seriesOf(panel, run).map((one) => ({
+    ...one,
+    color: one.kind === 'mated' ? ink.mated : one.kind === 'non-mated' ? ink.nonMated : systemColor(ink, index),
+    dash: one.kind === 'non-mated' && runs.length === 1 ? '5 3' : dashOf(index),
+  })));
+  const lastStep = Math.max(10, ...series.flatMap((one) => one.points.map((point) => point.step)));
+  const options: Plot.PlotOptions = {
+    marginLeft: 52, marginBottom: 38, marginTop: 24, marginRight: 16,
+    x: { domain: [0, lastStep], label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 0, ticks: 6, tickFormat: '~s' },
+    y: { ...words.axis, label: words.title, labelArrow: 'none', tickSize: 0, ticks: 4, tickFormat: words.isRate ? rateTick : words.isShare ? '%' : numberTick, nice: true },
+    marks: [
+      Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: 4 }),
+      ...series.flatMap((one) => [
+        Plot.lineY(one.points, { x: 'step', y: 'value', stroke: one.color, strokeWidth: one.marker === 'dots' ? 1.75 : 1.25, strokeDasharray: one.dash, strokeOpacity: one.marker === 'dots' ? 1 : 0.85 }),
+        ...(one.marker === 'dots' ? [Plot.dot(one.points, { x: 'step', y: 'value', r: 2.25, fill: one.color })] : []),
+        ...keptMarks(one.points, { color: one.color, text: ink.text, lastStep }),
+      ]),
+      keyMark(series.map(({ name, color, dash }) => ({ name, color, dash })), 'top-right', ink),
+    ],
+  };
+  return draw(`${words.title} by training step.`, options, frame);
+}
+
+interface KeptStyle { color: string; text: string; lastStep: number }
+
+function keptMarks(points: readonly { step: number; value: number; kept?: number }[], style: KeptStyle): Plot.Markish[] {
+  const kept = points.filter((point) => point.kept !== undefined);
+  if (kept.length === 0) return [];
+  const isRight = kept[0]!.step > style.lastStep * 0.8;
+  return [
+    Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 }),
+    Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: -13, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, fontWeight: 600 }),
+  ];
+}
