@@ -5,7 +5,8 @@ import { describeIssues } from './describe-issues.ts';
 
 /** A bug met while answering; the asker hears only that it happened. */
 export interface Fault {
-  request: RequestName;
+  /** The request's name, or the address's path. */
+  request: string;
   error: unknown;
 }
 

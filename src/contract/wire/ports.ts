@@ -21,8 +21,14 @@ export interface ElectronBridge {
 
 /** A request's body over HTTP may have this many bytes (base64 counted); larger ones are answered 413. */
 export const largestBodyBytes = 64 * 1024 * 1024;
-/** Pictures are rendered at most this large, and at this size where none is asked for. */
-export const largestImageSide = 2048;
-export const defaultImageSide = 256;
 /** The event stream sends a comment line this often, so that both ends notice when the other has gone. */
 export const heartbeatMs = 15_000;
+
+const largestImageSide = 2048;
+const defaultImageSide = 256;
+
+/** Pixels of the longer side that an address's `size` asks for: 16 to 2048, 256 where it says nothing usable. */
+export function imageSide(size: string | null | undefined): number {
+  const asked = Math.round(Number(size ?? defaultImageSide));
+  return Number.isFinite(asked) && asked > 0 ? Math.min(Math.max(asked, 16), largestImageSide) : defaultImageSide;
+}

@@ -1,0 +1,86 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { RequestError } from '../contract/request-error.ts';
+import type { Answerer } from '../contract/wire/answer.ts';
+import { answer } from '../contract/wire/answer.ts';
+import { decodeBytes, encodeBytes } from '../contract/wire/bytes.ts';
+import { contentPolicy, guardHeaders } from '../contract/wire/content-policy.ts';
+import type { Desk } from '../contract/wire/desk.ts';
+import { heartbeatMs, imageSide, largestBodyBytes } from '../contract/wire/ports.ts';
+import { eventStream } from './events.ts';
+import type { GuardOptions } from './guard.ts';
+import { guard, refuse } from './guard.ts';
+import { serveWindow } from './window-files.ts';
+
+export interface AppOptions extends GuardOptions {
+  desk: Desk;
+  reportFault: Answerer['reportFault'];
+  /** Folder of the built window (out/renderer). */
+  windowFolder: string;
+}
+
+/** The browser host: the built window, its questions, its events and its pictures, for one browser only. */
+export function createApp(options: AppOptions): Hono {
+  const { desk } = options;
+  const app = new Hono();
+  app.use(guardedHeaders);
+  app.use(guard(options));
+  app.use('/ask/*', bodyLimit({ maxSize: largestBodyBytes, onError: (context) => refuse(context, 413, tooLarge) }));
+  app.post('/ask/:name', (context) => ask(context, { handlers: desk.handlers, reportFault: options.reportFault }));
+  app.get('/events', (context) => {
+    context.header('Content-Type', 'text/event-stream; charset=utf-8');
+    context.header('Cache-Control', 'no-store');
+    return context.body(eventStream(desk, heartbeatMs));
+  });
+  app.get('/images/:id', (context) => image(context, desk));
+  app.get('*', (context) => serveWindow(context, options.windowFolder));
+  app.notFound((context) => refuse(context, 404, 'There is nothing at this address.'));
+  app.onError((error, context) => {
+    options.reportFault({ request: context.req.path, error });
+    return context.text('Something went wrong inside Likeness. The log has the details.\n', 500);
+  });
+  return app;
+}
+
+const tooLarge = `A request may have ${String(largestBodyBytes / 1024 / 1024)} MB at most; send large pictures one at a time.`;
+
+const guardedHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(guardHeaders)) context.res.headers.set(name, value);
+  if (!context.res.headers.has('Content-Security-Policy')) context.res.headers.set('Content-Security-Policy', contentPolicy(null));
+};
+
+async function ask(context: Context, answerer: Answerer): Promise<Response> {
+  context.header('Cache-Control', 'no-store');
+  if (!/^application\/json\b/.test(context.req.header('content-type') ?? '')) {
+    return refuse(context, 415, 'A request is sent as application/json.');
+  }
+  const input = readInput(await context.req.text());
+  if (input === unreadable) return refuse(context, 400, 'The body of this request is not the JSON that Likeness writes.');
+  const reply = await answer(answerer, context.req.param('name'), input);
+  return context.body(encodeBytes(reply), 200, { 'Content-Type': 'application/json; charset=utf-8' });
+}
+
+const unreadable = Symbol('unreadable');
+
+function readInput(body: string): unknown {
+  try {
+    return decodeBytes(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return unreadable;
+    throw error;
+  }
+}
+
+async function image(context: Context, desk: Desk): Promise<Response> {
+  // Faces must not stay in the browser's cache after they are deleted here.
+  context.header('Cache-Control', 'no-store');
+  try {
+    const { bytes, mimeType } = await desk.image(context.req.param('id') ?? '', imageSide(context.req.query('size')));
+    return context.body(new Uint8Array(bytes), 200, { 'Content-Type': mimeType });
+  } catch (error) {
+    if (error instanceof RequestError) return refuse(context, 404, error.message);
+    throw error;
+  }
+}
