@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { AttributedScores } from './attributed-scores.ts';
+import type { OperatingPoints } from './error-rates.ts';
+import { bootstrapIntervals, bootstrapSteps } from './bootstrap.ts';
+import { operatingPoint } from './error-rates.ts';
+import { normalDeviate } from './normal-deviate.ts';
+import { randomInteger, seededRandom } from './random.ts';
+import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from './resampled-figures.ts';
+
+const MATED_MEAN = 3;
+const normal = (random: () => number): number => normalDeviate(Math.max(random(), 1e-12));
+
+/** Scores of unit variance, of which each subject's own effect makes the given share. */
+function simulated(subjects: number, share: number, seed: number): AttributedScores {
+  const random = seededRandom(seed);
+  const own = Array.from({ length: subjects }, () => normal(random));
+  const mated: number[] = [];
+  const matedSubjects: number[] = [];
+  const nonMated: number[] = [];
+  const first: number[] = [];
+  const second: number[] = [];
+  for (let i = 0; i < subjects; i++) {
+    for (let repeat = 0; repeat < 6; repeat++) {
+      mated.push(MATED_MEAN + Math.sqrt(share) * own[i]! + Math.sqrt(1 - share) * normal(random));
+      matedSubjects.push(i);
+    }
+    for (let j = i + 1; j < subjects; j++) {
+      nonMated.push(Math.sqrt(share / 2) * (own[i]! + own[j]!) + Math.sqrt(1 - share) * normal(random));
+      first.push(i);
+      second.push(j);
+    }
+  }
+  return {
+    mated: Float64Array.from(mated),
+    matedSubjects: Int32Array.from(matedSubjects),
+    nonMated: Float64Array.from(nonMated),
+    nonMatedFirst: Int32Array.from(first),
+    nonMatedSecond: Int32Array.from(second),
+  };
+}
+
+const tiny: AttributedScores = {
+  mated: Float64Array.of(2, 5, 1, 4),
+  matedSubjects: Int32Array.of(10, 10, 20, 30),
+  nonMated: Float64Array.of(1, 3, 4, 0, 2),
+  nonMatedFirst: Int32Array.of(10, 10, 20, 20, 30),
+  nonMatedSecond: Int32Array.of(20, 30, 30, 20, 40),
+};
+
+describe('the bootstrap over subjects', () => {
+  it('weighs mated scores w_i and non-mated ones w_i w_j, as literal repetition does', () => {
+    const seen: OperatingPoints[] = [];
+    const keep = (points: OperatingPoints) => {
+      seen.push({ ...points, falseMatches: points.falseMatches.slice(), falseNonMatches: points.falseNonMatches.slice() });
+      return 0;
+    };
+    const { keep: result } = bootstrapIntervals(tiny, { keep }, { replicates: 50, confidence: 0.9, random: seededRandom(5) });
+    const random = seededRandom(5);
+    const labels = [20, 10, 30, 40]; // numbered as the ascending mated, then non-mated scores name them
+    const expected: unknown[] = [];
+    for (let replicate = 0; replicate < 50; replicate++) {
+      const weights = new Map(labels.map((label) => [label, 0]));
+      for (let draw = 0; draw < 4; draw++) {
+        const label = labels[randomInteger(random, 4)]!;
+        weights.set(label, weights.get(label)! + 1);
+      }
+      const mated = [...tiny.mated].flatMap((s, i) => Array<number>(weights.get(tiny.matedSubjects[i]!)!).fill(s));
+      const nonMated = [...tiny.nonMated].flatMap((s, i) => {
+        const [a, b] = [tiny.nonMatedFirst[i]!, tiny.nonMatedSecond[i]!];
+        return Array<number>(a === b ? weights.get(a)! : weights.get(a)! * weights.get(b)!).fill(s);
+      });
+      if (mated.length === 0 || nonMated.length === 0) continue;
+      expected.push(
+        [0, 1, 2, 3, 4, 5].map((t) => ({
+          fmr: nonMated.filter((s) => s >= t).length / nonMated.length,
+          fnmr: mated.filter((s) => s < t).length / mated.length,
+        })),
+      );
+    }
+    const resampled = seen.slice(0, -1); // the last call is the estimate
+    expect(resampled).toHaveLength(expected.length);
+    expect(result.replicates + result.discarded).toBe(50);
+    resampled.forEach((points, at) => {
+      const rows = [0, 1, 2, 3, 4, 5].map((index) => operatingPoint(points, index));
+      expect(rows.map(({ fmr, fnmr }) => ({ fmr, fnmr }))).toEqual(expected[at]);
+    });
+  });
+
+  it('repeats for the same seed, reports its progress and keeps lower <= upper', () => {
+    const scores = simulated(20, 0.3, 1);
+    const figures = { eer: equalErrorFigure, fnmr: fnmrAtTarget(0.01), fmr: fmrAtThreshold(1), miss: fnmrAtThreshold(2) };
+    const run = () => bootstrapIntervals(scores, figures, { replicates: 100, confidence: 0.95, random: seededRandom(9) });
+    expect(run()).toEqual(run());
+    for (const { lower, upper, estimate } of Object.values(run())) {
+      expect(lower).toBeLessThanOrEqual(estimate);
+      expect(estimate).toBeLessThanOrEqual(upper);
+    }
+    const steps = bootstrapSteps(scores, figures, { replicates: 25, confidence: 0.95, random: seededRandom(9) });
+    expect(steps.next().value).toEqual({ done: 0, total: 25 });
+    expect(steps.next().value).toEqual({ done: 10, total: 25 });
+  });
+
+  it('widens when scores of a subject go together', () => {
+    const widths = [0, 0.6].map((share) => {
+      const plan = { replicates: 300, confidence: 0.9, random: seededRandom(2) };
+      const figures = { fmr: fmrAtThreshold(1), fnmr: fnmrAtThreshold(2) };
+      const { fmr, fnmr } = bootstrapIntervals(simulated(40, share, 8), figures, plan);
+      return { fmr: fmr.upper - fmr.lower, fnmr: fnmr.upper - fnmr.lower };
+    });
+    expect(widths[1]!.fmr).toBeGreaterThan(1.5 * widths[0]!.fmr);
+    expect(widths[1]!.fnmr).toBeGreaterThan(1.3 * widths[0]!.fnmr);
+  });
+
+  it('covers the true rates about as often as it says, where binomial intervals do not', () => {
+    const trueFmr = 0.15865525393145707; // scipy.stats.norm.sf(1); FNMR at 2 below a mean of 3 is the same
+    const trials = 120;
+    const covered = { fmr: 0, fnmr: 0, binomial: 0 };
+    for (let trial = 0; trial < trials; trial++) {
+      const scores = simulated(40, 0.4, 1000 + trial);
+      const plan = { replicates: 200, confidence: 0.9, random: seededRandom(trial) };
+      const { fmr, fnmr } = bootstrapIntervals(scores, { fmr: fmrAtThreshold(1), fnmr: fnmrAtThreshold(2) }, plan);
+      if (fmr.lower <= trueFmr && trueFmr <= fmr.upper) covered.fmr++;
+      if (fnmr.lower <= trueFmr && trueFmr <= fnmr.upper) covered.fnmr++;
+      const half = 1.645 * Math.sqrt((fmr.estimate * (1 - fmr.estimate)) / scores.nonMated.length);
+      if (Math.abs(fmr.estimate - trueFmr) <= half) covered.binomial++;
+    }
+    expect(covered.fmr / trials).toBeGreaterThan(0.8);
+    expect(covered.fnmr / trials).toBeGreaterThan(0.8);
+    expect(covered.binomial / trials).toBeLessThan(0.75);
+  });
+
+  it('is refused for one subject, for unusable resamples and for a plan that makes no sense', () => {
+    const plan = { replicates: 5, confidence: 0.9, random: seededRandom(1) };
+    const alone = {
+      mated: Float64Array.of(1),
+      matedSubjects: Int32Array.of(1),
+      nonMated: Float64Array.of(0),
+      nonMatedFirst: Int32Array.of(1),
+      nonMatedSecond: Int32Array.of(1),
+    };
+    expect(() => bootstrapIntervals(alone, {}, plan)).toThrow(/at least 2 subjects/);
+    const sameDraw = { ...plan, random: () => 0 };
+    expect(() => bootstrapIntervals(simulated(5, 0, 1), { equalErrorFigure }, sameDraw)).toThrow(/No resample/);
+    expect(() => bootstrapIntervals(tiny, {}, { ...plan, replicates: 0 })).toThrow(/replicates/);
+    expect(() => bootstrapIntervals(tiny, {}, { ...plan, confidence: 95 })).toThrow(/confidence/);
+  });
+});
