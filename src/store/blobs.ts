@@ -1,0 +1,9 @@
+/** The bytes of a vector, as every supported machine orders them (little-endian). */
+export function bytesOf(vector: Float32Array): Uint8Array {
+  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+}
+
+/** The vector of these bytes, in memory of its own. */
+export function float32Of(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}

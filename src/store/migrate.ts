@@ -1,0 +1,35 @@
+import { RequestError } from '../contract/request-error.ts';
+import { theDesk } from './migrations/0001-the-desk.ts';
+import type { Database } from './statement.ts';
+
+/** Every schema change ever made, in order. Only ever added to: version n is the first n of them. */
+export const migrations: readonly string[] = [theDesk];
+
+/**
+ * Brings the database to version `target`, in one transaction: after a crash it is either the old or the new.
+ *
+ * @throws RequestError('storage') when a newer Likeness has written it.
+ */
+export function migrate(database: Database, target: number = migrations.length): void {
+  if (schemaVersion(database) === target) return;
+  const bringUp = database.transaction(() => {
+    // Read again under the lock: another process may have been quicker.
+    const version = schemaVersion(database);
+    if (version > migrations.length) throw newerSchema(database.name, version);
+    for (const migration of migrations.slice(version, target)) database.exec(migration);
+    if (target > version) database.pragma(`user_version = ${target}`);
+  });
+  bringUp.immediate();
+}
+
+export function schemaVersion(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+function newerSchema(file: string, version: number): RequestError {
+  return new RequestError(
+    'storage',
+    `${file} was written by a newer Likeness (its schema is version ${version}, this one knows ${migrations.length}). ` +
+      'Update Likeness, or choose another data folder.',
+  );
+}

@@ -1,0 +1,88 @@
+import { bytesOf, float32Of } from './blobs.ts';
+import type { Database } from './statement.ts';
+import { sql } from './statement.ts';
+
+/** The weights that made a template, named in full: templates of other weights are never read. */
+export interface TemplateModel {
+  modelId: string;
+  weightsHash: string;
+  /** Length of the vectors. */
+  size: number;
+}
+
+export interface Template extends TemplateModel {
+  sampleId: string;
+  /** Unit length. */
+  vector: Float32Array;
+}
+
+export function insertTemplate(database: Database, template: Template): void {
+  sql(
+    database,
+    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
+     VALUES (@sampleId, @modelId, @weightsHash, @size, @vector)`,
+  ).run({ ...template, vector: bytesOf(template.vector) });
+}
+
+/** The references of one person, oldest first. */
+export function listReferences(
+  database: Database,
+  subjectId: string,
+  model: TemplateModel,
+): { sampleId: string; vector: Float32Array }[] {
+  return sql<{ sampleId: string; vector: Uint8Array }>(
+    database,
+    `SELECT sample_id AS sampleId, vector FROM templates JOIN samples ON samples.id = templates.sample_id
+     WHERE subject_id = @subjectId AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size
+     ORDER BY samples.created_at, samples.rowid`,
+  )
+    .all({ subjectId, ...model })
+    .map((row) => ({ sampleId: row.sampleId, vector: float32Of(row.vector) }));
+}
+
+/** Every template of a model with its subject; the templates of one subject stand together. */
+export function listTemplatesOfModel(
+  database: Database,
+  model: TemplateModel,
+): { subjectId: string; vector: Float32Array }[] {
+  return sql<{ subjectId: string; vector: Uint8Array }>(
+    database,
+    `SELECT subject_id AS subjectId, vector FROM templates JOIN samples ON samples.id = templates.sample_id
+     WHERE model_id = @modelId AND weights_hash = @weightsHash AND size = @size
+     ORDER BY subject_id, samples.created_at, samples.rowid`,
+  )
+    .all({ ...model })
+    .map((row) => ({ subjectId: row.subjectId, vector: float32Of(row.vector) }));
+}
+
+/** Samples that this model has not yet turned into a template, oldest first. */
+export function listSamplesWithoutTemplate(database: Database, model: TemplateModel): string[] {
+  return sql<{ id: string }>(
+    database,
+    `SELECT id FROM samples WHERE NOT EXISTS
+       (SELECT 1 FROM templates WHERE sample_id = samples.id
+          AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size)
+     ORDER BY created_at, rowid`,
+  )
+    .all({ ...model })
+    .map((row) => row.id);
+}
+
+export function countTemplatesOfModel(database: Database, modelId: string): number {
+  return sql<{ count: number }>(database, 'SELECT count(*) AS count FROM templates WHERE model_id = @modelId').get({ modelId })!.count;
+}
+
+export function removeTemplatesOfSubject(database: Database, subjectId: string): number {
+  return sql(
+    database,
+    'DELETE FROM templates WHERE sample_id IN (SELECT id FROM samples WHERE subject_id = @subjectId)',
+  ).run({ subjectId });
+}
+
+/** Templates left of these samples (a JSON array of their ids); zero once they are deleted. */
+export function countTemplatesOfSamples(database: Database, sampleIds: string[]): number {
+  return sql<{ count: number }>(
+    database,
+    'SELECT count(*) AS count FROM templates WHERE sample_id IN (SELECT value FROM json_each(@sampleIds))',
+  ).get({ sampleIds: JSON.stringify(sampleIds) })!.count;
+}
