@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** The four vectors of a batch normalisation, each [channels]. */
+export interface Normalization {
+  scale: tf.Tensor1D;
+  offset: tf.Tensor1D;
+  /** Running mean and variance. */
+  mean: tf.Tensor1D;
+  variance: tf.Tensor1D;
+}
+
+export type Activation = 'none' | 'relu';
+
+export interface NormalizeOptions {
+  /** True: by the statistics of this batch, which also move the running ones. False: by the running ones. */
+  byBatch: boolean;
+  activation: Activation;
+}
+
+/** The running statistics after a batch; the caller owns and disposes them. */
+export interface MovedStatistics {
+  mean: tf.Tensor1D;
+  variance: tf.Tensor1D;
+}
+
+export interface Normalized {
+  /** [batch, height, width, channels] */
+  output: tf.Tensor4D;
+  /** Null when not `byBatch`. */
+  moved: MovedStatistics | null;
+}
+
+/**
+ * The operations that decide how fast a network trains. Every function is differentiable. The portable ones below run on any
+ * backend of TensorFlow.js; the engine has others that call TensorFlow's fused kernels.
+ */
+export interface Kernels {
+  readonly name: string;
+  /** 'same' padding, no bias. `filter`: [size, size, in, out]. */
+  convolve(images: tf.Tensor4D, filter: tf.Tensor4D, stride: number): tf.Tensor4D;
+  /** One filter a channel. `filter`: [size, size, channels, 1]. */
+  convolveEach(images: tf.Tensor4D, filter: tf.Tensor4D, options: { stride: number; padding: 'same' | 'valid' }): tf.Tensor4D;
+  /** Batch normalisation (Ioffe and Szegedy 2015), with the activation that follows it. */
+  normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOptions): Normalized;
+  /** relu(a + b): how a residual block ends. */
+  addRelu(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
+  /** max(x, 0) + slope min(x, 0), a slope for each channel (He et al. 2015). */
+  prelu(images: tf.Tensor4D, slope: tf.Tensor1D): tf.Tensor4D;
+}
+
+export const NORMALIZATION_EPSILON = 1e-5;
+/** Share of the old running statistics that a batch keeps. */
+export const STATISTICS_MOMENTUM = 0.9;
+
+export const portableKernels: Kernels = {
+  name: 'portable',
+  convolve: (images, filter, stride) => tf.conv2d(images, filter, stride, 'same'),
+  convolveEach: (images, filter, { stride, padding }) => tf.depthwiseConv2d(images, filter, stride, padding),
+  normalize(images, by, options) {
+    if (!options.byBatch) {
+      const output = tf.batchNorm4d(images, by.mean, by.variance, by.offset, by.scale, NORMALIZATION_EPSILON);
+      return { output: activate(output, options.activation), moved: null };
+    }
+    const batch = tf.moments(images, [0, 1, 2]);
+    const [mean, variance] = [batch.mean as tf.Tensor1D, batch.variance as tf.Tensor1D];
+    const output = tf.batchNorm4d(images, mean, variance, by.offset, by.scale, NORMALIZATION_EPSILON);
+    return { output: activate(output, options.activation), moved: moveStatistics(by, { mean, variance }, images) };
+  },
+  addRelu: (a, b) => tf.relu(tf.add(a, b)),
+  prelu: (images, slope) => tf.prelu(images, tf.reshape(slope, [1, 1, 1, -1]) as tf.Tensor4D),
+};
+
+function activate(images: tf.Tensor4D, activation: Activation): tf.Tensor4D {
+  return activation === 'relu' ? tf.relu(images) : images;
+}
+
+/** The running variance takes the unbiased variance of the batch, as TensorFlow's and PyTorch's do. */
+function moveStatistics(by: Normalization, batch: MovedStatistics, images: tf.Tensor4D): MovedStatistics {
+  const count = images.size / images.shape[3];
+  const share = 1 - STATISTICS_MOMENTUM;
+  return tf.tidy(() => {
+    const unbiased = tf.mul(batch.variance, count / Math.max(1, count - 1));
+    const mean = tf.keep(tf.add<tf.Tensor1D>(tf.mul(by.mean, STATISTICS_MOMENTUM), tf.mul(batch.mean, share)));
+    const variance = tf.keep(tf.add<tf.Tensor1D>(tf.mul(by.variance, STATISTICS_MOMENTUM), tf.mul(unbiased, share)));
+    return { mean, variance };
+  });
+}

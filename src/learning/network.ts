@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Recipe } from '../contract/recipe/recipe.ts';
+import { BACKBONES } from './backbones/backbones.ts';
+import type { Kernels, MovedStatistics } from './kernels.ts';
+import { createLayers } from './layers.ts';
+import { createParameterSet } from './parameters.ts';
+import type { Parameter, ParameterSet } from './parameters.ts';
+
+export interface ForwardOptions {
+  /** Normalise by the batch, as in training; else by the running statistics. */
+  training: boolean;
+  onStatistics?: (name: string, moved: MovedStatistics) => void;
+}
+
+/** A backbone, its pooling and its embedding layer, with their parameters. */
+export interface Network {
+  readonly parameters: ParameterSet;
+  /** [batch, height, width, channels], as `standardize` gives them, to [batch, embeddingSize]; not normalised. */
+  embed(images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D;
+  /** The parameters after the backbone, which learn while it is frozen. */
+  isHead(parameter: Parameter): boolean;
+}
+
+export type NetworkRecipe = Pick<Recipe, 'input' | 'backbone' | 'embeddingSize' | 'seed'>;
+
+/** A new network of the recipe; the same seed gives the same first values on every machine. */
+export function createNetwork(recipe: NetworkRecipe, kernels: Kernels): Network {
+  const parameters = createParameterSet(recipe.seed);
+  const embed: Network['embed'] = (images, options) => {
+    const layers = createLayers({ parameters, kernels, ...options });
+    const forward = BACKBONES[recipe.backbone.name];
+    const features = pool(forward(layers, images, recipe.backbone.width), recipe.backbone);
+    return layers.project(HEAD, features, recipe.embeddingSize);
+  };
+  // One picture goes through to find out which parameters there are.
+  const { height, width, channels } = recipe.input;
+  tf.tidy(() => embed(tf.zeros([1, height, width, channels]), { training: false }));
+  parameters.close();
+  return { parameters, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`) };
+}
+
+const HEAD = 'embedding';
+
+/** [batch, h, w, c] to [batch, c], or [batch, 2c] for 'both'. MobileFaceNet has pooled by its last convolution. */
+function pool(features: tf.Tensor4D, backbone: Recipe['backbone']): tf.Tensor2D {
+  const pooling = 'pooling' in backbone ? backbone.pooling : 'average';
+  const average = (): tf.Tensor2D => tf.mean(features, [1, 2]);
+  const maximum = (): tf.Tensor2D => tf.max(features, [1, 2]);
+  if (pooling === 'both') return tf.concat([average(), maximum()], 1);
+  return pooling === 'max' ? maximum() : average();
+}
+
+/** Bytes to what a network sees: (x - 127.5) / 128. */
+export function standardize(bytes: Uint8Array): Float32Array {
+  const values = new Float32Array(bytes.length);
+  for (let index = 0; index < bytes.length; index++) values[index] = (bytes[index]! - 127.5) / 128;
+  return values;
+}
