@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { assetAt } from './asset.ts';
 
 it('finds the built files and their types', () => {
-  expect(assetAt('/assets/index-B1x_9.js')).toEqual({ steps: ['assets', 'index-B1x_9.js'], mimeType: 'text/javascript; charset=utf-8', isHashed: true });
+  expect(assetAt('/assets/index-B1x_9.js')).toEqual({ isPage: false, steps: ['assets', 'index-B1x_9.js'], mimeType: 'text/javascript; charset=utf-8', isHashed: true });
   expect(assetAt('/favicon.svg')).toMatchObject({ steps: ['favicon.svg'], mimeType: 'image/svg+xml', isHashed: false });
 });
 
 it('gives the page for every place in the window, deep links too', () => {
   for (const place of ['/', '/index.html', '/train', '/gallery/subject:1.2', '/runs/2026-01-02T10.00.json', '/a%20b/']) {
-    expect(assetAt(place), place).toMatchObject({ steps: ['index.html'], mimeType: 'text/html; charset=utf-8' });
+    expect(assetAt(place), place).toEqual({ isPage: true });
   }
 });
 

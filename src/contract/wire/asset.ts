@@ -1,5 +1,4 @@
 const mimeTypes: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   json: 'application/json; charset=utf-8',
@@ -13,15 +12,12 @@ const mimeTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-export interface Asset {
-  /** Steps below the renderer's folder; never empty, never '..'. */
-  steps: string[];
-  mimeType: string;
-  /** Its name has its content's hash, so that it may be kept for ever. */
-  isHashed: boolean;
-}
+export type Asset =
+  | { isPage: true }
+  /** `steps` below the renderer's folder: never empty, never '..'. A hashed file may be kept for ever. */
+  | { isPage: false; steps: string[]; mimeType: string; isHashed: boolean };
 
-const page: Asset = { steps: ['index.html'], mimeType: 'text/html; charset=utf-8', isHashed: false };
+const page: Asset = { isPage: true };
 const plainName = /^[A-Za-z0-9_~-][A-Za-z0-9._~:@ -]*$/;
 
 /**
@@ -36,8 +32,8 @@ export function assetAt(urlPath: string): Asset | null {
   if (!path.startsWith('/') || !steps.every((step) => plainName.test(step))) return null;
   const isHashed = steps[0] === 'assets';
   const mimeType = mimeTypes[path.slice(path.lastIndexOf('.') + 1)];
-  if (isHashed) return steps.length > 1 && mimeType !== undefined ? { steps, mimeType, isHashed } : null;
-  return steps.length === 1 && mimeType !== undefined ? { steps, mimeType, isHashed } : page;
+  if (isHashed) return steps.length > 1 && mimeType !== undefined ? { isPage: false, steps, mimeType, isHashed } : null;
+  return steps.length === 1 && mimeType !== undefined ? { isPage: false, steps, mimeType, isHashed } : page;
 }
 
 function decoded(urlPath: string): string | null {
