@@ -19,13 +19,13 @@ export interface ProbeScores {
 
 export interface GallerySearch {
   readonly enrolled: Int32Array; // [N], subjects in order of first appearance in the gallery
-  /** Every probe in order. The scores of one tile of probes are overwritten by the next: read them before going on. */
+  /** Every probe, in order. */
   readonly probes: () => Generator<ProbeScores, void>;
 }
 
 /**
  * Compares probes with a gallery: the score of an enrolled subject is the **maximum** over its references.
- * Memory is one tile of probes, never probes times references.
+ * Probes are scored in tiles as they are read, so memory is one tile of probes, never probes times references.
  *
  * @throws EvaluationError no-templates, shape-mismatch or template-without-direction.
  */
@@ -35,11 +35,10 @@ export function searchGallery(gallery: TemplateSet, probes: TemplateSet): Galler
   const enrolled = Int32Array.from(rows.keys());
   const positions = new Map([...rows.keys()].map((subject, position) => [subject, position]));
   const positionOfRow = Uint32Array.from(gallery.subjects, (subject) => positions.get(subject)!);
-  const tile = Array.from({ length: PROBES_PER_TILE }, () => new Float64Array(enrolled.length));
   function* search(): Generator<ProbeScores, void> {
     for (let first = 0; first < probes.subjects.length; first += PROBES_PER_TILE) {
       const size = Math.min(PROBES_PER_TILE, probes.subjects.length - first);
-      for (const scores of tile) scores.fill(-Infinity);
+      const tile = Array.from({ length: size }, () => new Float64Array(enrolled.length).fill(-Infinity));
       for (let reference = 0; reference < positionOfRow.length; reference++) {
         const position = positionOfRow[reference]!;
         for (let offset = 0; offset < size; offset++) {
