@@ -7,7 +7,7 @@ import { styleNoncePlaceholder } from './src/contract/wire/content-policy.ts';
 const inSource = (path: string): string => resolve(import.meta.dirname, 'src', path);
 
 /** main: the door and, as a second entry, the engine that it starts as a utility process. Packages stay in node_modules. */
-const mainEntries = { index: inSource('main/index.ts'), engine: inSource('engine/main.ts') };
+const mainEntries = { index: inSource('main/index.ts'), engine: inSource('engine/index.ts') };
 
 export default defineConfig({
   main: {

@@ -9,7 +9,7 @@ import { roomTable, testPackages } from './table.ts';
  * What one file imports against the table, a sentence each; empty when all is well. `path` is relative to src, with '/'.
  *
  * The rule for tests: a file named *.test.ts(x), or in a folder named test-support, may besides its room's row import
- * vitest, fast-check, linkedom, node: builtins and any test-support folder.
+ * vitest, fast-check, linkedom, typescript, node: builtins and any test-support folder.
  */
 export function violations(path: string, text: string): string[] {
   const room = roomOf(path);

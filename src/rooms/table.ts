@@ -26,7 +26,7 @@ export const roomTable: Readonly<Record<string, Row>> = {
     node: true,
   }),
   store: row({ values: ['contract'], packages: ['better-sqlite3', 'pg'], node: true }),
-  workflows: row({ values: ['contract', 'evaluation', 'store', 'charts'], packages: ['csv-parse', 'linkedom', 'pino'], node: true }),
+  workflows: row({ values: ['contract', 'evaluation', 'store', 'charts'], packages: ['zod', 'csv-parse', 'linkedom', 'pino'], node: true }),
   charts: row({ values: ['evaluation'], types: ['contract'], packages: ['@observablehq/plot'], typePackages: ['@types/*', 'd3'] }),
   main: row({ values: ['workflows', 'contract'], packages: ['electron'], node: true }),
   server: row({ values: ['workflows', 'contract'], packages: ['hono', '@hono/node-server'], node: true }),
@@ -41,4 +41,4 @@ export const roomTable: Readonly<Record<string, Row>> = {
 };
 
 /** What files that only tests read may import beyond their room's row: tests run in Node, and a charts test needs a DOM. */
-export const testPackages: readonly string[] = ['vitest', 'fast-check', 'linkedom'];
+export const testPackages: readonly string[] = ['vitest', 'fast-check', 'linkedom', 'typescript'];
