@@ -12,7 +12,6 @@ const mainEntries = { index: inSource('main/index.ts'), engine: inSource('engine
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
       target: 'node24',
       rollupOptions: { input: Object.fromEntries(Object.entries(mainEntries).filter(([, path]) => existsSync(path))) },
     },
@@ -20,7 +19,6 @@ export default defineConfig({
   preload: {
     // Sandboxed preload scripts can require nothing but Electron itself: everything else must be in the one file.
     build: {
-      outDir: 'out/preload',
       externalizeDeps: false,
       rollupOptions: { input: { index: inSource('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } },
     },
@@ -32,7 +30,6 @@ export default defineConfig({
     html: { cspNonce: styleNoncePlaceholder },
     plugins: [react()],
     build: {
-      outDir: 'out/renderer',
       target: ['chrome142', 'firefox140', 'safari18.4'],
       // Inlined files would be data: addresses, which the content policy allows for pictures only.
       assetsInlineLimit: 0,
