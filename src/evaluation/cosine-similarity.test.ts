@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosineSimilarity, rowSimilarity } from './cosine-similarity.ts';
+import { seededRandom } from './random.ts';
 
 const vectors = fc.integer({ min: 1, max: 11 }).chain((dimension) => {
   const vector = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: dimension, maxLength: dimension });
@@ -29,6 +30,17 @@ describe('cosine similarity', () => {
         expect(cosineSimilarity(x, x)).toBeCloseTo(1, 15);
       }),
     );
+  });
+
+  it('never leaves the range by rounding', () => {
+    const random = seededRandom(1);
+    for (let trial = 0; trial < 500; trial++) {
+      const vector = Float32Array.from({ length: 7 }, () => random() - 0.5);
+      const same = cosineSimilarity(vector, vector.map((value) => 3 * value));
+      expect(same).toBeLessThanOrEqual(1);
+      expect(cosineSimilarity(vector, vector.map((value) => -value))).toBeGreaterThanOrEqual(-1);
+      expect(cosineSimilarity(vector, vector)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('does not exist for a vector without direction or for two lengths', () => {

@@ -49,6 +49,8 @@ describe('FNMR at FMR', () => {
     expect(fnmrAtFmr(points, 0.001).support).toBe('weak');
     expect(fnmrAtFmr(points, 0.0001).support).toBe('unsupported');
     expect(fnmrAtFmr(points, 0).support).toBe('unsupported');
+    // It is the target that is supported or not, though FMR 0 was achieved.
+    expect(fnmrAtFmr(pointsOf([5000], Array<number>(1000).fill(1)), 0.03)).toMatchObject({ achieved: 0, support: 'supported' });
   });
 
   it('never rises in FNMR as the target rises', () => {

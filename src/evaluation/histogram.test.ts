@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scoreHistogram } from './histogram.ts';
+import { nextAbove } from './next-above.ts';
 
 const someScores = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 40 }).map((a) => Float64Array.from(a));
 const sum = (counts: Uint32Array) => counts.reduce((a, b) => a + b, 0);
@@ -19,6 +20,16 @@ describe('the score histogram', () => {
         expect(sum(counts.mated) + sum(counts.nonMated)).toBe(mated.length + nonMated.length);
       }),
     );
+  });
+
+  it('puts a score just below an edge below it, and one on the edge above', () => {
+    for (let bins = 2; bins <= 60; bins++) {
+      const range = { mated: Float64Array.of(-0.7, 1.9), nonMated: new Float64Array(0) };
+      const inner = scoreHistogram(range, bins).edges.slice(1, -1);
+      const nonMated = Float64Array.from([...inner].flatMap((edge) => [edge, -nextAbove(-edge)]));
+      const { nonMated: counts } = scoreHistogram({ ...range, nonMated }, bins);
+      expect([...counts]).toEqual(Array.from(counts, (_, bin) => (bin === 0 || bin === bins - 1 ? 1 : 2)));
+    }
   });
 
   it('spans half a unit either side of constant scores', () => {

@@ -82,7 +82,7 @@ export function rankOneRate(results: SearchResults): number {
  * FPIR and FNIR of operating points: read them as FMR and FNMR of ordinary points, so that `fnmrAtFmr`, `detOfPoints`
  * and the rest apply (FNIR at FPIR = 0.003 is `fnmrAtFmr(identificationPoints(results, n), 0.003).fnmr`).
  *
- * A mate ranked after `maximumRank` is a miss at every threshold but the lowest, -Infinity.
+ * A mate ranked after `maximumRank` is a miss at every finite threshold; only -Infinity, if a point is there, accepts it.
  *
  * @throws EvaluationError no-searches without both kinds of search; argument-out-of-range unless maximumRank >= 1.
  */

@@ -60,6 +60,13 @@ describe('k-means', () => {
     );
   });
 
+  it('does not split templates that are all alike', () => {
+    const { labels, centers, converged } = kMeans(templatesOf([1, 2, 1, 2, 1, 2]), planOf(2, 0));
+    expect(converged).toBe(true);
+    expect(new Set(labels).size).toBe(1);
+    expect([...centers]).toEqual([1, 2, 1, 2]);
+  });
+
   it('repeats for the same seed', () => {
     expect(kMeans(templatesOf(blobs), planOf(4, 3))).toEqual(kMeans(templatesOf(blobs), planOf(4, 3)));
   });
