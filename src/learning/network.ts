@@ -50,9 +50,7 @@ function pool(features: tf.Tensor4D, backbone: Recipe['backbone']): tf.Tensor2D 
   return pooling === 'max' ? maximum() : average();
 }
 
-/** Bytes to what a network sees: (x - 127.5) / 128. */
-export function standardize(bytes: Uint8Array): Float32Array {
-  const values = new Float32Array(bytes.length);
-  for (let index = 0; index < bytes.length; index++) values[index] = (bytes[index]! - 127.5) / 128;
-  return values;
+/** Grey values 0 to 255 to what a network sees, (x - 127.5) / 128, into `target`. */
+export function standardize(values: ArrayLike<number>, target: Float32Array): void {
+  for (let index = 0; index < target.length; index++) target[index] = (values[index]! - 127.5) / 128;
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs-core';
+import type { EmbedderSource } from '../../contract/engine-port.ts';
+import type { Recipe } from '../../contract/recipe/recipe.ts';
+import { createNetwork } from '../../learning/network.ts';
+import type { Network } from '../../learning/network.ts';
+import { readModelInto } from '../checkpoints/model-file.ts';
+import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
+import { toImages } from '../train/make-batch.ts';
+
+/** Decoded pictures to raw vectors [pictures, size]. */
+export interface Embedder {
+  size: number;
+  embed(pictures: readonly Uint8Array[]): Promise<Float32Array>;
+}
+
+type NetworkSource = Exclude<EmbedderSource, { kind: 'raw-pixels' }>;
+
+const KEPT_NETWORKS = 3;
+/** The networks used last, by what they were made from; the least recent is dropped. */
+const networks = new Map<string, Promise<Network>>();
+
+/** @throws RequestError('no-model') when the weights are missing, changed, or of another recipe. */
+export async function openEmbedder(source: EmbedderSource): Promise<Embedder> {
+  if (source.kind === 'raw-pixels') return rawPixels(source.recipe);
+  await openNetwork(source);
+  return {
+    size: source.recipe.embeddingSize,
+    async embed(pictures) {
+      // Asked for again each time: another call may have pushed it out of the cache meanwhile.
+      const network = await openNetwork(source);
+      return tf.tidy(() => network.embed(toImages(pictures, source.recipe), { training: false }).dataSync<'float32'>().slice());
+    },
+  };
+}
+
+function openNetwork(source: NetworkSource): Promise<Network> {
+  const key = keyOf(source);
+  const network = networks.get(key) ?? loadNetwork(source);
+  networks.delete(key);
+  networks.set(key, network);
+  network.catch(() => networks.delete(key));
+  dropOldest();
+  return network;
+}
+
+async function loadNetwork(source: NetworkSource): Promise<Network> {
+  await loadTensorflow();
+  const network = createNetwork(source.recipe, kernelsOfBackend().kernels);
+  if (source.kind === 'untrained') return network;
+  try {
+    await readModelInto(network, source);
+  } catch (error) {
+    network.parameters.dispose();
+    throw error;
+  }
+  return network;
+}
+
+/** Weights are named by their hash; an untrained network by the recipe that decides its first values. */
+function keyOf(source: NetworkSource): string {
+  const { input, backbone, embeddingSize, seed } = source.recipe;
+  const shape = JSON.stringify({ input, backbone, embeddingSize, seed });
+  const weights = source.kind === 'checkpoint' ? source.weightsHash : 'untrained';
+  return createHash('sha256').update(`${weights}\n${shape}`).digest('hex');
+}
+
+function dropOldest(): void {
+  for (const [key, network] of networks) {
+    if (networks.size <= KEPT_NETWORKS) return;
+    networks.delete(key);
+    void network.then(({ parameters }) => { parameters.dispose(); }, () => undefined);
+  }
+}
+
+/** The baseline without a network: the grey values themselves, less their mean, so that light alone makes nobody alike. */
+function rawPixels({ input }: Recipe): Embedder {
+  const size = input.width * input.height * input.channels;
+  const embedBatch = (pictures: readonly Uint8Array[]): Promise<Float32Array> => {
+    const vectors = new Float32Array(pictures.length * size);
+    pictures.forEach((picture, index) => {
+      const mean = picture.reduce((sum, value) => sum + value, 0) / size;
+      for (let at = 0; at < size; at++) vectors[index * size + at] = picture[at]! - mean;
+    });
+    return Promise.resolve(vectors);
+  };
+  return { size, embed: embedBatch };
+}

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import type { ImageSource } from '../contract/engine-port.ts';
+import { RequestError } from '../contract/request-error.ts';
+import { checkImage } from './images/check-image.ts';
+import { inParallel } from './images/in-parallel.ts';
+import { renderImage } from './images/render-image.ts';
+import type { Handlers, Work } from './process/serve.ts';
+import { createGallery } from './search/gallery.ts';
+
+const PROGRESS_EVERY_MS = 100;
+
+/** Everything the engine can do. What needs TensorFlow loads it on first use: pictures are answered at once. */
+export function createHandlers(): Handlers {
+  const gallery = createGallery();
+  return {
+    'device.measure': async ({ remeasure }) => (await import('./device/measure-device.ts')).measureDevice(remeasure),
+    'images.check': ({ images }, work) => checkImages(images, work),
+    'images.render': ({ image, maxSide }) => renderImage(image, maxSide),
+    embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
+    train: async (input, work) => (await import('./train/train.ts')).train(input, work),
+    'gallery.load': (rows) => Promise.resolve(gallery.load(rows)),
+    'gallery.search': (query) => Promise.resolve(gallery.search(query)),
+  };
+}
+
+async function checkImages(images: ImageSource[], { report, signal }: Work<{ done: number; total: number }>) {
+  let done = 0;
+  let reportedAt = 0;
+  return inParallel(images, availableParallelism(), async (image) => {
+    if (signal.aborted) throw new RequestError('cancelled', `Stopped after ${done} of ${images.length} pictures.`);
+    const check = await checkImage(image);
+    done++;
+    const now = performance.now();
+    if (now - reportedAt >= PROGRESS_EVERY_MS || done === images.length) {
+      reportedAt = now;
+      report({ done, total: images.length });
+    }
+    return check;
+  });
+}

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import type { TrainingSample } from '../../contract/engine-port.ts';
+import type { NetworkInput } from '../../contract/recipe/network.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import { inParallel } from '../images/in-parallel.ts';
+import { loadPixels } from '../images/load-pixels.ts';
+import { UnreadableImage } from '../images/open-image.ts';
+
+const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
+
+/** The decoded pictures of a run, each [height, width, channels] bytes, by the index of its sample. */
+export interface Pictures {
+  /** Samples whose picture can be read, in the order given; the others are in `failures`. */
+  samples: TrainingSample[];
+  failures: { path: string; reason: string }[];
+  /** The pictures of these rows of `samples`. */
+  get(rows: ArrayLike<number>): Promise<Uint8Array[]>;
+}
+
+export interface PictureOptions {
+  input: NetworkInput;
+  signal: AbortSignal;
+  memoryLimitBytes?: number;
+}
+
+/** Reads every picture once and keeps as many as fit the memory limit; the others are read again whenever they are needed. */
+export async function openPictures(samples: TrainingSample[], options: PictureOptions): Promise<Pictures> {
+  const { input, signal, memoryLimitBytes = MEMORY_LIMIT_BYTES } = options;
+  const capacity = Math.floor(memoryLimitBytes / (input.width * input.height * input.channels));
+  const loaded = await inParallel(samples, availableParallelism(), async (sample, index) => {
+    if (signal.aborted) return { failure: 'stopped' };
+    try {
+      const pixels = await loadPixels({ kind: 'file', path: sample.path }, input);
+      return { pixels: index < capacity ? pixels : null };
+    } catch (error) {
+      if (error instanceof UnreadableImage) return { failure: error.message };
+      throw error;
+    }
+  });
+  const readable = samples.map((sample, index) => ({ sample, ...loaded[index]! }));
+  const usable = readable.filter((one) => !('failure' in one));
+  const failures = readable.flatMap((one) => ('failure' in one ? [{ path: one.sample.path, reason: String(one.failure) }] : []));
+  const get = (rows: ArrayLike<number>): Promise<Uint8Array[]> =>
+    Promise.all(Array.from(rows, async (row) => usable[row]!.pixels ?? readAgain(usable[row]!.sample.path, input)));
+  return { samples: usable.map(({ sample }) => sample), failures, get };
+}
+
+async function readAgain(path: string, input: NetworkInput): Promise<Uint8Array> {
+  try {
+    return await loadPixels({ kind: 'file', path }, input);
+  } catch (error) {
+    if (!(error instanceof UnreadableImage)) throw error;
+    throw new RequestError('bad-image', `${path} could be read when the run began, but not any more: ${error.message}. Put it back and resume the run.`);
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { TrainRequest } from '../../contract/engine-port.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import { createNetwork } from '../../learning/network.ts';
+import type { BatchSampler } from '../../learning/samplers/batch-sampler.ts';
+import { createSampler } from '../../learning/samplers/samplers.ts';
+import type { Learner } from '../../learning/step.ts';
+import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
+import { createRunLoss } from './run-loss.ts';
+import type { RunLoss } from './run-loss.ts';
+import type { Pictures } from './pictures.ts';
+import type { RunState } from './run-checkpoint.ts';
+
+/** A run under way: what learns, from what, and where it stands. */
+export interface Run {
+  request: TrainRequest;
+  train: Pictures;
+  validation: Pictures;
+  sampler: BatchSampler;
+  stepsPerEpoch: number;
+  learner: Learner;
+  loss: RunLoss;
+  state: RunState;
+}
+
+/** A run at its very beginning. @throws RequestError('bad-dataset' | 'bad-recipe') */
+export function beginRun(request: TrainRequest, { train, validation }: { train: Pictures; validation: Pictures }): Run {
+  const { recipe, classNames } = request;
+  const { kernels, optimizers } = kernelsOfBackend();
+  const sampler = samplerOf(request, train);
+  const network = createNetwork(recipe, kernels);
+  const loss = createRunLoss(recipe, classNames.length);
+  const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
+  const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, loss: null, stopped: false };
+  return { request, train, validation, sampler, stepsPerEpoch: recipe.batchesPerEpoch ?? sampler.batchesPerEpoch, learner, loss, state };
+}
+
+function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): BatchSampler {
+  const labels = train.samples.map(({ label }) => label);
+  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classNames.length);
+  if (wrong !== undefined) throw new RequestError('bad-dataset', `A training sample has the label ${wrong}, but there are ${classNames.length} classes.`);
+  if (new Set(labels).size < 2) {
+    throw new RequestError('too-little-data', 'Training needs readable pictures of at least two subjects. Add subjects to the training part.');
+  }
+  const metadata = train.samples.map((sample) => sample.metadata);
+  try {
+    return createSampler(recipe.sampler, { labels, metadata, seed: recipe.seed });
+  } catch (error) {
+    throw new RequestError('bad-recipe', (error as Error).message);
+  }
+}
+
+/** What must not change between a checkpoint and its resumption. Folders may: a dataset can be moved. */
+function fingerprintOf({ recipe, train, validation, classNames }: TrainRequest): string {
+  const names = (samples: TrainRequest['train']): string[] => samples.map(({ path, label }) => `${label} ${basename(path)}`);
+  const content = JSON.stringify([recipe, names(train), names(validation), classNames]);
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Frees the tensors of a run. */
+export function endRun({ learner, loss }: Run): void {
+  learner.network.parameters.dispose();
+  learner.optimizer.dispose();
+  loss.dispose();
+}

@@ -1,0 +1,60 @@
+import { RequestError } from '../../contract/request-error.ts';
+import { learningRateShare } from '../../learning/schedules/schedules.ts';
+import { takeStep } from '../../learning/step.ts';
+import { takeTurns } from '../process/take-turns.ts';
+import { toAugmentedImages } from './make-batch.ts';
+import type { Run } from './run.ts';
+import type { TrainWork } from './train.ts';
+
+export interface TrainedEpoch {
+  meanLoss: number;
+  learningRate: number;
+}
+
+/** How much the newest step counts in the rate that is shown. */
+const RATE_SMOOTHING = 0.2;
+
+/** The steps of one epoch; null when cancelled between two of them. */
+export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promise<TrainedEpoch | null> {
+  const { request, state, stepsPerEpoch, sampler } = run;
+  const epoch = state.epochs.length;
+  let sum = 0;
+  let learningRate = 0;
+  let imagesPerSecond: number | null = null;
+  for (let index = 0; index < stepsPerEpoch; index++) {
+    await takeTurns();
+    if (signal.aborted) return null;
+    const startedAt = performance.now();
+    const number = epoch * stepsPerEpoch + index;
+    learningRate = learningRateAt(run, number);
+    const { loss, diagnostics } = await step(run, { number, learningRate });
+    sum += loss;
+    const rate = (1000 * sampler.batchSize) / (performance.now() - startedAt);
+    imagesPerSecond = imagesPerSecond === null ? rate : imagesPerSecond + RATE_SMOOTHING * (rate - imagesPerSecond);
+    report({ type: 'step', step: { step: number, epoch, loss, learningRate, ...diagnostics, imagesPerSecond } });
+    if (!Number.isFinite(loss)) throw diverged(request.recipe.optimizer.learningRate, number);
+  }
+  return { meanLoss: sum / stepsPerEpoch, learningRate };
+}
+
+async function step(run: Run, { number, learningRate }: { number: number; learningRate: number }) {
+  const { request, sampler, train, learner, stepsPerEpoch } = run;
+  const rows = sampler.batch(number);
+  const images = toAugmentedImages(await train.get(rows), request.recipe, number);
+  const labels = Int32Array.from(rows, (row) => train.samples[row]!.label);
+  const { lossOf, diagnostics } = run.loss.forBatch(labels, number);
+  const backboneIsFrozen = number < request.recipe.warmUpEpochs * stepsPerEpoch;
+  const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen });
+  images.dispose();
+  return { loss, diagnostics: diagnostics() };
+}
+
+function learningRateAt({ request, state, stepsPerEpoch }: Run, step: number): number {
+  const { recipe } = request;
+  const history = state.epochs.map(({ validationEer, meanLoss }) => validationEer ?? meanLoss);
+  const moment = { step, totalSteps: recipe.epochs * stepsPerEpoch, epoch: state.epochs.length, history };
+  return recipe.optimizer.learningRate * learningRateShare(recipe.schedule, moment);
+}
+
+const diverged = (learningRate: number, step: number): RequestError =>
+  new RequestError('bad-recipe', `The loss is not a finite number at step ${step}: training has diverged. Use a learning rate below ${learningRate}, or clip the gradients.`);

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { TrainOutcome, TrainProgress, TrainRequest } from '../../contract/engine-port.ts';
+import { countLearnt } from '../../learning/parameters.ts';
+import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { measureDevice } from '../device/measure-device.ts';
+import type { Work } from '../process/serve.ts';
+import { trainEpoch } from './train-epoch.ts';
+import { finishEpoch } from './finish-epoch.ts';
+import { openPictures } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
+import { readNewestCheckpoint, removeCheckpoints } from './run-checkpoint.ts';
+import { beginRun, endRun } from './run.ts';
+import type { Run } from './run.ts';
+import { restoreRun } from './save-run.ts';
+
+export type TrainWork = Work<TrainProgress>;
+
+const NAMED_FAILURES = 5;
+
+/** Trains a recipe to its end, or until it is cancelled; a checkpoint after each epoch. */
+export async function train(request: TrainRequest, work: TrainWork): Promise<TrainOutcome> {
+  await loadTensorflow();
+  const device = await measureDevice(false);
+  const { input } = request.recipe;
+  const pictures = {
+    train: await openPictures(request.train, { input, signal: work.signal }),
+    validation: await openPictures(request.validation, { input, signal: work.signal }),
+  };
+  if (work.signal.aborted) return { state: 'cancelled', epochs: 0, best: null };
+  noteFailures([pictures.train, pictures.validation], work);
+  const run = beginRun(request, pictures);
+  try {
+    await resume(run, work);
+    const parameters = countLearnt(run.learner.network.parameters);
+    work.report({ type: 'device', label: device.label, parameters, stepsPerEpoch: run.stepsPerEpoch });
+    return await trainToTheEnd(run, work);
+  } finally {
+    endRun(run);
+  }
+}
+
+async function trainToTheEnd(run: Run, work: TrainWork): Promise<TrainOutcome> {
+  while (run.state.epochs.length < run.request.recipe.epochs && !run.state.stopped) {
+    const startedAt = performance.now();
+    const trained = await trainEpoch(run, work);
+    if (trained === null) return outcomeOf(run, 'cancelled');
+    await finishEpoch(run, { ...trained, startedAt }, work);
+  }
+  return outcomeOf(run, 'done');
+}
+
+function outcomeOf({ state, request }: Run, how: TrainOutcome['state']): TrainOutcome {
+  const { best } = state;
+  const kept = best && { path: join(request.folder, best.file), epoch: best.epoch, validationEer: best.validationEer, weightsHash: best.weightsHash };
+  return { state: how, epochs: state.epochs.length, best: kept };
+}
+
+async function resume(run: Run, { report }: TrainWork): Promise<void> {
+  const { folder, resume: wanted } = run.request;
+  if (!wanted) return removeCheckpoints(folder);
+  const found = await readNewestCheckpoint(folder);
+  if (!found) {
+    report({ type: 'note', message: 'There is no checkpoint yet; the run begins at its first epoch.' });
+    return;
+  }
+  for (const message of found.passedOver) report({ type: 'note', message: `The checkpoint ${message}; the one before it is used.` });
+  restoreRun(run, found);
+}
+
+function noteFailures(sets: Pictures[], { report }: TrainWork): void {
+  const failures = sets.flatMap((set) => set.failures);
+  for (const { path, reason } of failures.slice(0, NAMED_FAILURES)) report({ type: 'note', message: `${path} is left out: ${reason}.` });
+  const more = failures.length - NAMED_FAILURES;
+  if (more > 0) report({ type: 'note', message: `${more} more pictures are left out because they cannot be read.` });
+}
