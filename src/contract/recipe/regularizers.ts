@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LossName } from './losses.ts';
+import { textSchema } from './text.ts';
 
 const languageGuidance = z.strictObject({
   name: z.literal('language-guidance'),
@@ -8,6 +9,8 @@ const languageGuidance = z.strictObject({
   shift: z.number().min(0).max(10).default(1).describe('Added to the text similarities; same-class entries become 1 + shift'),
   direction: z.enum(['image-to-text', 'text-to-image']).default('image-to-text').describe('KL(image ‖ text) is survey eq. 29'),
   maskSameClass: z.boolean().default(true).describe('Without the mask the shift has no effect'),
+  // Training reads the texts from here; `likeness loss` is given the similarities themselves.
+  text: textSchema.optional().describe('Class texts'),
 });
 
 const direction = z.strictObject({
