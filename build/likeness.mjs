@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { appStep, describe, electronStep, engineSteps, prepare } from './prepare.mjs';
+import { appStep, electronStep, engineSteps, prepare, recall } from './prepare.mjs';
 import { enterNode24, handOver } from './prepare/launch.mjs';
 import { nodeProgram } from './prepare/node-24.mjs';
 import { createSetup } from './prepare/setup.mjs';
@@ -14,7 +14,7 @@ await enterNode24(setup);
 
 if (isSetup) {
   const lacking = await prepare(setup, [...engineSteps, appStep, electronStep]);
-  for (const step of lacking) setup.reporter.say(`${step.name}: ${describe(step)}`);
+  recall(setup, lacking);
   const isWhole = lacking.every((step) => step.state !== 'failed');
   setup.reporter.say(isWhole ? 'Likeness is set up' : 'Likeness is not fully set up');
   process.exit(isWhole ? 0 : 1);

@@ -16,6 +16,7 @@ import { tensorflowStep } from './prepare/tensorflow.mjs';
 /** @typedef {import('./prepare/setup.mjs').Setup} Setup */
 /** @typedef {import('./prepare/setup.mjs').Step} Step */
 /** @typedef {import('./prepare/record.mjs').SetupStep} SetupStep */
+/** @typedef {SetupStep & { isNews: boolean }} Lacking */
 
 /** What must be there before anything of ours can run. */
 export const foundation = [npmStep, nodeStep];
@@ -29,19 +30,30 @@ const SAY_AGAIN_MS = 10_000;
  * Brings the steps to their best state, in order. Quick when there is nothing to do: no lock is taken then.
  * @param {Setup} setup
  * @param {Step[]} steps
- * @returns {Promise<SetupStep[]>} the steps that are not ready
+ * @returns {Promise<Lacking[]>} the steps that are not ready
  */
 export async function prepare(setup, steps) {
+  /** @type {Set<Step>} */
+  const tried = new Set();
   // One after the other, since whether a step is ready may depend on the one before it.
   for (let index = 0; index < steps.length; index += 1) {
     if (isDone(setup, /** @type {Step} */ (steps[index]))) continue;
-    await withLock(setup, () => runFrom(setup, steps.slice(index)));
+    await withLock(setup, () => runFrom(setup, steps.slice(index), tried));
     break;
   }
   return steps.flatMap((step) => {
     const known = readStep(setup, step.name);
-    return known && known.state !== 'ready' && !step.isReady(setup) ? [known] : [];
+    return known && known.state !== 'ready' && !step.isReady(setup) ? [{ ...known, isNews: tried.has(step) }] : [];
   });
+}
+
+/**
+ * Says again what an earlier start found and this one did not try: the user of today may not have seen it.
+ * @param {Setup} setup
+ * @param {Lacking[]} lacking
+ */
+export function recall(setup, lacking) {
+  for (const step of lacking.filter(({ isNews }) => !isNews)) setup.reporter.say(`${step.name}: ${describe(step)}`);
 }
 
 /**
@@ -55,11 +67,13 @@ function isDone(setup, step) {
 /**
  * @param {Setup} setup
  * @param {Step[]} steps
+ * @param {Set<Step>} tried
  */
-async function runFrom(setup, steps) {
+async function runFrom(setup, steps, tried) {
   for (const step of steps) {
     // Asked again: the launcher that held the lock before may have done it.
     if (isDone(setup, step)) continue;
+    tried.add(step);
     const ended = await runStep(setup, step);
     // Nothing after the foundation can run without it.
     if (ended.state === 'failed' && foundation.includes(step)) return;
@@ -108,6 +122,8 @@ async function withLock(setup, work) {
     await work();
   } finally {
     stopListening();
+    // A step that ended early leaves its folder to this.
+    sweepStaging(setup);
     lock.release();
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appStep, describe, electronStep, engineSteps, prepare } from './prepare.mjs';
+import { appStep, describe, electronStep, engineSteps, prepare, recall } from './prepare.mjs';
 import { electronProgram, whyNotHere } from './prepare/electron.mjs';
 import { enterNode24, handOver, runAttached } from './prepare/launch.mjs';
 import { nodeProgram } from './prepare/node-24.mjs';
@@ -18,7 +18,7 @@ const setup = createSetup();
 await enterNode24(setup);
 const steps = [...engineSteps, appStep];
 const lacking = await prepare(setup, steps);
-for (const step of lacking) setup.reporter.say(`${step.name}: ${describe(step)}`);
+recall(setup, lacking);
 if (lacking.some((step) => step.name === 'app')) process.exit(1);
 
 if (wants !== 'browser') await startElectron();
@@ -31,7 +31,7 @@ async function startElectron() {
   const [missing] = await prepare({ ...setup, force }, [electronStep]);
   const program = electronProgram(setup);
   if (missing || !program || whyNotHere(setup)) {
-    if (missing) setup.reporter.say(`electron: ${describe(missing)}`);
+    if (missing) recall(setup, [missing]);
     if (force) process.exit(1);
     return;
   }

@@ -1,4 +1,4 @@
-import { appStep, describe, engineSteps, prepare } from './prepare.mjs';
+import { appStep, engineSteps, prepare, recall } from './prepare.mjs';
 import { enterNode24 } from './prepare/launch.mjs';
 import { createSetup } from './prepare/setup.mjs';
 import { hasEndToEndTests, runChecks, runEndToEnd, runUnit, sumLine } from './prepare/test-stages.mjs';
@@ -17,7 +17,7 @@ const wantsEndToEnd = only === 'e2e' || isEverything || (only === null && e2eFil
 await enterNode24(setup);
 const needsWindow = wantsEndToEnd && hasEndToEndTests(setup);
 const lacking = await prepare(setup, needsWindow ? [...engineSteps, appStep] : engineSteps);
-for (const step of lacking) setup.reporter.say(`${step.name}: ${describe(step)}`);
+recall(setup, lacking);
 
 const counts = [];
 if (isEverything) counts.push(...await runChecks(setup));

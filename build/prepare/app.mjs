@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runChild } from './child.mjs';
 import { hashTree, stampHolds, writeStamp } from './fingerprint.mjs';
 import { nodeProgram } from './node-24.mjs';
@@ -49,9 +50,19 @@ async function buildApp(setup, task) {
     limitMs: LIMIT_MS,
     onTick: () => task.update({ doing: 'building' }),
   });
-  if (end.code !== 0) return failed(`the build ${end.stopped ?? 'fails'}:\n${end.output}`);
+  if (end.code !== 0) {
+    task.say(end.output);
+    return failed(`the build ${end.stopped ?? 'fails'}: ${firstError(end.output)}`);
+  }
   writeStamp(join(out, 'likeness.json'), inputs, existsSync(join(out, 'renderer/index.html')) ? ['renderer/index.html'] : []);
   swapIn(setup, out, join(setup.root, 'out'));
   rmSync(staging, { recursive: true, force: true });
   return { state: 'ready', detail: 'built into out/' };
+}
+
+/** @param {string} output */
+function firstError(output) {
+  const lines = stripVTControlCharacters(output).split('\n');
+  const heading = lines.findIndex((line) => line.startsWith('error during build'));
+  return lines.slice(heading + 1).find((line) => line.trim() && !line.startsWith('Build failed')) ?? 'it does not say why';
 }

@@ -79,7 +79,7 @@ async function bind(setup, task) {
   const blind = variant === 'gpu' && !proof.gpu;
   const detail = `tfjs-node bound to TensorFlow ${proof.tensorflow} (${variant === 'gpu' ? 'GPU' : 'CPU'} library)`;
   if (!blind) return { state: 'ready', detail, bytes };
-  return { state: 'ready', detail: `${detail}; it sees no GPU, so the processor computes`, bytes };
+  return { state: 'fallback', detail: `${detail}; the processor computes`, reason: 'TensorFlow sees no GPU', command: `nvidia-smi && ${SETUP_COMMAND}`, bytes };
 }
 
 /**

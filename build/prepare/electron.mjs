@@ -3,6 +3,7 @@ import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOf } from './fingerprint.mjs';
+import { withoutAddresses } from './programs.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {import('./setup.mjs').Outcome} Outcome */
@@ -101,5 +102,5 @@ async function fetchForAWhile(setup, logFile, task) {
 function lastError(logFile) {
   const lines = readFileSync(logFile, 'utf8').split('\n').filter(Boolean);
   const line = lines.find((text) => /error/i.test(text)) ?? lines.at(-1) ?? 'its installer says nothing';
-  return line.replaceAll(/https?:\/\/\S+/g, '(address)').replaceAll(/(ENOTFOUND|EAI_AGAIN) \S+/g, '$1').trim();
+  return withoutAddresses(line);
 }

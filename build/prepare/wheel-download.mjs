@@ -3,6 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { runChild } from './child.mjs';
+import { withoutAddresses } from './programs.mjs';
 import { inMegabytes } from './progress.mjs';
 import { stagingFolder } from './staging.mjs';
 
@@ -120,11 +121,12 @@ function wheelsBelow(folder) {
 }
 
 /**
- * pip's last complaint, less the addresses in it: they are the user's configuration, not for a file that gets shared.
+ * pip's last complaint.
  * @param {string} output
  */
 export function pipReason(output) {
+  if (/NewConnectionError|ConnectTimeout|ProxyError|name resolution|Network is unreachable/.test(output)) return 'the package index does not answer (is there a network?)';
   const lines = output.split('\n').filter((line) => /error|no module named|no matching|not found|refused|hash/i.test(line));
   const line = lines.findLast((text) => !/^\s*(Got|Expected)/.test(text)) ?? output.split('\n').at(-1) ?? '';
-  return line.replaceAll(/https?:\/\/\S+/g, '(address)').replaceAll(/host='[^']*'/g, 'host').trim() || 'it said nothing';
+  return withoutAddresses(line) || 'it said nothing';
 }
