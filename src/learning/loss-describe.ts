@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { CheckedBatch } from './loss-batch.ts';
+import { forEachAnchor, meanDistances } from './loss-pairs.ts';
+import type { PairOutcome, PairTable } from './loss-pairs.ts';
+import { ownEntries } from './loss-proxies.ts';
+import { listed, noneSkipped } from './loss-report.ts';
+import type { CostlyItem, LossDiagnostics } from './loss-report.ts';
+import { rolesOf } from './loss-selection.ts';
+import type { MeasuredTable, Selection } from './loss-selection.ts';
+
+/** What there is to say without a loss. */
+export function describeEmpty({ norms, zeroVectors }: Pick<CheckedBatch, 'norms' | 'zeroVectors'>): LossDiagnostics {
+  return {
+    items: 0, activeShare: 0, skipped: { ...noneSkipped(), zeroVector: zeroVectors },
+    meanPositiveDistance: null, meanNegativeDistance: null,
+    meanNorm: norms.length === 0 ? 0 : norms.reduce((sum, norm) => sum + norm, 0) / norms.length,
+    costliest: [],
+  };
+}
+
+interface PairStory {
+  /** Roles by label. */
+  readonly table: PairTable;
+  readonly outcome: PairOutcome;
+  readonly mined: { readonly selection: Selection; readonly table: MeasuredTable } | null;
+}
+
+export function describePairs(batch: CheckedBatch, { table, outcome, mined }: PairStory): LossDiagnostics {
+  const empty = describeEmpty(batch);
+  const byLabel = countLonely(table);
+  const left = mined ? countLonely({ ...table, role: rolesOf(mined.selection, mined.table) }).paired : byLabel.paired;
+  const [meanPositiveDistance, meanNegativeDistance] = meanDistances(table);
+  return {
+    ...empty, meanPositiveDistance, meanNegativeDistance,
+    items: outcome.items, activeShare: outcome.items > 0 ? outcome.active / outcome.items : 0,
+    skipped: {
+      ...empty.skipped, noPositive: byLabel.noPositive, noNegative: byLabel.noNegative,
+      notMined: outcome.notMined + byLabel.paired - left,
+    },
+    costliest: outcome.costliest.items,
+  };
+}
+
+/** Rows without a positive, without a negative, and with both. */
+function countLonely(table: PairTable) {
+  const count = { noPositive: 0, noNegative: 0, paired: 0 };
+  forEachAnchor(table, ({ positives, negatives }) => {
+    if (positives.length === 0) count.noPositive++;
+    if (negatives.length === 0) count.noNegative++;
+    if (positives.length > 0 && negatives.length > 0) count.paired++;
+  });
+  return count;
+}
+
+interface ProxyStory {
+  /** S_ic, [batch, classes × perClass]. */
+  readonly similarity: Tensor2D;
+  readonly perClass: number;
+  readonly rowLoss: Float64Array;
+}
+
+export function describeProxies(batch: CheckedBatch, { similarity, perClass, rowLoss }: ProxyStory): LossDiagnostics {
+  const empty = describeEmpty(batch);
+  const rows = rowLoss.length;
+  const classes = similarity.shape[1] / perClass;
+  const nearest = perClass === 1 ? similarity : tf.max(tf.reshape(similarity, [rows, classes, perClass]), 2) as Tensor2D;
+  const own = ownEntries(nearest, batch.labels).reduce((sum, value) => sum + value, 0);
+  const all = tf.sum(nearest).dataSync()[0]!;
+  const distance = (meanSimilarity: number) => Math.sqrt(Math.max(0, 2 - 2 * meanSimilarity));
+  return {
+    ...empty, items: rows, activeShare: rowLoss.filter((loss) => loss > 0).length / rows,
+    skipped: { ...empty.skipped, noNegative: classes === 1 ? rows : 0 },
+    meanPositiveDistance: distance(own / rows),
+    meanNegativeDistance: classes === 1 ? null : distance((all - own) / (rows * (classes - 1))),
+    costliest: costliestRows(nearest, rowLoss, batch.labels),
+  };
+}
+
+/** The rows that cost most, each with the nearest other class. */
+function costliestRows(similarity: Tensor2D, rowLoss: Float64Array, labels: Int32Array): CostlyItem[] {
+  const rows = [...rowLoss.keys()].sort((a, b) => rowLoss[b]! - rowLoss[a]!).slice(0, listed);
+  const classes = similarity.shape[1];
+  const values = tf.gather(similarity, tf.tensor1d(rows, 'int32')).dataSync();
+  return rows.map((row, k) => {
+    let rival: number | null = null;
+    for (let c = 0; c < classes; c++) {
+      if (c !== labels[row] && (rival === null || values[k * classes + c]! > values[k * classes + rival]!)) rival = c;
+    }
+    return { loss: rowLoss[row]!, anchor: row, positive: null, negative: null, rival };
+  });
+}

@@ -1,0 +1,56 @@
+import type { LossOf } from '../../contract/recipe/losses.ts';
+import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
+import type { Anchor, PairOutcome, PairTable } from '../loss-pairs.ts';
+import { offer } from '../loss-report.ts';
+import { mineMultiSimilarity } from '../miners/multi-similarity.ts';
+import { logSumExp } from './log-sum-exp.ts';
+
+/**
+ * Multi-Similarity loss (Wang et al., CVPR 2019, eq. 15; survey eq. 11-13) over all rows of the batch:
+ * 1/B Σ_i { 1/α log[1 + Σ_p e^{−α(S_ip − λ)}] + 1/β log[1 + Σ_n e^{β(S_in − λ)}] } over its own mined pairs.
+ * An anchor that keeps pairs on one side only is skipped, as in the official code, unless `oneSided` is "keep".
+ *
+ * @param lowered γ c(i, hardest positive, n) to take off S_in before the sum (direction regularisation, survey
+ *   eq. 34), given the mined anchor; its gradient is the caller's.
+ */
+export function multiSimilarity(table: PairTable, recipe: LossOf<'multi-similarity'>, lowered?: Lowering): PairOutcome {
+  const { alpha, beta, lambda, epsilon, mining, oneSided } = recipe;
+  const { rows, columns, similarity } = table;
+  const outcome = emptyOutcome(table);
+  const { gradient, costliest } = outcome;
+  const pull = new Float64Array(columns); // −α(S_ip − λ)
+  const push = new Float64Array(columns); // β(S_in − λ)
+  forEachAnchor(table, (all) => {
+    outcome.items++;
+    const mined = mining === 'own' ? mineMultiSimilarity(all, similarity, epsilon) : all;
+    const { start, positives, negatives } = mined;
+    const sides = Number(positives.length > 0) + Number(negatives.length > 0);
+    if (sides === 0 || (sides === 1 && oneSided === 'skip')) {
+      if (all.positives.length > 0 && all.negatives.length > 0) outcome.notMined++;
+      return;
+    }
+    const term = lowered?.(mined);
+    positives.forEach((p, k) => { pull[k] = -alpha * (similarity[start + p]! - lambda); });
+    negatives.forEach((n, k) => { push[k] = beta * (similarity[start + n]! - (term?.of(n) ?? 0) - lambda); });
+    const pulled = logSumExp(pull, positives.length, true);
+    const pushed = logSumExp(push, negatives.length, true);
+    positives.forEach((p, k) => { gradient[start + p]! -= Math.exp(pull[k]! - pulled) / rows; });
+    negatives.forEach((n, k) => {
+      const weight = Math.exp(push[k]! - pushed) / rows;
+      gradient[start + n]! += weight;
+      term?.spread(n, -weight, gradient);
+    });
+    const loss = pulled / alpha + pushed / beta;
+    outcome.value += loss / rows;
+    outcome.active++;
+    if (loss > costliest.threshold) offer(costliest, { loss, ...extremes(mined, similarity), rival: null });
+  });
+  return outcome;
+}
+
+/** For an anchor with its mined pairs, a term taken off the similarity of each negative. */
+export type Lowering = (anchor: Anchor) => {
+  readonly of: (negative: number) => number;
+  /** Adds upstream × ∂term/∂S to the gradient. */
+  readonly spread: (negative: number, upstream: number, gradient: Float32Array) => void;
+};

@@ -1,0 +1,45 @@
+import type { LossOf } from '../../contract/recipe/losses.ts';
+import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
+import type { PairOutcome, PairTable } from '../loss-pairs.ts';
+import { offer } from '../loss-report.ts';
+import { logSumExp } from './log-sum-exp.ts';
+
+/**
+ * Neighbourhood Components Analysis (Goldberger et al., NIPS 2004; survey eq. 14-15 corrected):
+ * −mean_i log Σ_{j ≠ i, y_j = y_i} p_ij with p_ij = softmax_{k ≠ i}(−scale D²_ik), over the anchors with a positive.
+ * Log-sum-exp throughout, so that no hard row vanishes by underflow.
+ */
+export function nca(table: PairTable, { scale }: LossOf<'nca'>): PairOutcome {
+  const outcome = emptyOutcome(table);
+  const { gradient, costliest } = outcome;
+  const toPositive = new Float64Array(table.columns); // −scale D²_ip
+  const toNegative = new Float64Array(table.columns); // −scale D²_in
+  forEachAnchor(table, (anchor) => {
+    const { row, start, positives, negatives } = anchor;
+    if (positives.length === 0) return;
+    const logit = (column: number) =>
+      scale * (2 * table.similarity[start + column]! - table.squaredNorm[row]! - table.squaredNorm[column]!);
+    positives.forEach((p, k) => { toPositive[k] = logit(p); });
+    negatives.forEach((n, k) => { toNegative[k] = logit(n); });
+    const matching = logSumExp(toPositive, positives.length);
+    const others = logSumExp(toNegative, negatives.length);
+    const all = logSumExp(Float64Array.of(matching, others), 2);
+    const wrong = Math.exp(others - all); // 1 − Σ_p p_ip
+    positives.forEach((p, k) => { gradient[start + p] = -2 * scale * Math.exp(toPositive[k]! - matching) * wrong; });
+    negatives.forEach((n, k) => { gradient[start + n] = 2 * scale * Math.exp(toNegative[k]! - all); });
+    const loss = all - matching;
+    outcome.value += loss;
+    outcome.items++;
+    if (loss > 0) outcome.active++;
+    if (loss > costliest.threshold) offer(costliest, { loss, ...extremes(anchor, table.similarity), rival: null });
+  });
+  return meanOverItems(outcome);
+}
+
+/** Divides value and gradient by the number of items. */
+export function meanOverItems(outcome: PairOutcome): PairOutcome {
+  const weight = outcome.items > 0 ? 1 / outcome.items : 0;
+  outcome.value *= weight;
+  for (let cell = 0; cell < outcome.gradient.length; cell++) outcome.gradient[cell]! *= weight;
+  return outcome;
+}
