@@ -31,6 +31,7 @@ export interface LossResult {
 }
 
 interface Term {
+  readonly kind: 'pairs' | 'proxies';
   readonly loss: Scalar;
   readonly diagnostics: LossDiagnostics;
 }
@@ -50,9 +51,9 @@ export function computeLoss(plan: LossPlan, batch: LossBatch): LossResult {
   const checked = checkBatch(batch);
   const main = plan.loss === null ? null : termOf(plan.loss, plan, checked);
   const added = (plan.regularizers ?? []).flatMap((recipe) => regularizerTerms(recipe, checked));
-  const loss = main && added.length === 0 ? main.loss : weightedSum([
-    { term: main?.loss ?? zeroLoss(inputs), weight: 1 }, ...added,
-  ]);
+  const needsPath = main === null || (batch.proxies && main.kind === 'pairs');
+  const terms = [...(main ? [{ term: main.loss, weight: 1 }] : []), ...(needsPath ? [{ term: zeroLoss(inputs), weight: 1 }] : []), ...added];
+  const loss = terms.length === 1 ? terms[0]!.term : weightedSum(terms);
   return { loss, diagnostics: main?.diagnostics ?? describeEmpty(checked) };
 }
 
@@ -98,7 +99,7 @@ function pairTerm(entry: PairEntry<LossRecipe>, { recipe, plan }: Task, batch: C
   const selection = plan.miner ? mine(plan.miner, measure(), draw) : null;
   const outcome = entry.compute({ table, measure, direction: directionWeight(plan), ...(selection && { selection }) }, recipe);
   const mined = selection && { selection, table: measure() };
-  return { loss: pairLoss(pairs.matrix, outcome), diagnostics: describePairs(batch, { table, outcome, mined }) };
+  return { kind: 'pairs', loss: pairLoss(pairs.matrix, outcome), diagnostics: describePairs(batch, { table, outcome, mined }) };
 }
 
 function noRandomness(): never {
@@ -114,7 +115,7 @@ function proxyTerm(entry: ProxyEntry<LossRecipe>, { recipe, plan }: Task, batch:
     diagnostics = describeProxies(batch, { similarity, perClass, rowLoss: outcome.rowLoss });
     return outcome;
   });
-  return { loss, diagnostics };
+  return { kind: 'proxies', loss, diagnostics };
 }
 
 /** The weighted regularisers that stand beside the loss; direction stands inside it. */
