@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, foundation, prepare } from '../prepare.mjs';
 import { nodeProgram, packagedNode } from './node-24.mjs';
+import { pathWithBin } from './programs.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {{ env?: NodeJS.ProcessEnv, cwd?: string }} AttachedOptions */
@@ -69,12 +70,6 @@ function passSignals(child) {
   };
   for (const signal of signals) process.on(signal, pass);
   return () => signals.forEach((signal) => process.removeListener(signal, pass));
-}
-
-/** @param {Setup} setup */
-function pathWithBin({ root, env }) {
-  const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-  return { [name]: [join(root, 'node_modules', '.bin'), env[name] ?? ''].join(delimiter) };
 }
 
 /**

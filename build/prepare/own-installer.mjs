@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { runChild } from './child.mjs';
-import { withoutAddresses } from './programs.mjs';
+import { pathWithBin, withoutAddresses } from './programs.mjs';
 import { proveBinding } from './proof.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
@@ -32,7 +32,7 @@ export async function runOwnInstaller(setup, home, task) {
   clear();
   const end = await runChild(process.execPath, [script, 'gpu', 'download'], {
     cwd: home,
-    env: { ...setup.env, PATH: [join(setup.root, 'node_modules', '.bin'), setup.env['PATH'] ?? ''].join(delimiter) },
+    env: { ...setup.env, ...pathWithBin(setup) },
     activity: () => sizeOf(join(home, 'deps')),
     stallMs: STALL_MS,
     limitMs: LIMIT_MS,

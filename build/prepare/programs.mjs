@@ -65,3 +65,12 @@ export function withoutAddresses(text) {
     .replaceAll(/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED) [^\s,]+/g, '$1')
     .trim();
 }
+
+/**
+ * The PATH with npm's programs first, under the name it has here: Windows writes it "Path".
+ * @param {Pick<Setup, 'root' | 'env'>} setup
+ */
+export function pathWithBin({ root, env }) {
+  const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  return { [name]: [join(root, 'node_modules', '.bin'), env[name] ?? ''].join(delimiter) };
+}
