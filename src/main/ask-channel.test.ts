@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeskEvent } from '../contract/events.ts';
 import type { Fault } from '../contract/wire/answer.ts';
 import type { ElectronBridge } from '../contract/wire/ports.ts';
-import { smallDesk } from '../server/test-support/small-desk.ts';
+import { smallDesk } from '../contract/wire/test-support/small-desk.ts';
 import { openAskChannel, passEvents } from './ask-channel.ts';
 import * as electron from './test-support/electron-stand-in.ts';
 

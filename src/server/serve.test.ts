@@ -8,8 +8,8 @@ import { decodeBytes, encodeBytes } from '../contract/wire/bytes.ts';
 import { largestBodyBytes } from '../contract/wire/ports.ts';
 import type { BrowserHost } from './serve.ts';
 import { serveDesk } from './serve.ts';
-import type { SmallDesk } from './test-support/small-desk.ts';
-import { smallDesk } from './test-support/small-desk.ts';
+import type { SmallDesk } from '../contract/wire/test-support/small-desk.ts';
+import { smallDesk } from '../contract/wire/test-support/small-desk.ts';
 
 const page = '<!doctype html><meta property="csp-nonce" nonce="LIKENESS-STYLE-NONCE"><script src="/assets/a.js"></script>';
 let folder: string;

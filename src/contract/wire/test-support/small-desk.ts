@@ -1,7 +1,7 @@
-import type { DeskEvent, DeskListener } from '../../contract/events.ts';
-import { RequestError } from '../../contract/request-error.ts';
-import type { Handlers } from '../../contract/requests.ts';
-import type { Desk } from '../../contract/wire/desk.ts';
+import type { DeskEvent, DeskListener } from '../../events.ts';
+import { RequestError } from '../../request-error.ts';
+import type { Handlers } from '../../requests.ts';
+import type { Desk } from '../desk.ts';
 
 export interface SmallDesk extends Desk {
   tell(event: DeskEvent): void;

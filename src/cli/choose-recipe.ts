@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Recipe } from '../contract/recipe/recipe.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { Session } from './session.ts';
+
+export interface RecipeChoice {
+  recipe?: string;
+  preset?: string;
+  loss?: string;
+  epochs?: number;
+  seed?: number;
+  name?: string;
+}
+
+/** The recipe of the options, checked against the dataset: warnings are said, errors end the command. */
+export async function chooseRecipe(session: Session, choice: RecipeChoice, datasetId: string): Promise<Recipe> {
+  const written = { ...(await writtenRecipe(session, choice)), ...overrides(choice) };
+  const { recipe, problems } = await session.ask('recipes.check', { recipe: written, datasetId });
+  const errors = problems.filter(({ severity }) => severity === 'error').map(sentence);
+  if (recipe === null || errors.length > 0) throw new RequestError('bad-recipe', `The recipe cannot be used: ${errors.join(' ')}`);
+  for (const problem of problems) session.terminal.note(`Note: ${sentence(problem)}`);
+  return recipe;
+}
+
+function sentence({ path, message }: { path: string; message: string }): string {
+  return path === '' ? message : `${path}: ${message}`;
+}
+
+async function writtenRecipe(session: Session, { recipe, preset, loss }: RecipeChoice): Promise<object> {
+  if (recipe !== undefined) return readRecipe(resolve(session.cwd, recipe));
+  const presets = await session.ask('recipes.presets', {});
+  const found = presets.find(({ id, recipe: known }) => (preset === undefined ? loss === undefined || known.loss.name === loss : id === preset));
+  if (found !== undefined) return found.recipe;
+  const known = preset === undefined ? [...new Set(presets.map(({ recipe: { loss: { name } } }) => name))] : presets.map(({ id }) => id);
+  throw new RequestError('bad-recipe', `There is no ${preset === undefined ? `loss "${loss ?? ''}"` : `preset "${preset}"`}. Known: ${known.join(', ')}.`);
+}
+
+async function readRecipe(path: string): Promise<object> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new RequestError('bad-recipe', `The recipe ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  try {
+    const written: unknown = JSON.parse(text);
+    if (typeof written === 'object' && written !== null && !Array.isArray(written)) return written;
+  } catch (error) {
+    throw new RequestError('bad-recipe', `The recipe ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  throw new RequestError('bad-recipe', `The recipe ${path} must be a JSON object such as {"loss": {"name": "triplet", ...}}.`);
+}
+
+function overrides({ epochs, seed, name }: RecipeChoice): Partial<Recipe> {
+  return { ...(epochs !== undefined && { epochs }), ...(seed !== undefined && { seed }), ...(name !== undefined && { name }) };
+}

@@ -1,0 +1,183 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job } from '../contract/jobs.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers } from '../contract/requests.ts';
+import { ann, dataset, job, laboratory, recipe, run, threshold } from './test-support/laboratory.ts';
+
+let folder: string;
+let picture: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'likeness-cli-'));
+  picture = join(folder, 'a.png');
+  await writeFile(picture, Uint8Array.of(1, 2, 3));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const modelName = { id: 'model-1', name: 'faces-2' };
+
+describe('verify', () => {
+  const verify = (isMatch: boolean | null): Partial<Handlers> => ({
+    'verify.compare': () => ({ score: 0.71, isMatch, threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
+  });
+
+  it('says the decision in the words of the field, and ends with it', async () => {
+    const lab = laboratory(verify(true));
+    expect(await lab.run('verify', 'ann', picture)).toBe(0);
+    expect(lab.stdout()).toBe(
+      'Ann: Match. Score 0.71, threshold 0.43 (FMR 1e-3, 95 %: 6e-4 to 1.6e-3), model faces-2.\nOf the non-mated comparisons of the evaluation, a share of 2e-4 scored at least as high.',
+    );
+    expect(await laboratory(verify(false)).run('verify', 'Ann', picture)).toBe(3);
+    expect(await laboratory(verify(null)).run('verify', 'Ann', picture)).toBe(4);
+  });
+
+  it('says who is not enrolled, and which file is not there', async () => {
+    const lab = laboratory(verify(true));
+    expect(await lab.run('verify', 'Bob', picture)).toBe(1);
+    expect(lab.stderr()).toBe('Error: There is no enrolled person "Bob". Known: "Ann".');
+    const missing = laboratory(verify(true));
+    expect(await missing.run('verify', 'Ann', 'gone.png')).toBe(1);
+    expect(missing.stderr()).toBe('Error: /work/gone.png does not exist.');
+  });
+});
+
+describe('identify', () => {
+  const identify = (isAboveThreshold: boolean | null): Partial<Handlers> => ({
+    'identify.search': ({ limit }) => ({
+      candidates: [{ rank: 1, subjectId: 'subject-1', name: 'Ann', portrait: null, score: 0.31, isAboveThreshold }].slice(0, limit),
+      searched: 10, threshold: isAboveThreshold === null ? null : threshold, model: modelName, durationMs: 12,
+    }),
+  });
+
+  it('ends with 0, 3 or 4, and calls "no candidate" a result', async () => {
+    expect(await laboratory(identify(true)).run('identify', picture)).toBe(0);
+    const none = laboratory(identify(false));
+    expect(await none.run('identify', picture)).toBe(3);
+    expect(none.stdout()).toMatch(/^No candidate above the threshold\. Score 0\.31, threshold 0\.43 .*Searched 10 persons/);
+    expect(none.stderr()).toBe('');
+    expect(await laboratory(identify(null)).run('identify', picture)).toBe(4);
+  });
+});
+
+describe('enrol', () => {
+  it('adds the pictures to a person who is enrolled already, and names what was refused', async () => {
+    const seen: unknown[] = [];
+    const lab = laboratory({
+      'enrol.images': (input) => {
+        seen.push(input.subject);
+        return { subject: ann, outcomes: [{ fileName: 'a.png', imageId: 'i', sampleId: 's', accepted: true, reason: null }, { fileName: 'b.png', imageId: null, sampleId: null, accepted: false, reason: 'is not a picture' }] };
+      },
+    });
+    expect(await lab.run('enrol', 'Ann', picture, join(folder, 'gone.png'))).toBe(0);
+    expect(seen).toEqual([{ subjectId: 'subject-1' }]);
+    expect(lab.stdout()).toBe(`Ann: 1 picture enrolled, 2 samples in all.\n  b.png: is not a picture\n  ${join(folder, 'gone.png')} does not exist.`);
+    expect(await lab.run('enrol', 'Bea', picture, '--note', 'new')).toBe(0);
+    expect(seen[1]).toEqual({ name: 'Bea', note: 'new' });
+  });
+
+  it('ends with 1 when nothing was accepted', async () => {
+    const lab = laboratory({ 'enrol.images': () => ({ subject: null, outcomes: [{ fileName: 'a.png', imageId: null, sampleId: null, accepted: false, reason: 'too small' }] }) });
+    expect(await lab.run('enrol', 'Ann', picture)).toBe(1);
+    expect(await laboratory({}).run('enrol', 'Ann', join(folder, 'gone.png'))).toBe(1);
+  });
+});
+
+describe('train', () => {
+  const presets = { 'recipes.presets': () => [{ id: 'nca.paper', title: 'NCA', citation: null, recipe }] };
+  const check: Partial<Handlers> = { 'recipes.check': ({ recipe: written }) => ({ recipe: written as typeof recipe, problems: [{ path: 'epochs', message: 'is short', severity: 'warning' as const }] }) };
+
+  it('starts the recipe with what was asked for, follows it, and shows the run', async () => {
+    const started: unknown[] = [];
+    const lab = laboratory({
+      ...presets, ...check,
+      'runs.start': (input) => { started.push(input); return { runId: 'run-1', jobId: 'job-1' }; },
+      'runs.get': () => ({ run, steps: [], epochs: [] }),
+      'jobs.get': () => { setTimeout(finish, 5); return job('running'); },
+    });
+    const finish = (): void => {
+      lab.desk.tell({ type: 'run.epoch', runId: 'run-1', epoch: { epoch: 1, step: 6, meanLoss: 2.5, validationEer: 0.1, learningRate: 1e-3, alarm: null, kept: true, durationMs: 1 } });
+      lab.desk.tell({ type: 'job', job: job('done', { id: 'job-other' }) });
+      lab.desk.tell({ type: 'job', job: job('done') });
+    };
+    expect(await lab.run('train', '--dataset', 'ORL', '--loss', 'nca', '--epochs', '2', '--name', 'short')).toBe(0);
+    expect(started).toMatchObject([{ datasetId: 'dataset-1', recipe: { name: 'short', epochs: 2, loss: { name: 'nca' } } }]);
+    expect(lab.stderr()).toBe('Note: epochs: is short\nTrain Faces: 3/12 steps, 1.5 steps/s, 6 s left\nepoch 1: loss 2.5000, validation EER 10.0 %, kept');
+    expect(lab.stdout()).toMatch(/^Run: +Faces \(run-1\)/);
+    expect(lab.desk.listeners.size).toBe(0);
+  });
+
+  it('cancels at Ctrl-C, ends with 130 and says how to go on', async () => {
+    const cancelled: string[] = [];
+    const lab = laboratory({
+      'runs.resume': () => ({ runId: 'run-1', jobId: 'job-1' }),
+      'jobs.get': () => job('running'),
+      'jobs.cancel': ({ jobId }) => {
+        cancelled.push(jobId);
+        setTimeout(() => { lab.desk.tell({ type: 'job', job: job('cancelled') }); }, 5);
+        return job('running');
+      },
+    });
+    const running = lab.run('train', '--resume', 'latest');
+    await expect.poll(() => lab.desk.listeners.size).toBe(1);
+    lab.interrupt();
+    expect(await running).toBe(130);
+    expect(cancelled).toEqual(['job-1']);
+    expect(lab.stderr()).toMatch(/Cancelled\. To go on: likeness train --resume run-1$/);
+  });
+
+  it('ends with the words of a job that failed', async () => {
+    const failed: Job = job('failed', { error: { code: 'too-little-data', message: 'orl has 1 person to train on; 2 are needed.' } });
+    const lab = laboratory({ 'runs.resume': () => ({ runId: 'run-1', jobId: 'job-1' }), 'jobs.get': () => failed });
+    expect(await lab.run('train', '--resume', 'Faces')).toBe(1);
+    expect(lab.stderr()).toBe('Error: orl has 1 person to train on; 2 are needed.');
+  });
+
+  it('names the losses there are, and what is wrong with a recipe file', async () => {
+    const lab = laboratory({ ...presets, ...check });
+    expect(await lab.run('train', '--dataset', 'orl', '--loss', 'magic')).toBe(1);
+    expect(lab.stderr()).toBe('Error: There is no loss "magic". Known: nca.');
+    await writeFile(join(folder, 'broken.json'), '{');
+    const broken = laboratory({ ...presets, ...check });
+    expect(await broken.run('train', '--dataset', 'orl', '--recipe', join(folder, 'broken.json'))).toBe(1);
+    expect(broken.stderr()).toMatch(/broken\.json is not JSON/);
+    const wrong = laboratory({ 'recipes.presets': presets['recipes.presets'], 'recipes.check': () => ({ recipe: null, problems: [{ path: 'loss', message: 'Invalid input', severity: 'error' }] }) });
+    expect(await wrong.run('train', '--dataset', 'orl')).toBe(1);
+    expect(wrong.stderr()).toBe('Error: The recipe cannot be used: loss: Invalid input');
+  });
+});
+
+describe('dataset add', () => {
+  it('reads the folder, waits for it and shows what was found', async () => {
+    const added: unknown[] = [];
+    const lab = laboratory({
+      'datasets.add': (input) => { added.push(input); return { datasetId: 'dataset-1', jobId: 'job-1' }; },
+      'datasets.get': () => dataset,
+      'jobs.get': () => job('done', { kind: 'dataset' }),
+    });
+    expect(await lab.run('dataset', 'add', 'faces', '--split', '50/25/25', '--seed', '7')).toBe(0);
+    expect(added).toMatchObject([{ name: 'faces', path: '/work/faces', split: { seed: 7, train: 0.5, validation: 0.25, test: 0.25 } }]);
+    expect(lab.stdout()).toContain('Unreadable:     1: s9/3.pgm (ends early)');
+  });
+});
+
+it('threshold choose takes the newest evaluation, and tells the refusal', async () => {
+  const lab = laboratory({
+    'evaluations.list': () => [{ id: 'evaluation-1' } as never],
+    'thresholds.choose': ({ targetFmr }) => {
+      if (targetFmr < 0.001) throw new RequestError('too-little-data', '4,500 non-mated comparisons cannot support FMR 1e-4.');
+      return threshold;
+    },
+  });
+  expect(await lab.run('threshold', 'choose', '1e-3')).toBe(0);
+  expect(lab.stdout()).toMatch(/^Threshold 0\.43, chosen for FMR 1e-3\. .*FNMR 5\.00 % \(3\.0 to 8\.0\)\.$/);
+  expect(await lab.run('threshold', 'choose', '1e-4')).toBe(1);
+});
+
+it('subjects delete asks for the name once more', async () => {
+  const lab = laboratory({ 'subjects.delete': () => ({ subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0 }) });
+  expect(await lab.run('subjects', 'delete', 'Ann')).toBe(2);
+  expect(await lab.run('subjects', 'delete', 'Ann', '--yes', 'Ann')).toBe(0);
+  expect(lab.stdout()).toBe('Ann is deleted: 2 samples and 2 templates went, 0 rows are left.');
+});

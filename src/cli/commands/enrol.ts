@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Job } from '../../contract/jobs.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { RequestOutput } from '../../contract/requests.ts';
+import type { Register } from '../command.ts';
+import { addCommand } from '../command.ts';
+import { count } from '../figures.ts';
+import { followJob } from '../follow-job.ts';
+import type { Outcome } from '../outcome.ts';
+import { exitCodes } from '../outcome.ts';
+import { putImage } from '../read-images.ts';
+import type { Session } from '../session.ts';
+
+interface EnrolOptions {
+  folder?: string;
+  note?: string;
+}
+
+export const registerEnrol: Register = (program, perform) => {
+  addCommand(program, 'enrol [name] [images...]', 'Add a person with one or more pictures, or everyone in a folder')
+    .option('--folder <dir>', 'a folder per person, or a CSV manifest with the columns path and subject')
+    .option('--note <text>', 'a remark kept with a new person')
+    .addHelpText('after', '\nA name that is enrolled already gets the pictures as further samples.')
+    .action((...[name, images, options, command]: [string | undefined, string[], EnrolOptions, Command]) => {
+      if (options.folder === undefined && (name === undefined || images.length === 0)) command.error('error: name a person and at least one picture, or a folder with --folder');
+      if (options.folder !== undefined && name !== undefined) command.error('error: give either a person and pictures, or --folder');
+      return perform(command, (session) => (options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '' }) : enrolFolder(session, options.folder)));
+    });
+};
+
+interface Person {
+  name: string;
+  images: string[];
+  note: string;
+}
+
+async function enrolPerson(session: Session, { name, images, note }: Person): Promise<Outcome> {
+  const known = await enrolledAs(session, name);
+  const imageIds: string[] = [];
+  const unreadable: string[] = [];
+  for (const path of images) {
+    try {
+      imageIds.push(await putImage(session, path));
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.code !== 'bad-image') throw error;
+      unreadable.push(error.message);
+    }
+  }
+  if (imageIds.length === 0) throw new RequestError('bad-image', `Nobody was enrolled: ${unreadable.join(' ')}`);
+  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds });
+  const wasRefused = result.outcomes.every(({ accepted }) => !accepted);
+  return { json: { ...result, unreadable }, text: describe(result, unreadable), exitCode: wasRefused ? exitCodes.error : exitCodes.ok };
+}
+
+/** The id of the person with this name; several of them cannot be told apart here. */
+async function enrolledAs({ ask }: Session, name: string): Promise<string | null> {
+  const { subjects } = await ask('subjects.list', { search: name.slice(0, 120), limit: 1000 });
+  const same = subjects.filter((subject) => subject.name === name.trim());
+  if (same.length > 1) throw new RequestError('conflict', `${String(same.length)} persons are enrolled as "${name}". Add the pictures in the window, or rename one of them.`);
+  return same[0]?.id ?? null;
+}
+
+function describe({ subject, outcomes }: RequestOutput<'enrol.images'>, unreadable: readonly string[]): string {
+  const accepted = outcomes.filter((outcome) => outcome.accepted).length;
+  const head = subject === null ? 'Nobody was enrolled.' : `${subject.name}: ${count(accepted, 'picture')} enrolled, ${count(subject.samples, 'sample')} in all.`;
+  const refused = outcomes.filter((outcome) => !outcome.accepted).map(({ fileName, reason }) => `  ${fileName}: ${reason ?? 'refused'}`);
+  return [head, ...refused, ...unreadable.map((sentence) => `  ${sentence}`)].join('\n');
+}
+
+async function enrolFolder(session: Session, folder: string): Promise<Outcome> {
+  const { jobId } = await session.ask('enrol.folder', { path: resolve(session.cwd, folder) });
+  await followJob(session, jobId);
+  const job: Job = await session.ask('jobs.get', { jobId });
+  return { json: { state: job.state, done: job.done, total: job.total, message: job.message, log: job.log }, text: [job.message, ...job.log.map((line) => `  ${line}`)].join('\n') };
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import type { DatasetCard } from '../../contract/requests/datasets.ts';
+import type { EvaluationReport, OperatingFigure } from '../../contract/requests/evaluations.ts';
+import type { ModelCard } from '../../contract/requests/models.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { Part } from '../../contract/vocabulary.ts';
+import { part } from '../../contract/vocabulary.ts';
+import type { Register } from '../command.ts';
+import { addCommand } from '../command.ts';
+import { count, numberEstimate, percentEstimate, score, smallRate } from '../figures.ts';
+import { findDataset, findModel } from '../find.ts';
+import { followJob } from '../follow-job.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { table } from '../table.ts';
+
+interface EvaluateOptions {
+  model?: string;
+  dataset?: string;
+  part: Part;
+  baselines?: true;
+  out?: string;
+}
+
+export const registerEvaluate: Register = (program, perform) => {
+  addCommand(program, 'evaluate', 'Measure a model on people it has never seen: EER, FNMR at FMR, ROC, with intervals')
+    .option('--model <name>', 'model by name or id (else the one in use)')
+    .option('--dataset <name>', 'dataset by name or id (else the one the model was trained on)')
+    .addOption(new Option('--part <part>', 'which identities').choices(part.options).default('test'))
+    .option('--baselines', 'beside it the untrained network and the cosine of raw pixels')
+    .option('--out <dir>', 'write curves and scores (CSV), charts (SVG) and the report (JSON) into a new folder there')
+    .action((options: EvaluateOptions, command) => perform(command, (session) => evaluate(session, options)));
+};
+
+async function evaluate(session: Session, options: EvaluateOptions): Promise<Outcome> {
+  const model = await findModel(session, options.model);
+  const dataset = options.dataset === undefined ? await trainingDataset(session, model) : await findDataset(session, options.dataset);
+  const { evaluationId, jobId } = await session.ask('evaluations.start', {
+    modelId: model.id, datasetId: dataset.id, part: options.part, baselines: options.baselines ?? false,
+  });
+  await followJob(session, jobId);
+  const report = await session.ask('evaluations.get', { evaluationId });
+  if (options.out === undefined) return { json: report, text: describe(report) };
+  const exported = await session.ask('evaluations.export', { evaluationId, folder: resolve(session.cwd, options.out) });
+  return { json: { ...report, exported }, text: `${describe(report)}\n\nWritten to ${exported.folder}: ${exported.files.join(', ')}` };
+}
+
+async function trainingDataset(session: Session, model: ModelCard): Promise<DatasetCard> {
+  const datasets = await session.ask('datasets.list', {});
+  const datasetId = model.runId === null ? null : (await session.ask('runs.get', { runId: model.runId })).run.datasetId;
+  const found = datasets.find(({ id }) => id === datasetId) ?? datasets.find(({ name }) => name === model.trainedOn) ?? (datasets.length === 1 ? datasets[0] : undefined);
+  if (found !== undefined) return found;
+  throw new RequestError('not-found', `The dataset that ${model.name} was trained on is not here. Name one with --dataset${datasets.length === 0 ? ', after: likeness dataset add PATH' : `: ${datasets.map(({ name }) => name).join(', ')}`}.`);
+}
+
+function describe(report: EvaluationReport): string {
+  const { counts } = report;
+  const head = [
+    `${report.modelName} on ${report.datasetName}, ${report.part} identities (${report.id})`,
+    `${count(counts.subjects, 'person')}, ${count(counts.samples, 'image')}: ${count(counts.mated, 'mated comparison')}, ${count(counts.nonMated, 'non-mated comparison')}, ${String(counts.failedToAcquire)} failed to acquire`,
+    report.protocol,
+  ];
+  const thresholds = report.thresholds.map(({ target, threshold, refusal }) =>
+    `  for FMR ${smallRate(target)}: ${threshold === null ? `none (${refusal ?? 'not supported'})` : score(threshold)}`);
+  return [
+    ...head, '', systems(report), '', 'In brackets: 95 % intervals, bootstrap over persons.',
+    'Thresholds, chosen on the validation identities:', ...thresholds,
+    ...report.warnings.map((warning) => `Note: ${warning}`),
+  ].join('\n');
+}
+
+function systems({ systems: scored }: EvaluationReport): string {
+  const targets = scored[0]?.fnmrAtFmr.map(({ target }) => target) ?? [];
+  const rows: [string, ...string[]][] = [
+    ['EER', ...scored.map(({ eer }) => percentEstimate(eer))],
+    ...targets.map((target, index): [string, ...string[]] => [`FNMR at FMR ${smallRate(target)}`, ...scored.map(({ fnmrAtFmr }) => operating(fnmrAtFmr[index]))]),
+    ['AUC', ...scored.map(({ auc }) => numberEstimate(auc))],
+    ["d'", ...scored.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(2)))],
+    ['Rank-1', ...scored.map(({ rank1 }) => (rank1 === null ? '-' : percentEstimate(rank1)))],
+  ];
+  return table(['', ...scored.map(({ name }) => name)], rows);
+}
+
+function operating(figure: OperatingFigure | undefined): string {
+  if (figure === undefined || figure.fnmr === null) return 'too little data';
+  return `${percentEstimate(figure.fnmr)}${figure.support === 'weak' ? ' weak' : ''}`;
+}

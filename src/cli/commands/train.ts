@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { DatasetCard } from '../../contract/requests/datasets.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { RecipeChoice } from '../choose-recipe.ts';
+import { chooseRecipe } from '../choose-recipe.ts';
+import type { Register } from '../command.ts';
+import { addCommand, wholeNumber } from '../command.ts';
+import { percent } from '../figures.ts';
+import { findNamed, findRun } from '../find.ts';
+import type { Remark } from '../follow-job.ts';
+import { followJob } from '../follow-job.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { addDataset } from './dataset.ts';
+import { describeRun } from './runs.ts';
+
+interface TrainOptions extends RecipeChoice {
+  dataset?: string;
+  resume?: string;
+}
+
+export const registerTrain: Register = (program, perform) => {
+  addCommand(program, 'train', 'Train an embedding on a dataset, or go on with a run that stopped')
+    .option('--dataset <name>', 'a dataset by name or id, or a path, which is added first')
+    .option('--recipe <file>', 'recipe as JSON; what it leaves out has defaults')
+    .option('--loss <name>', 'the usual recipe with another loss, at its published setting')
+    .option('--preset <id>', 'one of the published settings, e.g. triplet.paper')
+    .option('--epochs <number>', 'epochs to train', wholeNumber(1, 10_000))
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, 0xffffffff))
+    .option('--name <name>', 'what to call the run and its model')
+    .option('--resume <run>', 'go on with a run, by name, id or "latest", exactly as if it had never stopped')
+    .addHelpText('after', '\nCtrl-C stops after the step at work; the run can be resumed from its last whole epoch.')
+    .action((options: TrainOptions, command) => {
+      if ((options.dataset === undefined) === (options.resume === undefined)) command.error('error: give either --dataset or --resume');
+      return perform(command, (session) => train(session, options));
+    });
+};
+
+async function train(session: Session, options: TrainOptions): Promise<Outcome> {
+  const { runId, jobId } = options.resume === undefined ? await start(session, options) : await resume(session, options.resume);
+  await followJob(session, jobId, remarkOn(runId)).catch((error: unknown) => {
+    if (!(error instanceof RequestError) || !['cancelled', 'engine-lost'].includes(error.code)) throw error;
+    throw new RequestError(error.code, `${error.message} To go on: likeness train --resume ${runId}`);
+  });
+  const { run, epochs } = await session.ask('runs.get', { runId });
+  return { json: { run, epochs }, text: describeRun(run) };
+}
+
+async function start(session: Session, options: TrainOptions): Promise<{ runId: string; jobId: string }> {
+  const dataset = await datasetOf(session, options.dataset ?? '');
+  const recipe = await chooseRecipe(session, options, dataset.id);
+  return session.ask('runs.start', { datasetId: dataset.id, recipe });
+}
+
+async function resume(session: Session, wanted: string): Promise<{ runId: string; jobId: string }> {
+  const { id } = await findRun(session, wanted);
+  return session.ask('runs.resume', { runId: id });
+}
+
+/** A dataset by its name or id, by the path it was read from, or a new one at a path. */
+async function datasetOf(session: Session, wanted: string): Promise<DatasetCard> {
+  const datasets = await session.ask('datasets.list', {});
+  const path = resolve(session.cwd, wanted);
+  const fromThere = datasets.find((dataset) => dataset.path === path && dataset.state === 'ready');
+  if (fromThere !== undefined) return fromThere;
+  const isKnown = datasets.some(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
+  const isThere = !isKnown && (await stat(path).catch(() => null)) !== null;
+  return isThere ? addDataset(session, path) : findNamed('dataset', datasets, wanted);
+}
+
+/** A line an epoch, above the bar. */
+function remarkOn(runId: string): Remark {
+  return (event) => {
+    if (event.type === 'engine') return event.message;
+    if (event.type !== 'run.epoch' || event.runId !== runId) return null;
+    const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
+    const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
+    return `epoch ${String(epoch)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`;
+  };
+}

@@ -1,0 +1,14 @@
+import type { Ask } from '../contract/requests.ts';
+import type { Desk } from '../contract/wire/desk.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command works with. */
+export interface Session {
+  ask: Ask;
+  desk: Desk;
+  terminal: Terminal;
+  /** Aborted by the first Ctrl-C. */
+  signal: AbortSignal;
+  /** Folder that relative paths start from. */
+  cwd: string;
+}

@@ -1,0 +1,8 @@
+/** The two streams of a command: the answer goes to stdout and nothing else does. */
+export interface Terminal {
+  print(text: string): void;
+  /** To stderr: progress, remarks, errors. */
+  note(text: string): void;
+  /** stderr where it is a screen and bars may be drawn, else null. */
+  screen: NodeJS.WriteStream | null;
+}
