@@ -9,7 +9,7 @@ import { roomTable, testPackages } from './table.ts';
  * What one file imports against the table, a sentence each; empty when all is well. `path` is relative to src, with '/'.
  *
  * The rule for tests: a file named *.test.ts(x), or in a folder named test-support, may besides its room's row import
- * vitest, fast-check, linkedom, typescript, node: builtins and any test-support folder.
+ * vitest, fast-check, linkedom, typescript, node: builtins, any test-support folder, and its row's own test packages.
  */
 export function violations(path: string, text: string): string[] {
   const room = roomOf(path);
@@ -47,7 +47,7 @@ function objectToFile(importer: Importer, target: string, typeOnly: boolean): st
 }
 
 function objectToPackage(importer: Importer, name: string, typeOnly: boolean): string | null {
-  const allowed = importer.isTest ? [...importer.row.packages, ...testPackages] : importer.row.packages;
+  const allowed = importer.isTest ? [...importer.row.packages, ...importer.row.testPackages, ...testPackages] : importer.row.packages;
   const within = (names: readonly string[]): boolean =>
     names.some((known) => known === name || (known.endsWith('/*') && name.startsWith(known.slice(0, -1))));
   if (within(allowed)) return null;

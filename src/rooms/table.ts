@@ -7,10 +7,12 @@ export interface Row {
   /** Packages of which only types may be imported. */
   typePackages: readonly string[];
   node: boolean;
+  /** What its tests need besides. */
+  testPackages: readonly string[];
 }
 
 function row(allowed: Partial<Row>): Row {
-  return { values: [], types: [], packages: [], typePackages: [], node: false, ...allowed };
+  return { values: [], types: [], packages: [], typePackages: [], node: false, testPackages: [], ...allowed };
 }
 
 const tensors = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
@@ -19,7 +21,7 @@ const tensors = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
 export const roomTable: Readonly<Record<string, Row>> = {
   evaluation: row({}),
   contract: row({ types: ['evaluation'], packages: ['zod'] }),
-  learning: row({ types: ['contract/recipe'], packages: tensors }),
+  learning: row({ types: ['contract/recipe'], packages: tensors, testPackages: ['@tensorflow/tfjs-backend-cpu'] }),
   engine: row({
     values: ['learning', 'contract', 'evaluation'],
     packages: [...tensors, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', 'sharp', 'onnxruntime-node', '@huggingface/tokenizers', 'csv-parse'],
@@ -28,9 +30,9 @@ export const roomTable: Readonly<Record<string, Row>> = {
   store: row({ values: ['contract'], packages: ['better-sqlite3', 'pg'], node: true }),
   workflows: row({ values: ['contract', 'evaluation', 'store', 'charts'], packages: ['zod', 'csv-parse', 'linkedom', 'pino'], node: true }),
   charts: row({ values: ['evaluation'], types: ['contract'], packages: ['@observablehq/plot'], typePackages: ['@types/*', 'd3'] }),
-  main: row({ values: ['workflows', 'contract'], packages: ['electron'], node: true }),
-  server: row({ values: ['workflows', 'contract'], packages: ['hono', '@hono/node-server'], node: true }),
-  cli: row({ values: ['workflows', 'contract'], packages: ['commander', 'cli-progress'], node: true }),
+  main: row({ values: ['workflows', 'contract'], packages: ['electron', 'pino'], node: true }),
+  server: row({ values: ['workflows', 'contract'], packages: ['hono', '@hono/node-server', 'pino'], node: true }),
+  cli: row({ values: ['workflows', 'contract'], packages: ['commander', 'cli-progress', 'pino'], node: true }),
   preload: row({ types: ['contract'], packages: ['electron'] }),
   renderer: row({
     values: ['contract', 'evaluation', 'charts'],

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import { datasetLayout } from '../../contract/requests/datasets.ts';
@@ -76,7 +76,10 @@ export async function addDataset(session: Session, path: string, options: Partia
 }
 
 function readShares(text: string): Shares {
-  const [train = NaN, validation = NaN, test = NaN] = text.split('/').map((share) => Number(share) / 100);
+  const [train = NaN, validation = NaN, test = NaN, ...more] = text.split('/').map((share) => Number(share) / 100);
+  if (more.length > 0 || !(Math.abs(train + validation + test - 1) < 1e-6)) {
+    throw new InvalidArgumentError('Write three percentages that sum to 100, e.g. 60/15/25.');
+  }
   return { train, validation, test };
 }
 
