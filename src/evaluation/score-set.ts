@@ -32,7 +32,10 @@ export type EvaluationErrorCode =
   | 'no-templates'
   | 'template-without-direction'
   | 'no-queries'
-  | 'no-searches';
+  | 'no-searches'
+  | 'separable-scores'
+  | 'subjects-differ'
+  | 'row-unreadable';
 
 /** A figure that was asked for does not exist for these numbers. The message says what is missing and where. */
 export class EvaluationError extends Error {
