@@ -1,6 +1,5 @@
 /** Why a batch or a plan cannot be given to a loss. */
 export type LossErrorCode =
-  | 'bad-file'
   | 'not-finite'
   | 'zero-vector'
   | 'label-out-of-range'

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { lossFileSchema } from '../contract/recipe/loss-file.ts';
 import type { LossFile } from '../contract/recipe/loss-file.ts';
 import { computeLoss } from './loss-compute.ts';
 import { LossError } from './loss-error.ts';
@@ -18,17 +17,12 @@ export interface LossReport {
 /**
  * Value and gradients of the batch of a file, on whichever tfjs backend is set.
  *
- * @param json `{ loss, options, embeddings, labels, proxies?, textSimilarity?, regularizers? }`.
- * @throws LossError bad-file saying what is wrong where; else as computeLoss, naming the row.
+ * @param file as read by `lossFileSchema.parse`.
+ * @throws LossError as computeLoss, naming the row.
  */
-export function runLossFile(json: unknown): LossReport {
-  const file = lossFileSchema.safeParse(json);
-  if (!file.success) {
-    const [issue] = file.error.issues;
-    throw new LossError('bad-file', `${issue!.path.join('.') || 'The file'}: ${issue!.message}`);
-  }
+export function runLossFile(file: LossFile): LossReport {
   let report: LossReport | null = null;
-  tf.tidy(() => { report = reportOn(file.data); });
+  tf.tidy(() => { report = reportOn(file); });
   return report!;
 }
 

@@ -1,12 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { degenerateComplaints } from '../test-support/degenerate-batches.ts';
-import { disagreement, evaluateLoss, worst } from '../test-support/evaluate-loss.ts';
+import { evaluateLoss } from '../test-support/evaluate-loss.ts';
+import { itIsSound } from '../test-support/loss-suite.ts';
 import { mean, squaredDistance, unit } from '../test-support/oracle.ts';
 import type { Oracle } from '../test-support/oracle.ts';
-import { permuted, sampleBatch } from '../test-support/sample-batch.ts';
 
 type Recipe = LossOf<'contrastive'>;
 
@@ -15,7 +13,6 @@ const recipes: Recipe[] = [
   { name: 'contrastive', variant: 'paper', margin: 1.2, positiveMargin: 0 },
   { name: 'contrastive', variant: 'code', margin: 1.3, positiveMargin: 0.4 },
 ];
-const shape = { rows: 10, width: 4, classes: 3, perClass: 1 };
 
 const oracleOf = ({ variant, margin, positiveMargin }: Recipe): Oracle => ({ embeddings, labels }) => {
   const pulls: number[] = [];
@@ -37,29 +34,7 @@ const oracleOf = ({ variant, margin, positiveMargin }: Recipe): Oracle => ({ emb
 };
 
 describe.each(recipes)('contrastive loss, $variant', (loss) => {
-  it('agrees with the literal loop and its finite differences', () => {
-    for (const seed of [1, 2, 3]) {
-      expect(worst(disagreement({ loss }, sampleBatch(seed, shape), oracleOf(loss)))).toBeLessThan(2e-5);
-    }
-  });
-
-  it('agrees where a class has one row, and where there is one pair of each kind', () => {
-    const batch = sampleBatch(4, shape);
-    for (const labels of [[0, 0, 1, 1, 2, 2, 3, 3, 4, 5], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], new Array<number>(10).fill(0)]) {
-      expect(worst(disagreement({ loss }, { ...batch, labels }, oracleOf(loss)))).toBeLessThan(2e-5);
-    }
-  });
-
-  it('survives the degenerate batches', () => {
-    expect(degenerateComplaints({ loss })).toEqual([]);
-  });
-
-  it('does not depend on the order of the rows', () => {
-    fc.assert(fc.property(fc.integer(), fc.shuffledSubarray([...Array(10).keys()], { minLength: 10 }), (seed, order) => {
-      const batch = sampleBatch(seed, shape);
-      expect(evaluateLoss({ loss }, permuted(batch, order)).value).toBeCloseTo(evaluateLoss({ loss }, batch).value, 5);
-    }), { numRuns: 20 });
-  });
+  itIsSound({ plan: { loss }, oracle: oracleOf(loss) });
 });
 
 describe('contrastive loss', () => {
