@@ -87,13 +87,18 @@ export function countParts(database: Database, datasetId: string): { part: Part;
   ).all({ datasetId });
 }
 
-/** Subjects with their number of images, in reading order. */
-export function countSubjects(database: Database, datasetId: string): { subject: string; images: number }[] {
+/** Subjects with their number of images, in reading order: of one part, or of all (`part` null). */
+export function countSubjectsOfPart(
+  database: Database,
+  datasetId: string,
+  part: Part | null,
+): { subject: string; images: number }[] {
   return sql<{ subject: string; images: number }>(
     database,
-    `SELECT subject, count(*) AS images FROM dataset_samples WHERE dataset_id = @datasetId
+    `SELECT subject, count(*) AS images FROM dataset_samples
+     WHERE dataset_id = @datasetId AND (@part IS NULL OR part = @part)
      GROUP BY subject ORDER BY min(position)`,
-  ).all({ datasetId });
+  ).all({ datasetId, part });
 }
 
 export function setSubjectPart(database: Database, assignment: { datasetId: string; subject: string; part: Part }): void {

@@ -1,5 +1,5 @@
 import type { EvaluationReport, ScoredSystem } from '../contract/requests/evaluations.ts';
-import { float32Of, bytesOf } from './blobs.ts';
+import { bytesOf, float64Of } from './blobs.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -69,8 +69,8 @@ export function removeDemoEvaluations(database: Database): void {
 export interface SystemScores {
   evaluationId: string;
   system: ScoredSystem['kind'];
-  /** float32 scores of all pairs i < j, row by row. */
-  scores: Float32Array;
+  /** float64 scores of all pairs i < j, row by row. */
+  scores: Float64Array;
 }
 
 export function insertScores(database: Database, { evaluationId, system, scores }: SystemScores): void {
@@ -80,10 +80,10 @@ export function insertScores(database: Database, { evaluationId, system, scores 
   ).run({ evaluationId, system, scores: bytesOf(scores) });
 }
 
-export function findScores(database: Database, evaluationId: string, system: ScoredSystem['kind']): Float32Array | undefined {
+export function findScores(database: Database, evaluationId: string, system: ScoredSystem['kind']): Float64Array | undefined {
   const row = sql<{ scores: Uint8Array }>(
     database,
     'SELECT scores FROM evaluation_scores WHERE evaluation_id = @evaluationId AND system = @system',
   ).get({ evaluationId, system });
-  return row && float32Of(row.scores);
+  return row && float64Of(row.scores);
 }

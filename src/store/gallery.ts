@@ -2,22 +2,17 @@ import { RequestError } from '../contract/request-error.ts';
 import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
 import { emptyWriteAheadLog } from './checkpoint.ts';
 import { deleteSubject } from './delete-subject.ts';
+import type { Enrolment, EnrolmentOutcome } from './enrol-sample.ts';
+import { enrolSample } from './enrol-sample.ts';
 import { removeJobLinesAbout } from './job-lines.ts';
-import type { NewSample, SampleRecord } from './samples.ts';
+import type { SampleRecord } from './samples.ts';
 import * as samples from './samples.ts';
 import type { Database } from './statement.ts';
 import { sql, transaction } from './statement.ts';
-import type { NewSubject, SubjectQuery } from './subjects.ts';
+import type { SubjectQuery } from './subjects.ts';
 import * as subjects from './subjects.ts';
 import type { Template, TemplateModel } from './templates.ts';
 import * as templates from './templates.ts';
-
-/** One picture with its template, and its person where new: kept together or not at all. */
-export interface Enrolment {
-  newSubject: NewSubject | null;
-  sample: NewSample;
-  template: Template;
-}
 
 export interface Reference {
   sampleId: string;
@@ -43,8 +38,10 @@ export interface Gallery {
   findHolder(sha256: string): Promise<{ subjectId: string; name: string } | undefined>;
   /** Deletes a picture and its templates, and wipes the log. False when there was none. */
   deleteSample(id: string): Promise<boolean>;
-  enrol(enrolment: Enrolment): Promise<void>;
-  saveTemplate(template: Template): Promise<void>;
+  /** Person, picture and template together or not at all. @throws RequestError('not-found') for a deleted person. */
+  enrol(enrolment: Enrolment): Promise<EnrolmentOutcome>;
+  /** Keeps the template unless its sample or model was deleted meanwhile. */
+  addTemplate(template: Template): Promise<void>;
   listReferences(subjectId: string, model: TemplateModel): Promise<Reference[]>;
   listTemplates(model: TemplateModel): Promise<{ subjectId: string; vector: Float32Array }[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
@@ -68,8 +65,8 @@ export function sqliteGallery(database: Database): Gallery {
     readSample: async (id) => samples.readSampleBytes(database, id),
     findHolder: async (sha256) => samples.findHolder(database, sha256),
     deleteSample: async (id) => deleteSample(database, id),
-    enrol: async (enrolment) => enrol(database, enrolment),
-    saveTemplate: async (template) => templates.insertTemplate(database, template),
+    enrol: async (enrolment) => enrolSample(database, enrolment),
+    addTemplate: async (template) => templates.insertTemplateIfWanted(database, template),
     listReferences: async (subjectId, model) => templates.listReferences(database, subjectId, model),
     listTemplates: async (model) => templates.listTemplatesOfModel(database, model),
     listSamplesWithoutTemplate: async (model) => templates.listSamplesWithoutTemplate(database, model),
@@ -80,14 +77,6 @@ export function sqliteGallery(database: Database): Gallery {
 
 function galleryRevision(database: Database): number {
   return sql<{ value: number }>(database, `SELECT value FROM revisions WHERE name = 'gallery'`).get()!.value;
-}
-
-function enrol(database: Database, { newSubject, sample, template }: Enrolment): void {
-  transaction(database, () => {
-    if (newSubject !== null) subjects.insertSubject(database, newSubject);
-    samples.insertSample(database, sample);
-    templates.insertTemplate(database, template);
-  });
 }
 
 function renameSubject(database: Database, id: string, name: string): void {

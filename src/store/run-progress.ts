@@ -62,6 +62,6 @@ export function removeUnfinishedSteps(database: Database, runId: string): void {
   sql(
     database,
     `DELETE FROM run_steps WHERE run_id = @runId
-       AND step > (SELECT coalesce(max(step), 0) FROM run_epochs WHERE run_id = @runId)`,
+       AND step > (SELECT coalesce(max(step), -1) FROM run_epochs WHERE run_id = @runId)`,
   ).run({ runId });
 }

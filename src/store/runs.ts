@@ -4,14 +4,14 @@ import type { Part } from '../contract/vocabulary.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
-/** A run as it is kept, with what its epochs and its model say. */
+/** A run as it is kept, with what its epochs and its model say; `epoch` counts the finished ones. */
 export type RunRecord = Omit<RunCard, 'canResume'>;
 
 type RunRow = Omit<RunRecord, 'recipe'> & { recipe: string };
 
 const selectRuns = `
   SELECT runs.id, runs.name, dataset_id AS datasetId, dataset_name AS datasetName, runs.recipe, state, error,
-    (SELECT coalesce(max(epoch), 0) FROM run_epochs WHERE run_id = runs.id) AS epoch,
+    (SELECT count(*) FROM run_epochs WHERE run_id = runs.id) AS epoch,
     (SELECT min(validation_eer) FROM run_epochs WHERE run_id = runs.id) AS bestValidationEer,
     (SELECT id FROM models WHERE run_id = runs.id ORDER BY created_at DESC LIMIT 1) AS modelId,
     job_id AS jobId, device, parameters, runs.created_at AS createdAt, ended_at AS endedAt

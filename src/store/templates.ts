@@ -24,6 +24,17 @@ export function insertTemplate(database: Database, template: Template): void {
   ).run({ ...template, vector: bytesOf(template.vector) });
 }
 
+/** Keeps a template unless its sample or its model was deleted while it was computed. */
+export function insertTemplateIfWanted(database: Database, template: Template): void {
+  sql(
+    database,
+    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
+     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, @vector FROM samples, models
+     WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash
+       AND models.embedding_size = @size`,
+  ).run({ ...template, vector: bytesOf(template.vector) });
+}
+
 /** The references of one person, oldest first. */
 export function listReferences(
   database: Database,

@@ -189,7 +189,7 @@ CREATE TABLE evaluations (
   created_at INTEGER NOT NULL
 ) STRICT;
 
--- float32 scores of all pairs i < j of the evaluation's samples, row by row.
+-- float64 scores of all pairs i < j of the evaluation's samples, row by row.
 CREATE TABLE evaluation_scores (
   evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
   system TEXT NOT NULL CHECK (system IN ('model', 'untrained', 'raw-pixels')),

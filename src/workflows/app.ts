@@ -1,0 +1,105 @@
+import { join, resolve } from 'node:path';
+import type { EngineLane, EngineProcess } from '../contract/engine-port.ts';
+import type { DeskEvent, DeskListener } from '../contract/events.ts';
+import type { DeskState } from '../contract/requests/desk.ts';
+import type { Desk } from '../contract/wire/desk.ts';
+import { countEverything } from '../store/counts.ts';
+import { holdDeskLock } from '../store/desk-lock.ts';
+import type { Store } from '../store/store.ts';
+import { openStore } from '../store/store.ts';
+import { adoptInterrupted } from './adopt-interrupted.ts';
+import { openDemo } from './demo.ts';
+import { deskDevice } from './device.ts';
+import { superviseEngines } from './engine-supervisor.ts';
+import { allHandlers } from './handlers.ts';
+import { newIdentifier } from './identifiers.ts';
+import { imageShelf } from './image-shelf.ts';
+import { renderImage } from './images.ts';
+import { Jobs } from './jobs.ts';
+import { startReEmbedding } from './re-embed.ts';
+import { renderingCache } from './rendering-cache.ts';
+import { watchOthers } from './watch-others.ts';
+import type { Log, Workbench } from './workbench.ts';
+
+export interface DeskOptions {
+  /** The data folder; made where it is missing. */
+  home: string;
+  /** What ships with the product: `resources/` of the checkout or package. */
+  resources: string;
+  host: DeskState['host'];
+  version: string;
+  /** Starts an engine process: `desk` at once, `batch` on its first use, either again after a crash. */
+  spawnEngine: (lane: EngineLane) => EngineProcess;
+  log: Log;
+  /** Whether an empty desk gets the demo. A terminal's desk gets it only on demand (demo.reset). */
+  makesDemo?: boolean;
+}
+
+/** How long the jobs may take to stop of their own accord when the desk is closed. */
+const farewellMs = 4000;
+
+/**
+ * Opens the desk: the whole product behind one object, for whichever door.
+ *
+ * @throws RequestError('storage') where the data folder cannot be used.
+ */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const home = resolve(options.home);
+  const store = openStore(home);
+  const deskId = newIdentifier('desk');
+  const lock = holdDeskLock(join(home, 'desks'), deskId);
+  adoptInterrupted(store.database, join(home, 'desks'));
+
+  const listeners = new Set<DeskListener>();
+  const emit = (event: DeskEvent): void => listeners.forEach((listener) => listener(event));
+  const engine = superviseEngines({
+    startsAtOnce: options.host !== 'terminal',
+    spawnEngine: options.spawnEngine,
+    onState: (state, message) => {
+      if (message !== null) options.log(message);
+      emit({ type: 'engine', state, message });
+    },
+  });
+  const jobs = new Jobs({ database: store.database, deskId, emit, log: options.log });
+  const workbench: Workbench = {
+    ...options, home, store, engine, jobs, emit, engineState: () => engine.state(), device: deskDevice({ engine, emit }),
+    shelf: imageShelf(), renderings: renderingCache(),
+  };
+  const stopWatching = watchOthers(workbench);
+  const close = async (): Promise<void> => {
+    stopWatching();
+    const stopped = jobs.close();
+    await Promise.race([stopped, new Promise((late) => setTimeout(late, farewellMs).unref())]);
+    engine.close();
+    await stopped;
+    store.close();
+    lock.release();
+  };
+  try {
+    await begin(workbench, options.makesDemo ?? options.host !== 'terminal');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    handlers: allHandlers(workbench),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    image: (imageId, maxSide) => renderImage(workbench, imageId, maxSide),
+    close,
+  };
+}
+
+/** Work that waits for nobody: the demo is made, templates that are missing too, the device measures itself. */
+async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
+  const demoJob = makesDemo ? await openDemo(workbench, isEmpty(workbench.store)) : null;
+  if (workbench.host === 'terminal') return;
+  if (demoJob === null) await startReEmbedding(workbench);
+  workbench.device.current().catch((error: unknown) => workbench.log('The device could not be measured yet.', error));
+}
+
+function isEmpty({ database }: Store): boolean {
+  return Object.values(countEverything(database)).every((count) => count === 0);
+}

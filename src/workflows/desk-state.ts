@@ -1,0 +1,23 @@
+import { basename } from 'node:path';
+import type { DeskState } from '../contract/requests/desk.ts';
+import { countEverything } from '../store/counts.ts';
+import { findDemoDataset } from '../store/datasets.ts';
+import { findThreshold } from '../store/thresholds.ts';
+import { modelCard, modelInUse } from './models.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What the header shows. */
+export function deskState({ home, host, version, store: { database }, device, engineState }: Workbench): DeskState {
+  const model = modelInUse(database);
+  const isDemo = findDemoDataset(database) !== undefined;
+  return {
+    project: { name: isDemo ? 'Demo project' : basename(home), isDemo, folder: home },
+    model: model === undefined ? null : modelCard(database, model),
+    threshold: (model && findThreshold(database, model.id)) ?? null,
+    device: device.measured(),
+    engine: engineState(),
+    counts: countEverything(database),
+    host,
+    version,
+  };
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { EmbedderSource } from '../contract/engine-port.ts';
+import type { TemplateSet } from '../evaluation/template-set.ts';
+import type { DatasetSample } from '../store/dataset-samples.ts';
+import type { RunningJob } from './jobs.ts';
+import { surviveOneLoss } from './survive-one-loss.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface EmbeddedSamples {
+  templates: TemplateSet;
+  /** The samples that gave a template, row by row. */
+  samples: DatasetSample[];
+  failures: { path: string; reason: string }[];
+}
+
+export interface EmbedOrder {
+  embedder: EmbedderSource;
+  root: string;
+  samples: DatasetSample[];
+  /** Called with the number of samples done since the last call. */
+  onDone: (count: number) => void;
+}
+
+const batchSize = 64;
+
+/** Embeds samples in the batch engine. Those that fail are counted, not compared. */
+export async function embedDataset(workbench: Workbench, order: EmbedOrder, job: RunningJob): Promise<EmbeddedSamples> {
+  const samples: DatasetSample[] = [];
+  const failures: EmbeddedSamples['failures'] = [];
+  const rows: Float32Array[] = [];
+  let dimension = 1;
+  for (let start = 0; start < order.samples.length; start += batchSize) {
+    const batch = order.samples.slice(start, start + batchSize);
+    const images = batch.map(({ path }) => ({ kind: 'file' as const, path: resolve(order.root, path) }));
+    const embedded = await surviveOneLoss(job, () =>
+      workbench.engine.call('embed', { embedder: order.embedder, images }, { lane: 'batch', signal: job.signal }),
+    );
+    dimension = embedded.size;
+    const reasons = new Map(embedded.failures.map(({ index, reason }) => [index, reason]));
+    for (const [index, sample] of batch.entries()) {
+      const reason = reasons.get(index);
+      if (reason !== undefined) {
+        failures.push({ path: sample.path, reason });
+        continue;
+      }
+      samples.push(sample);
+      rows.push(embedded.vectors.subarray(index * dimension, (index + 1) * dimension));
+    }
+    order.onDone(batch.length);
+  }
+  return { templates: templateSet(rows, dimension, samples), samples, failures };
+}
+
+function templateSet(rows: Float32Array[], dimension: number, samples: DatasetSample[]): TemplateSet {
+  const embeddings = new Float32Array(rows.length * dimension);
+  for (const [row, vector] of rows.entries()) embeddings.set(vector, row * dimension);
+  const numbers = new Map<string, number>();
+  for (const { subject } of samples) if (!numbers.has(subject)) numbers.set(subject, numbers.size);
+  return { embeddings, dimension, subjects: Int32Array.from(samples, ({ subject }) => numbers.get(subject)!) };
+}

@@ -1,0 +1,64 @@
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers, ParsedInput, RequestOutput } from '../contract/requests.ts';
+import type { EnrolOutcome } from '../contract/requests/gallery.ts';
+import { locateDataset } from './dataset-layout.ts';
+import { enrolFolder } from './enrol-folder.ts';
+import type { Candidate } from './enrol-pictures.ts';
+import { enrolPictures } from './enrol-pictures.ts';
+import { knownSubject } from './gallery.ts';
+import type { ChosenImage } from './images.ts';
+import { findImage } from './images.ts';
+import { requireModel } from './models.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+export function enrolmentHandlers(workbench: Workbench): Pick<Handlers, 'enrol.images' | 'enrol.folder'> {
+  return {
+    'enrol.images': (input) => enrolImages(workbench, input),
+    'enrol.folder': async ({ path }) => {
+      const model = requireModel(workbench.store.database);
+      const place = await locateDataset(path, 'auto');
+      const job = workbench.jobs.start({
+        kind: 'enrol-folder', title: 'Enrol a folder', subjectId: null, unit: 'images', isBatch: true,
+        work: (running) => enrolFolder(workbench, { place, model }, running),
+      });
+      return { jobId: job.id };
+    },
+  };
+}
+
+async function enrolImages(
+  workbench: Workbench,
+  { subject: asked, imageIds }: ParsedInput<'enrol.images'>,
+): Promise<RequestOutput<'enrol.images'>> {
+  const model = requireModel(workbench.store.database);
+  const subject: Candidate['subject'] =
+    'name' in asked ? { name: asked.name.normalize('NFC'), note: asked.note } : { id: (await knownSubject(workbench, asked.subjectId)).id };
+  const found = await Promise.all(imageIds.map((imageId) => foundOrReason(workbench, imageId)));
+  const present = found.filter((image): image is ChosenImage => !('reason' in image));
+  const judged = await enrolPictures(
+    workbench,
+    present.map(({ fileName, source }) => ({ subject, fileName, source })),
+    { model, lane: 'desk', isDemo: false },
+  );
+  const outcomes = found.map((image): EnrolOutcome => {
+    if ('reason' in image) return { fileName: '', imageId: image.imageId, sampleId: null, accepted: false, reason: image.reason };
+    const outcome = judged[present.indexOf(image)]!;
+    const { imageId, fileName } = image;
+    return outcome.accepted
+      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null }
+      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason };
+  });
+  const enrolledId = judged.find((outcome) => outcome.accepted)?.subjectId ?? ('id' in subject ? subject.id : null);
+  announce(workbench, 'subjects', 'desk');
+  return { subject: enrolledId === null ? null : await knownSubject(workbench, enrolledId), outcomes };
+}
+
+async function foundOrReason(workbench: Workbench, imageId: string): Promise<ChosenImage | { imageId: string; reason: string }> {
+  try {
+    return await findImage(workbench, imageId);
+  } catch (error) {
+    if (error instanceof RequestError) return { imageId, reason: error.message };
+    throw error;
+  }
+}

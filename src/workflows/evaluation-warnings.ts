@@ -1,0 +1,30 @@
+import type { ScoredSystem } from '../contract/requests/evaluations.ts';
+import { listSubjectsSeenInTraining } from '../store/models.ts';
+import type { EvaluationOrder } from './run-evaluation.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface Observed {
+  order: EvaluationOrder;
+  system: ScoredSystem;
+  failures: { path: string; reason: string }[];
+}
+
+/** What a reader must know before believing the figures. */
+export function evaluationWarnings({ store: { database } }: Workbench, { order, system, failures }: Observed): string[] {
+  const { model, dataset, part } = order;
+  const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
+  const warnings: string[] = [];
+  if (seen.length > 0) {
+    warnings.push(
+      `${model.name} was trained on ${seen.length} of these subjects (${seen.slice(0, 3).join(', ')}${seen.length > 3 ? '...' : ''}): ` +
+        'the figures are better than they would be on people it has not seen.',
+    );
+  }
+  const weak = system.fnmrAtFmr.filter(({ support }) => support === 'weak').map(({ target }) => target);
+  if (weak.length > 0) warnings.push(`There are too few comparisons for a firm figure at an FMR of ${weak.join(' and ')}: fewer than 30 false matches are expected.`);
+  if (failures.length > 0) {
+    const [first] = failures;
+    warnings.push(`${failures.length} images gave no template (failure to acquire) and are not in the error rates; for example ${first!.path}: ${first!.reason}`);
+  }
+  return warnings;
+}

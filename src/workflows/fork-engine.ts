@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process';
+import type { EngineProcess, FromEngine, ToEngine } from '../contract/engine-port.ts';
+
+/** So much of the end of the engine's error output is kept, to say why it ended. */
+const keptErrorCharacters = 600;
+
+/**
+ * Starts the engine as a Node child process. The advanced serialization keeps typed arrays what they are.
+ *
+ * @param entry the engine's first file.
+ */
+export function forkEngine(entry: string, environment: Record<string, string> = {}): EngineProcess {
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...environment },
+  });
+  let errorTail = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errorTail = (errorTail + text).slice(-keptErrorCharacters);
+  });
+  return {
+    post: (message: ToEngine) => {
+      // A dead pipe shows itself by the exit event; a failed write adds nothing.
+      if (child.connected) child.send(message, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
+    onExit: (listener) => {
+      let hasEnded = false;
+      const end = (how: string): void => {
+        if (!hasEnded) listener(how);
+        hasEnded = true;
+      };
+      child.on('exit', (code, signal) => end(howItEnded(code, signal, errorTail)));
+      child.on('error', (error) => end(error.message));
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null, errorTail: string): string {
+  const lastWords = errorTail.trim().split('\n').at(-1) ?? '';
+  const how = signal === null ? `it exited with code ${code}` : `it was ended by ${signal}`;
+  return lastWords === '' ? how : `${how} (${lastWords.slice(0, 200)})`;
+}

@@ -1,0 +1,40 @@
+import type { Handlers } from '../contract/requests.ts';
+import { datasetHandlers } from './datasets.ts';
+import { demoHandlers } from './demo.ts';
+import { deskState } from './desk-state.ts';
+import { deviceHandlers } from './device.ts';
+import { enrolmentHandlers } from './enrolment.ts';
+import { evaluationHandlers } from './evaluations.ts';
+import { folderHandlers } from './folders.ts';
+import { galleryHandlers } from './gallery.ts';
+import { imageHandlers } from './images.ts';
+import { matchingHandlers } from './matching.ts';
+import { modelHandlers } from './models.ts';
+import { recipeHandlers } from './recipes.ts';
+import { searchableGallery } from './searchable-gallery.ts';
+import { trainingHandlers } from './training.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The answer to every request of the table; the compiler counts that none is missing. */
+export function allHandlers(workbench: Workbench): Handlers {
+  const { jobs } = workbench;
+  const searchable = searchableGallery(workbench);
+  return {
+    'desk.state': () => deskState(workbench),
+    'jobs.list': () => jobs.list(),
+    'jobs.get': ({ jobId }) => jobs.get(jobId),
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    ...deviceHandlers(workbench),
+    ...demoHandlers(workbench),
+    ...folderHandlers(),
+    ...datasetHandlers(workbench),
+    ...recipeHandlers(workbench),
+    ...trainingHandlers(workbench),
+    ...modelHandlers(workbench),
+    ...imageHandlers(workbench),
+    ...galleryHandlers(workbench, searchable),
+    ...enrolmentHandlers(workbench),
+    ...matchingHandlers(workbench, searchable),
+    ...evaluationHandlers(workbench),
+  };
+}

@@ -1,0 +1,63 @@
+import { basename, resolve } from 'node:path';
+import type { ImageSource } from '../contract/engine-port.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers } from '../contract/requests.ts';
+import type { RenderedImage } from '../contract/wire/desk.ts';
+import { findDatasetSample } from '../store/dataset-samples.ts';
+import { findDataset } from '../store/datasets.ts';
+import { rootOf } from './dataset-layout.ts';
+import { isIdentifierOf } from './identifiers.ts';
+import type { Workbench } from './workbench.ts';
+
+/** A picture somebody chose by its identifier: handed in, of a dataset, or enrolled. */
+export interface ChosenImage {
+  imageId: string;
+  fileName: string;
+  source: ImageSource;
+}
+
+export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'> {
+  return {
+    'images.put': async ({ fileName, bytes }) => {
+      const [check] = await workbench.engine.call('images.check', { images: [{ kind: 'bytes', bytes, name: fileName }] });
+      if (!check?.ok) throw new RequestError('bad-image', `${fileName} cannot be used: ${check?.reason ?? 'it could not be checked'}`);
+      const { width, height, format, sha256 } = check;
+      const imageId = workbench.shelf.put({ fileName, bytes, width, height, sha256 });
+      return { imageId, width, height, format };
+    },
+  };
+}
+
+/** @throws RequestError('not-found') for an identifier that names no picture here. */
+export async function findImage(workbench: Workbench, imageId: string): Promise<ChosenImage> {
+  const image = await lookUp(workbench, imageId);
+  if (image === null) throw new RequestError('not-found', 'This picture is not here (any more). Choose it again.');
+  return image;
+}
+
+/** A picture for the screen, at most `maxSide` pixels on its longer side. */
+export async function renderImage(workbench: Workbench, imageId: string, maxSide: number): Promise<RenderedImage> {
+  const known = workbench.renderings.get(imageId, maxSide);
+  if (known !== undefined) return known;
+  const { source } = await findImage(workbench, imageId);
+  const rendered = await workbench.engine.call('images.render', { image: source, maxSide });
+  workbench.renderings.set(imageId, maxSide, rendered);
+  return rendered;
+}
+
+async function lookUp({ shelf, store }: Workbench, imageId: string): Promise<ChosenImage | null> {
+  const shelved = shelf.get(imageId);
+  if (shelved !== undefined) {
+    const { bytes, fileName } = shelved;
+    return { imageId, fileName, source: { kind: 'bytes', bytes, name: fileName } };
+  }
+  if (isIdentifierOf('sample', imageId)) {
+    const sample = await store.gallery.readSample(imageId);
+    if (sample === undefined) return null;
+    return { imageId, fileName: sample.fileName, source: { kind: 'bytes', bytes: sample.bytes, name: sample.fileName } };
+  }
+  const picture = findDatasetSample(store.database, imageId);
+  const dataset = picture && findDataset(store.database, picture.datasetId);
+  if (dataset === undefined) return null;
+  return { imageId, fileName: basename(picture!.path), source: { kind: 'file', path: resolve(rootOf(dataset), picture!.path) } };
+}

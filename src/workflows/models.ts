@@ -1,0 +1,108 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { EmbedderSource } from '../contract/engine-port.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers } from '../contract/requests.ts';
+import type { ModelCard } from '../contract/requests/models.ts';
+import { emptyWriteAheadLog } from '../store/checkpoint.ts';
+import type { ModelRecord } from '../store/models.ts';
+import { findModel, listModels, removeModel, renameModel } from '../store/models.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import type { Database } from '../store/statement.ts';
+import type { TemplateModel } from '../store/templates.ts';
+import { countTemplatesOfModel } from '../store/templates.ts';
+import { startReEmbedding } from './re-embed.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+type ModelHandlers = Pick<Handlers, 'models.list' | 'models.use' | 'models.rename' | 'models.remove'>;
+
+export function modelHandlers(workbench: Workbench): ModelHandlers {
+  const { database } = workbench.store;
+  return {
+    'models.list': () => listModels(database).map((model) => modelCard(database, model)),
+    'models.use': async ({ modelId }) => {
+      const model = knownModel(database, modelId);
+      setModelInUse(workbench, model.id);
+      const jobId = await startReEmbedding(workbench);
+      return { model: modelCard(database, model), jobId };
+    },
+    'models.rename': ({ modelId, name }) => {
+      knownModel(database, modelId);
+      renameModel(database, modelId, name);
+      announce(workbench, 'models', 'desk');
+      return modelCard(database, knownModel(database, modelId));
+    },
+    'models.remove': async ({ modelId }) => {
+      const model = knownModel(database, modelId);
+      if (modelInUse(database)?.id === modelId) {
+        throw new RequestError('conflict', `${model.name} is in use. Use another model first, then remove this one.`);
+      }
+      removeModel(database, modelId);
+      // Its templates were biometric data: the log must not keep them.
+      emptyWriteAheadLog(database);
+      await rm(weightsFile(workbench.home, modelId), { force: true });
+      announce(workbench, 'models', 'thresholds', 'desk');
+      return { removed: true };
+    },
+  };
+}
+
+const inUseKey = 'model-in-use';
+
+export function modelInUse(database: Database): ModelRecord | undefined {
+  const id = readSetting(database, inUseKey);
+  return typeof id === 'string' ? findModel(database, id) : undefined;
+}
+
+/** @throws RequestError('no-model') */
+export function requireModel(database: Database): ModelRecord {
+  const model = modelInUse(database);
+  if (model === undefined) {
+    throw new RequestError('no-model', 'No model is in use. Train one, or choose one under Models, then try again.');
+  }
+  return model;
+}
+
+export function setModelInUse(workbench: Workbench, modelId: string): void {
+  writeSetting(workbench.store.database, inUseKey, modelId);
+  announce(workbench, 'models', 'subjects', 'thresholds', 'desk');
+}
+
+/** @throws RequestError('not-found') */
+export function knownModel(database: Database, id: string): ModelRecord {
+  const model = findModel(database, id);
+  if (model === undefined) throw new RequestError('not-found', 'This model is not known (any more). Look at the list of models.');
+  return model;
+}
+
+export function modelCard(database: Database, model: ModelRecord): ModelCard {
+  const { recipe, ...card } = model;
+  return {
+    ...card,
+    modality: recipe.modality,
+    summary: `${recipe.backbone.name}, ${recipe.loss.name}, ${model.embeddingSize}-d`,
+    inUse: modelInUse(database)?.id === model.id,
+    templates: countTemplatesOfModel(database, model.id),
+  };
+}
+
+/** Where a model's weights lie; makes the folder. */
+export async function placeForWeights(home: string, modelId: string): Promise<string> {
+  const file = weightsFile(home, modelId);
+  await mkdir(dirname(file), { recursive: true });
+  return file;
+}
+
+export function weightsFile(home: string, modelId: string): string {
+  return join(home, 'models', `${modelId}.safetensors`);
+}
+
+export function embedderOf(home: string, model: ModelRecord): EmbedderSource {
+  return { kind: 'checkpoint', path: weightsFile(home, model.id), weightsHash: model.weightsHash, recipe: model.recipe };
+}
+
+/** The name under which templates of this model are kept. */
+export function templateModel(model: ModelRecord): TemplateModel {
+  return { modelId: model.id, weightsHash: model.weightsHash, size: model.embeddingSize };
+}

@@ -1,0 +1,68 @@
+import type { ModelRecord } from '../store/models.ts';
+import type { RunningJob } from './jobs.ts';
+import { embedderOf, modelInUse, templateModel } from './models.ts';
+import { surviveOneLoss } from './survive-one-loss.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+const batchSize = 32;
+
+/** Starts the job that gives every sample a template of the model in use; null when none lacks one. */
+export async function startReEmbedding(workbench: Workbench): Promise<string | null> {
+  const model = modelInUse(workbench.store.database);
+  if (model === undefined) return null;
+  const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model));
+  if (missing.length === 0) return null;
+  const job = workbench.jobs.start({
+    kind: 're-embed', title: `Templates of ${model.name}`, subjectId: model.id, unit: 'samples', isBatch: true,
+    work: (running) => reEmbed(workbench, model, running),
+  });
+  return job.id;
+}
+
+async function reEmbed(workbench: Workbench, model: ModelRecord, job: RunningJob): Promise<string> {
+  const failed = new Set<string>();
+  let done = 0;
+  // Samples enrolled while this goes on may lack a template too: look again until none is left.
+  for (;;) {
+    const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model));
+    const batch = missing.filter((id) => !failed.has(id)).slice(0, batchSize);
+    if (batch.length === 0) break;
+    job.progress({ done, total: done + missing.length - failed.size });
+    for (const id of await embedSamples(workbench, { model, sampleIds: batch }, job)) failed.add(id);
+    done += batch.length;
+    announce(workbench, 'subjects');
+  }
+  job.progress({ done, total: done });
+  const without = failed.size === 0 ? '' : ` ${failed.size} could not be embedded and cannot be matched; the log says which.`;
+  return `${done - failed.size} samples have a template of ${model.name}.${without}`;
+}
+
+/** Returns the samples that gave no template. */
+async function embedSamples(
+  workbench: Workbench,
+  { model, sampleIds }: { model: ModelRecord; sampleIds: string[] },
+  job: RunningJob,
+): Promise<string[]> {
+  const { gallery } = workbench.store;
+  const read = await Promise.all(sampleIds.map(async (id) => ({ id, sample: await gallery.readSample(id) })));
+  const present = read.flatMap(({ id, sample }) => (sample === undefined ? [] : [{ id, ...sample }]));
+  if (present.length === 0) return sampleIds;
+  const images = present.map(({ bytes, fileName }) => ({ kind: 'bytes' as const, bytes, name: fileName }));
+  const outcome = await surviveOneLoss(job, () =>
+    workbench.engine.call('embed', { embedder: embedderOf(workbench.home, model), images }, { lane: 'batch', signal: job.signal }),
+  );
+  const reasons = new Map(outcome.failures.map(({ index, reason }) => [index, reason]));
+  const failed = sampleIds.filter((id) => !present.some((sample) => sample.id === id));
+  for (const [index, { id }] of present.entries()) {
+    const reason = reasons.get(index);
+    if (reason === undefined) {
+      const vector = outcome.vectors.slice(index * outcome.size, (index + 1) * outcome.size);
+      await gallery.addTemplate({ ...templateModel(model), sampleId: id, vector });
+    } else {
+      job.log(`${id}: ${reason}`);
+      failed.push(id);
+    }
+  }
+  return failed;
+}

@@ -1,0 +1,64 @@
+import type { LossName } from '../contract/recipe/losses.ts';
+import { lossEntries } from '../contract/recipe/losses.ts';
+import type { RecipeInput } from '../contract/recipe/recipe.ts';
+import { recipeSchema } from '../contract/recipe/recipe.ts';
+import type { Handlers } from '../contract/requests.ts';
+import type { RecipePreset } from '../contract/requests/runs.ts';
+import { describeIssues } from '../contract/wire/describe-issues.ts';
+import { countParts, countSubjectsOfPart } from '../store/dataset-samples.ts';
+import type { Database } from '../store/statement.ts';
+import { knownDataset } from './datasets.ts';
+import type { TrainingSet } from './lint-recipe.ts';
+import { lintRecipe } from './lint-recipe.ts';
+import type { Workbench } from './workbench.ts';
+
+export function recipeHandlers({ store: { database } }: Workbench): Pick<Handlers, 'recipes.presets' | 'recipes.check'> {
+  return {
+    'recipes.presets': () => presets(),
+    'recipes.check': ({ recipe: written, datasetId }) => {
+      const parsed = recipeSchema.safeParse(written);
+      if (!parsed.success) {
+        const problems = parsed.error.issues.map((issue) => ({
+          path: issue.path.join('.'), message: describeIssues([{ ...issue, path: [] }]), severity: 'error' as const,
+        }));
+        return { recipe: null, problems };
+      }
+      return { recipe: parsed.data, problems: lintRecipe(parsed.data, datasetId === null ? null : trainingSetOf(database, datasetId)) };
+    },
+  };
+}
+
+/** What the training part of a dataset looks like. @throws RequestError('not-found') */
+export function trainingSetOf(database: Database, datasetId: string): TrainingSet {
+  knownDataset(database, datasetId);
+  return {
+    sizes: countSubjectsOfPart(database, datasetId, 'train').map(({ images }) => images),
+    validationSubjects: countParts(database, datasetId).find(({ part }) => part === 'validation')?.subjects ?? 0,
+  };
+}
+
+/** A recipe for every published setting of every loss; the recommended one for a small set of faces comes first. */
+function presets(): RecipePreset[] {
+  const all = Object.entries(lossEntries).flatMap(([name, entry]) =>
+    entry.presets.map(({ key, citation, options }) => preset(name as LossName, { key, citation, options })),
+  );
+  const isFirst = ({ id }: RecipePreset): boolean => id === recommended;
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
+}
+
+const recommended = 'proxy-anchor.paper';
+
+function preset(name: LossName, { key, citation, options }: { key: string; citation: string; options: object }): RecipePreset {
+  const isPairOfEach = name === 'n-pair';
+  const written = {
+    name: `${titleOf(name)} (${key})`,
+    loss: { name, ...options },
+    ...(isPairOfEach && { sampler: { name: 'n-pair' } }),
+  };
+  return { id: `${name}.${key}`, title: written.name, citation, recipe: recipeSchema.parse(written as RecipeInput) };
+}
+
+function titleOf(name: LossName): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

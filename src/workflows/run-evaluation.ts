@@ -1,0 +1,153 @@
+import type { EmbedderSource } from '../contract/engine-port.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { EvaluationReport, ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { Part } from '../contract/vocabulary.ts';
+import { listDatasetSamples } from '../store/dataset-samples.ts';
+import type { DatasetRecord } from '../store/datasets.ts';
+import { insertEvaluation, insertScores } from '../store/evaluations.ts';
+import type { ModelRecord } from '../store/models.ts';
+import { transaction } from '../store/statement.ts';
+import { rootOf } from './dataset-layout.ts';
+import type { EmbeddedSamples } from './embed-dataset.ts';
+import { embedDataset } from './embed-dataset.ts';
+import { evaluationWarnings } from './evaluation-warnings.ts';
+import type { RunningJob } from './jobs.ts';
+import { embedderOf } from './models.ts';
+import { countMatedPairs } from './score-pairs.ts';
+import { scoreInThread } from './score-in-thread.ts';
+import type { ScoredOutcome } from './scoring.ts';
+import { hasBothKinds } from './scoring.ts';
+import { withoutThresholds } from './without-thresholds.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+export interface EvaluationOrder {
+  evaluationId: string;
+  model: ModelRecord;
+  dataset: DatasetRecord;
+  part: Part;
+  baselines: boolean;
+  isDemo: boolean;
+}
+
+/** The resamples of every evaluation are the same ones: the same data give the same report. */
+const seed = 1;
+
+/** Embeds, compares all pairs, and writes the report with the raw scores. Returns the closing sentence. */
+export async function runEvaluation(workbench: Workbench, order: EvaluationOrder, job: RunningJob): Promise<string> {
+  const systems = systemsOf(workbench, order);
+  const scored: { outcome: ScoredOutcome; embedded: EmbeddedSamples }[] = [];
+  const meter = embeddingMeter(workbench, { order, systems: systems.length }, job);
+  for (const system of systems) {
+    const { evaluated, development } = await embedSystem(workbench, { order, system, meter }, job);
+    job.progress({ message: `Comparing all pairs (${system.name}).` });
+    const outcome = await scoreInThread(
+      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, seed },
+      {
+        signal: job.signal,
+        onProgress: (done, total) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
+      },
+    );
+    scored.push({ outcome, embedded: evaluated });
+  }
+  const { embedded, outcome } = scored[0]!;
+  const report = await reportOf(workbench, { order, systems: scored.map((one) => one.outcome.system), outcome, embedded });
+  const { database } = workbench.store;
+  transaction(database, () => {
+    insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }) => ({ path, subject })), isDemo: order.isDemo });
+    for (const one of scored) {
+      insertScores(database, { evaluationId: report.id, system: one.outcome.system.kind, scores: one.outcome.scores });
+    }
+  });
+  for (const warning of report.warnings) job.log(warning);
+  announce(workbench, 'evaluations', 'desk');
+  return report.systems.map(({ name, eer }) => `${name}: EER ${(100 * eer.value).toFixed(2)} %`).join('; ') + '.';
+}
+
+interface System {
+  kind: ScoredSystem['kind'];
+  name: string;
+  embedder: EmbedderSource;
+}
+
+function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): System[] {
+  const { recipe } = model;
+  const own: System = { kind: 'model', name: model.name, embedder: embedderOf(home, model) };
+  if (!baselines) return [own];
+  return [
+    own,
+    { kind: 'untrained', name: 'Untrained network', embedder: { kind: 'untrained', recipe } },
+    { kind: 'raw-pixels', name: 'Raw pixels', embedder: { kind: 'raw-pixels', recipe } },
+  ];
+}
+
+type Meter = (count: number) => void;
+
+function embeddingMeter({ store }: Workbench, { order, systems }: { order: EvaluationOrder; systems: number }, job: RunningJob): Meter {
+  const count = (part: Part): number => listDatasetSamples(store.database, order.dataset.id, part).length;
+  const total = systems * count(order.part) + (offersThresholds(order) ? count('validation') : 0);
+  let done = 0;
+  job.progress({ done, total, message: 'Embedding.' });
+  return (more) => job.progress({ done: (done += more), total });
+}
+
+/** Only the model itself is offered thresholds, and never on the identities it is judged on. */
+function offersThresholds({ part }: EvaluationOrder): boolean {
+  return part !== 'validation';
+}
+
+async function embedSystem(
+  workbench: Workbench,
+  { order, system, meter }: { order: EvaluationOrder; system: System; meter: Meter },
+  job: RunningJob,
+): Promise<{ evaluated: EmbeddedSamples; development: EmbeddedSamples | null }> {
+  const embed = (part: Part): Promise<EmbeddedSamples> => {
+    const samples = listDatasetSamples(workbench.store.database, order.dataset.id, part);
+    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), samples, onDone: meter }, job);
+  };
+  job.progress({ message: `Embedding (${system.name}).` });
+  const evaluated = await embed(order.part);
+  if (!hasBothKinds(evaluated.templates.subjects)) {
+    throw new RequestError(
+      'too-little-data',
+      `The ${order.part} part of ${order.dataset.name} has no ${countMatedPairs(evaluated.templates.subjects) > 0 ? 'two subjects' : 'subject with two usable images'}, ` +
+        'so no error rate exists. Change the split, or choose another part.',
+    );
+  }
+  const development = system.kind === 'model' && offersThresholds(order) ? await embed('validation') : null;
+  return { evaluated, development };
+}
+
+interface Findings {
+  order: EvaluationOrder;
+  systems: ScoredSystem[];
+  outcome: ScoredOutcome;
+  embedded: EmbeddedSamples;
+}
+
+async function reportOf(workbench: Workbench, { order, systems, outcome, embedded }: Findings): Promise<EvaluationReport> {
+  const { model, dataset, part, evaluationId } = order;
+  const mated = countMatedPairs(embedded.templates.subjects);
+  const { label } = await workbench.device.current();
+  return {
+    id: evaluationId,
+    modelId: model.id,
+    modelName: model.name,
+    datasetId: dataset.id,
+    datasetName: dataset.name,
+    part,
+    protocol: `All pairs of the ${part} images, each compared once with cosine similarity, none with itself; a match when score >= threshold. Intervals: 95 %, 1000 resamples of the subjects.`,
+    counts: {
+      subjects: new Set(embedded.templates.subjects).size,
+      samples: embedded.samples.length,
+      mated,
+      nonMated: outcome.scores.length - mated,
+      failedToAcquire: embedded.failures.length,
+    },
+    systems,
+    thresholds: outcome.thresholds.length > 0 ? outcome.thresholds : withoutThresholds(part, dataset.name),
+    warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures }),
+    device: label,
+    createdAt: Date.now(),
+  };
+}

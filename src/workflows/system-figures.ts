@@ -1,0 +1,152 @@
+import type { CurvePoint, OfferedThreshold, OperatingFigure, ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { Estimate } from '../contract/vocabulary.ts';
+import { areaUnderCurve } from '../evaluation/area-under-curve.ts';
+import type { AttributedScores } from '../evaluation/attributed-scores.ts';
+import type { Figure, Interval } from '../evaluation/bootstrap.ts';
+import { bootstrapSteps } from '../evaluation/bootstrap.ts';
+import { chooseThreshold } from '../evaluation/choose-threshold.ts';
+import type { ThresholdChoice } from '../evaluation/choose-threshold.ts';
+import type { Curve } from '../evaluation/curve.ts';
+import { downsampleForDrawing } from '../evaluation/curve.ts';
+import { dPrime } from '../evaluation/d-prime.ts';
+import type { OperatingPoints } from '../evaluation/error-rates.ts';
+import { operatingPoints } from '../evaluation/error-rates.ts';
+import { fnmrAtFmr } from '../evaluation/fnmr-at-fmr.ts';
+import { scoreHistogram } from '../evaluation/histogram.ts';
+import { seededRandom } from '../evaluation/random.ts';
+import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from '../evaluation/resampled-figures.ts';
+import { rocOfPoints } from '../evaluation/roc.ts';
+import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
+import type { Progress } from '../evaluation/steps.ts';
+import { supportLimits } from '../evaluation/support-limits.ts';
+
+/** The false match rates at which an FNMR is given and a threshold offered. */
+export const targets = [0.1, 0.01, 0.001, 0.0001];
+
+const drawnPoints = 300;
+const histogramBins = 60;
+const replicates = 1000;
+const confidence = 0.95;
+
+/** Scores of one system: of the identities it is judged on, and of those a threshold is chosen on (null: offers none). */
+export interface SystemScores {
+  evaluated: AttributedScores;
+  development: AttributedScores | null;
+  seed: number;
+}
+
+export interface SystemFigures extends Omit<ScoredSystem, 'kind' | 'name' | 'rank1'> {
+  thresholds: OfferedThreshold[];
+}
+
+/**
+ * Every figure of one system, with intervals from resampling the subjects. Yields its progress.
+ *
+ * @throws EvaluationError when there is no mated or no non-mated comparison.
+ */
+export function* systemFigures({ evaluated, development, seed }: SystemScores): Generator<Progress, SystemFigures> {
+  const points = operatingPoints(sortScores(evaluated));
+  const curve = downsampleForDrawing(rocOfPoints(points), drawnPoints);
+  const choices = development === null ? [] : chooseOn(development);
+  const intervals = yield* resample(evaluated, { curve, choices, seed });
+  const errors = (name: string): Estimate | null => estimateOf(intervals, name, points);
+  return {
+    eer: errors('eer')!,
+    auc: figureOf(intervals, 'auc')!,
+    dPrime: orNull(() => dPrime(evaluated)),
+    fnmrAtFmr: targets.map((target) => operatingFigure(points, target, errors(`fnmr at ${target}`))),
+    curve: curvePoints(curve, intervals),
+    histogram: histogramOf(evaluated),
+    thresholds: choices.map(({ target, choice }) => offered({ target, choice }, errors)),
+  };
+}
+
+interface TargetChoice {
+  target: number;
+  choice: ThresholdChoice;
+}
+
+function chooseOn(development: AttributedScores): TargetChoice[] {
+  const points = operatingPoints(sortScores(development));
+  return targets.map((target) => ({ target, choice: chooseThreshold(points, target) }));
+}
+
+type Intervals = Record<string, Interval | { estimate: number; lower: null; upper: null }>;
+
+function* resample(
+  scores: AttributedScores,
+  { curve, choices, seed }: { curve: Curve; choices: TargetChoice[]; seed: number },
+): Generator<Progress, Intervals> {
+  const figures: Record<string, Figure> = { eer: equalErrorFigure, auc: areaUnderCurve };
+  for (const target of targets) figures[`fnmr at ${target}`] = fnmrAtTarget(target);
+  curve.fmr.forEach((fmr, index) => (figures[`curve ${index}`] = fnmrAtTarget(fmr)));
+  for (const { target, choice } of choices) {
+    if (choice.kind === 'refused') continue;
+    figures[`threshold fmr ${target}`] = fmrAtThreshold(choice.development.threshold);
+    figures[`threshold fnmr ${target}`] = fnmrAtThreshold(choice.development.threshold);
+  }
+  try {
+    return yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
+  } catch (error) {
+    if (!(error instanceof EvaluationError && error.code === 'too-few-subjects')) throw error;
+    // So few people that no resample is usable: the figures stand without intervals.
+    const points = operatingPoints(sortScores(scores));
+    return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { estimate: figure(points), lower: null, upper: null }]));
+  }
+}
+
+function figureOf(intervals: Intervals, name: string): Estimate | null {
+  const interval = intervals[name];
+  return interval === undefined ? null : { value: interval.estimate, low: interval.lower, high: interval.upper };
+}
+
+/** An error rate. Where no error was seen the resamples know of none either, and the rule of three gives the upper limit. */
+function estimateOf(intervals: Intervals, name: string, points: OperatingPoints): Estimate | null {
+  const estimate = figureOf(intervals, name);
+  if (estimate === null || estimate.value > 0) return estimate;
+  const trials = name.startsWith('threshold fmr') ? points.nonMatedCount : points.matedCount;
+  return { ...estimate, high: Math.min(1, Math.max(estimate.high ?? 0, supportLimits(trials).zeroErrorBound)) };
+}
+
+function operatingFigure(points: OperatingPoints, target: number, fnmr: Estimate | null): OperatingFigure {
+  const { support, achieved, threshold } = fnmrAtFmr(points, target);
+  const { nonMatedCount } = points;
+  if (support === 'unsupported') {
+    const reason = `An FMR of ${target} needs at least ${Math.ceil(1 / target)} non-mated comparisons; there are ${nonMatedCount}.`;
+    return { target, support, reason, achieved: null, threshold: null, fnmr: null };
+  }
+  const expected = Math.floor(target * nonMatedCount);
+  const reason = support === 'weak' ? `It rests on at most ${expected} false matches; 30 are wanted.` : null;
+  return { target, support, reason, achieved, threshold, fnmr };
+}
+
+function offered({ target, choice }: TargetChoice, errors: (name: string) => Estimate | null): OfferedThreshold {
+  if (choice.kind === 'refused') {
+    return { target, threshold: null, refusal: choice.reason, developmentFmr: null, fmr: null, fnmr: null };
+  }
+  const { threshold, achieved } = choice.development;
+  const [fmr, fnmr] = [errors(`threshold fmr ${target}`), errors(`threshold fnmr ${target}`)];
+  return { target, threshold, refusal: null, developmentFmr: achieved, fmr, fnmr };
+}
+
+function curvePoints(curve: Curve, intervals: Intervals): CurvePoint[] {
+  return Array.from(curve.thresholds, (threshold, index) => {
+    const band = figureOf(intervals, `curve ${index}`);
+    return { threshold, fmr: curve.fmr[index]!, fnmr: curve.fnmr[index]!, low: band?.low ?? null, high: band?.high ?? null };
+  });
+}
+
+function histogramOf(scores: AttributedScores): ScoredSystem['histogram'] {
+  const { edges, mated, nonMated } = scoreHistogram(scores, histogramBins);
+  return { edges: [...edges], mated: [...mated], nonMated: [...nonMated] };
+}
+
+/** A figure that these scores do not have is null. */
+function orNull(figure: () => number): number | null {
+  try {
+    return figure();
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
+  }
+}

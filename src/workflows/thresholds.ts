@@ -1,0 +1,41 @@
+import { RequestError } from '../contract/request-error.ts';
+import type { ThresholdInUse } from '../contract/requests/matching.ts';
+import { findEvaluation } from '../store/evaluations.ts';
+import { findModel } from '../store/models.ts';
+import { saveThreshold } from '../store/thresholds.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+/**
+ * Takes one of the thresholds that an evaluation offers, for the model it evaluated.
+ *
+ * @throws RequestError('too-little-data') with the reason where the evaluation could not offer one.
+ */
+export function chooseOfferedThreshold(
+  workbench: Workbench,
+  { evaluationId, targetFmr }: { evaluationId: string; targetFmr: number },
+): ThresholdInUse {
+  const { database } = workbench.store;
+  const evaluation = findEvaluation(database, evaluationId);
+  if (evaluation === undefined) throw new RequestError('not-found', 'This evaluation is not known (any more).');
+  const { report } = evaluation;
+  if (findModel(database, report.modelId) === undefined) {
+    throw new RequestError('not-found', `${report.modelName} was removed, so a threshold for it has no use.`);
+  }
+  const offered = report.thresholds.find(({ target }) => target === targetFmr);
+  if (offered === undefined) {
+    const targets = report.thresholds.map(({ target }) => target).join(', ');
+    throw new RequestError('invalid-input', `This evaluation offers thresholds for an FMR of ${targets}, not ${targetFmr}.`);
+  }
+  const { threshold, fmr, fnmr, refusal } = offered;
+  if (threshold === null || fmr === null || fnmr === null) {
+    throw new RequestError('too-little-data', refusal ?? 'The data cannot support this target.');
+  }
+  const chosen: ThresholdInUse = {
+    modelId: report.modelId, threshold, targetFmr, fmr, fnmr, nonMatedComparisons: report.counts.nonMated,
+    datasetName: report.datasetName, evaluationId, chosenAt: Date.now(),
+  };
+  saveThreshold(database, chosen);
+  announce(workbench, 'thresholds', 'desk');
+  return chosen;
+}

@@ -1,0 +1,102 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { RequestError } from '../contract/request-error.ts';
+import type { Recipe } from '../contract/recipe/recipe.ts';
+import type { Handlers } from '../contract/requests.ts';
+import type { RunCard } from '../contract/requests/runs.ts';
+import { listDatasetSamples } from '../store/dataset-samples.ts';
+import type { DatasetRecord } from '../store/datasets.ts';
+import { countRunSteps, listRunEpochs, listRunSteps } from '../store/run-progress.ts';
+import type { RunRecord } from '../store/runs.ts';
+import { findRun, insertRun, insertRunSample, listRuns, removeRun, setRunRunning } from '../store/runs.ts';
+import { transaction } from '../store/statement.ts';
+import { rootOf } from './dataset-layout.ts';
+import { readyDataset } from './datasets.ts';
+import { newIdentifier } from './identifiers.ts';
+import { lintRecipe } from './lint-recipe.ts';
+import { trainRun } from './train-run.ts';
+import { trainingSetOf } from './recipes.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+type RunHandlers = Pick<Handlers, 'runs.list' | 'runs.get' | 'runs.start' | 'runs.resume' | 'runs.remove'>;
+
+/** A live curve needs no more points than this; longer runs show every n-th step. */
+const shownSteps = 4000;
+
+export function trainingHandlers(workbench: Workbench): RunHandlers {
+  const { database } = workbench.store;
+  return {
+    'runs.list': () => listRuns(database).map(runCard),
+    'runs.get': ({ runId }) => {
+      const run = knownRun(workbench, runId);
+      const stride = Math.max(1, Math.ceil(countRunSteps(database, runId) / shownSteps));
+      return { run: runCard(run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId) };
+    },
+    'runs.start': ({ datasetId, recipe }) => {
+      const dataset = readyDataset(database, datasetId);
+      const problem = lintRecipe(recipe, trainingSetOf(database, datasetId)).find(({ severity }) => severity === 'error');
+      if (problem !== undefined) throw new RequestError('bad-recipe', problem.message);
+      const runId = writeRun(workbench, dataset, recipe);
+      return startJob(workbench, knownRun(workbench, runId), false);
+    },
+    'runs.resume': ({ runId }) => {
+      const run = knownRun(workbench, runId);
+      if (!canResume(run)) {
+        throw new RequestError('conflict', `"${run.name}" ${run.state === 'running' ? 'is at work already' : 'has ended'}; it cannot be resumed.`);
+      }
+      return startJob(workbench, run, true);
+    },
+    'runs.remove': async ({ runId }) => {
+      const run = knownRun(workbench, runId);
+      if (run.state === 'running') throw new RequestError('conflict', `"${run.name}" is at work. Cancel its job first, then remove it.`);
+      removeRun(database, runId);
+      await rm(runFolder(workbench.home, runId), { recursive: true, force: true });
+      announce(workbench, 'runs', 'models', 'desk');
+      return { removed: true };
+    },
+  };
+}
+
+export function runFolder(home: string, runId: string): string {
+  return join(home, 'runs', runId);
+}
+
+export function runCard(run: RunRecord): RunCard {
+  return { ...run, canResume: canResume(run) };
+}
+
+function canResume(run: RunRecord): boolean {
+  return run.state === 'cancelled' || run.state === 'interrupted' || run.state === 'failed';
+}
+
+function knownRun({ store: { database } }: Workbench, runId: string): RunRecord {
+  const run = findRun(database, runId);
+  if (run === undefined) throw new RequestError('not-found', 'This run is not known (any more). Look at the list of runs.');
+  return run;
+}
+
+/** Fixes what the run learns from: a resumed run sees the same samples, whatever happened to the dataset. */
+function writeRun({ store: { database } }: Workbench, dataset: DatasetRecord, recipe: Recipe): string {
+  const id = newIdentifier('run');
+  const root = rootOf(dataset);
+  transaction(database, () => {
+    insertRun(database, { id, name: recipe.name, datasetId: dataset.id, datasetName: dataset.name, recipe, createdAt: Date.now() });
+    let position = 0;
+    for (const { path, subject, part, pixelHash, metadata } of listDatasetSamples(database, dataset.id)) {
+      if (part === 'test') continue;
+      insertRunSample(database, { runId: id, position: position++, path: resolve(root, path), subject, part, pixelHash, metadata });
+    }
+  });
+  return id;
+}
+
+function startJob(workbench: Workbench, run: RunRecord, isResumed: boolean): { runId: string; jobId: string } {
+  const job = workbench.jobs.start({
+    kind: 'train', title: `${isResumed ? 'Resume' : 'Train'} ${run.name}`, subjectId: run.id, unit: 'steps', isBatch: true,
+    work: (running) => trainRun(workbench, { run, folder: runFolder(workbench.home, run.id), isResumed }, running),
+  });
+  setRunRunning(workbench.store.database, run.id, job.id);
+  announce(workbench, 'runs', 'desk');
+  return { runId: run.id, jobId: job.id };
+}

@@ -1,0 +1,26 @@
+import type { Topic } from '../contract/events.ts';
+import type { Database } from '../store/statement.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+const everyMs = 2000;
+const topics: Topic[] = ['desk', 'datasets', 'runs', 'models', 'subjects', 'evaluations', 'thresholds'];
+
+/** Other windows and terminals may work on the same folder: passes on that they changed something, and their wishes to stop a job. */
+export function watchOthers({ store: { database }, jobs, emit }: Pick<Workbench, 'store' | 'jobs' | 'emit'>): () => void {
+  let seen = dataVersion(database);
+  const timer = setInterval(() => {
+    const version = dataVersion(database);
+    if (version === seen) return;
+    seen = version;
+    jobs.honorCancelRequests();
+    announce({ emit }, ...topics);
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Changes whenever another connection has written. */
+function dataVersion(database: Database): number {
+  return database.pragma('data_version', { simple: true }) as number;
+}

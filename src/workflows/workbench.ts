@@ -1,0 +1,35 @@
+import type { EnginePort } from '../contract/engine-port.ts';
+import type { DeskEvent, Topic } from '../contract/events.ts';
+import type { DeskState } from '../contract/requests/desk.ts';
+import type { Store } from '../store/store.ts';
+import type { Device } from './device.ts';
+import type { ImageShelf } from './image-shelf.ts';
+import type { Jobs } from './jobs.ts';
+import type { RenderingCache } from './rendering-cache.ts';
+
+/** What every workflow works with. */
+export interface Workbench {
+  /** The data folder. */
+  home: string;
+  /** What ships with the product: the demo. */
+  resources: string;
+  host: DeskState['host'];
+  version: string;
+  store: Store;
+  engine: EnginePort;
+  engineState: () => DeskState['engine'];
+  device: Device;
+  jobs: Jobs;
+  shelf: ImageShelf;
+  renderings: RenderingCache;
+  emit: (event: DeskEvent) => void;
+  log: Log;
+}
+
+/** Where the details of what went wrong are written; the host decides. Never names of people, never pixels. */
+export type Log = (message: string, details?: unknown) => void;
+
+/** Tells the screens that lists of these kinds are out of date. */
+export function announce(workbench: Pick<Workbench, 'emit'>, ...topics: Topic[]): void {
+  for (const topic of topics) workbench.emit({ type: 'changed', topic });
+}
