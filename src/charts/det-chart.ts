@@ -4,6 +4,7 @@ import type { ErrorCurve, ErrorCurves, ErrorPoint } from './error-curves.ts';
 import type { Ink } from './ink.ts';
 import { normalDeviate } from '../evaluation/normal-deviate.ts';
 import { draw } from './draw.ts';
+import { thresholdMark } from './threshold-mark.ts';
 import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
@@ -16,7 +17,7 @@ const PROBIT_TICKS = [1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5, 0.8];
 const HIGHEST_PROBIT = 0.9;
 
 /** Detection error trade-off: x = FMR, y = FNMR (Martin et al., Eurospeech 1997). Neither scale has a zero. */
-export function detChart({ curves, mated, nonMated }: ErrorCurves, frame: Frame & { readonly scale: DetScale }): Chart {
+export function detChart({ curves, mated, nonMated, threshold }: ErrorCurves, frame: Frame & { readonly scale: DetScale }): Chart {
   const { ink, scale } = frame;
   const highest = scale === 'log' ? 1 : HIGHEST_PROBIT;
   const x = axisScale({ lowest: Math.min(0.1, 1 / nonMated), highest, scale });
@@ -33,6 +34,7 @@ export function detChart({ curves, mated, nonMated }: ErrorCurves, frame: Frame 
       Plot.gridX(x.ticks.map(x.at), { stroke: ink.grid, strokeOpacity: 1 }),
       Plot.gridY(y.ticks.map(y.at), { stroke: ink.grid, strokeOpacity: 1 }),
       ...curves.flatMap((curve, index) => curveMarks(drawable(curve, highest), { x: x.at, y: y.at, index }, ink)),
+      ...thresholdMark(curves[0], threshold, { ink, x: (point) => x.at(point.fmr), y: (point) => y.at(point.fnmr) }),
       keyMark(curves.map((curve, index) => ({ name: curve.name, color: systemColor(ink, index), dash: dashOf(index) })), 'top-right', ink),
     ],
   };

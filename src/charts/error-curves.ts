@@ -18,6 +18,8 @@ export interface ErrorCurves {
   readonly curves: readonly ErrorCurve[];
   readonly mated: number;
   readonly nonMated: number;
+  /** Marked on the first curve of an exported figure; on the screen the mark lies above, where it can move. */
+  readonly threshold?: number | undefined;
 }
 
 const ERRORS_FOR_RULE_OF_30 = 30; // Doddington et al., "The NIST speaker recognition evaluation", 2000

@@ -13,7 +13,7 @@ const SAMPLE = 26;
 
 /** A key inside the plot, in the corner that the kind of curve leaves empty. Drawn only when there is something to tell apart. */
 export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right', ink: Ink): Plot.RenderFunction {
-  return (_index, _scales, _channels, dimensions, context) => {
+  return (...[, , , dimensions, context]) => {
     const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
     if (entries.length < 2) return group;
     const right = dimensions.width - dimensions.marginRight - 8;

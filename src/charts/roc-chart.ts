@@ -3,6 +3,7 @@ import type { Chart, Frame } from './frame.ts';
 import type { ErrorCurve, ErrorCurves, ErrorPoint } from './error-curves.ts';
 import type { Ink } from './ink.ts';
 import { draw } from './draw.ts';
+import { thresholdMark } from './threshold-mark.ts';
 import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
@@ -12,7 +13,7 @@ import { decades, numberTick, rateTick } from './tick-words.ts';
  * Receiver operating characteristic: x = FMR on a logarithmic axis from 1/N up, y = TMR = 1 - FNMR. A curve ends where its
  * data end, the ground is shaded below 30/N, and the first system carries its 95 % band.
  */
-export function rocChart({ curves, nonMated }: ErrorCurves, frame: Frame): Chart {
+export function rocChart({ curves, nonMated, threshold }: ErrorCurves, frame: Frame): Chart {
   const { ink } = frame;
   const lowest = Math.min(0.1, 1 / nonMated);
   const floor = lowestRate(curves);
@@ -20,6 +21,7 @@ export function rocChart({ curves, nonMated }: ErrorCurves, frame: Frame): Chart
     ...ground({ lowest, floor, nonMated }, ink),
     ...curves.flatMap((curve, index) => curveMarks(curve, index, ink)),
     weakGroundWords(ink),
+    ...thresholdMark(curves[0], threshold, { ink, y: (point) => 1 - point.fnmr }),
     keyMark(curves.map((curve, index) => ({ name: curve.name, color: systemColor(ink, index), dash: dashOf(index) })), 'bottom-right', ink),
   ];
   const options: Plot.PlotOptions = {

@@ -18,9 +18,9 @@ interface Bin { x1: number; x2: number; height: number }
 
 const LEAST_COUNT = 0.7; // a bin of one comparison still shows on the logarithmic axis
 
-/** Mated and non-mated scores over each other. The threshold line lies above it, since it can be moved. */
-export function scoreHistogram(counts: ScoreCounts, frame: Frame & { readonly heights: HistogramHeight }): Chart {
-  const { ink, heights } = frame;
+/** Mated and non-mated scores over each other. On the screen the threshold lies above it, where it can be moved. */
+export function scoreHistogram(counts: ScoreCounts, frame: Frame & { readonly heights: HistogramHeight; readonly threshold?: number | undefined }): Chart {
+  const { ink, heights, threshold } = frame;
   const mated = bins(counts.edges, counts.mated, heights);
   const nonMated = bins(counts.edges, counts.nonMated, heights);
   const top = Math.max(...mated.map((bin) => bin.height), ...nonMated.map((bin) => bin.height), 1e-9);
@@ -36,6 +36,7 @@ export function scoreHistogram(counts: ScoreCounts, frame: Frame & { readonly he
       ...kindMarks(nonMated, { color: ink.nonMated, dash: '3 2', base }),
       ...kindMarks(mated, { color: ink.mated, dash: 'none', base }),
       ...names(mated, nonMated, ink),
+      ...(threshold === undefined ? [] : [Plot.ruleX([threshold], { stroke: ink.threshold, strokeWidth: 2 })]),
     ],
   };
   return draw('Histogram of mated and non-mated comparison scores.', options, frame);

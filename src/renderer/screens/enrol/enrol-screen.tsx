@@ -1,0 +1,90 @@
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useCallback } from 'react';
+import type { RequestOutput } from '../../../contract/requests.ts';
+import { useAsk, useTell } from '../../desk/ask.ts';
+import { askAgain } from '../../desk/follow-events.ts';
+import { useDraft } from '../../desk/use-draft.ts';
+import { useUploads } from '../../desk/use-uploads.ts';
+import { DropArea } from '../../widgets/drop-area.tsx';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { NeedsModel } from '../../widgets/needs-model.tsx';
+import { Page } from '../../widgets/page.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { SubjectSelect } from '../../widgets/subject-select.tsx';
+import { quantity } from '../../words/numbers.ts';
+import { EnrolFolderPanel } from './enrol-folder-panel.tsx';
+import { EnrolledNote } from './enrolled-note.tsx';
+import { PictureTray } from './picture-tray.tsx';
+import { afterEnrolment, readyImages, withUpload } from './tray.ts';
+import type { TrayItem } from './tray.ts';
+import classes from './enrol.module.css';
+
+type Enrolled = RequestOutput<'enrol.images'>;
+
+export function EnrolScreen() {
+  const [items, setItems] = useDraft<readonly TrayItem[]>('enrol.items', []);
+  const [who, setWho] = useDraft('enrol.who', 'new');
+  const [name, setName] = useDraft('enrol.name', '');
+  const [note, setNote] = useDraft('enrol.note', '');
+  const [existing, setExisting] = useDraft<string | null>('enrol.existing', null);
+  const [enrolled, setEnrolled] = useDraft<Enrolled | null>('enrol.last', null);
+  const { data: desk } = useAsk('desk.state', {});
+  const enrol = useTell('enrol.images');
+  const onUpload = useCallback((upload: Parameters<typeof withUpload>[1]) => setItems((before) => withUpload(before, upload)), [setItems]);
+  const send = useUploads(onUpload);
+  const onFiles = useCallback((files: File[]) => void send(files), [send]);
+  const ready = readyImages(items);
+  const hasWho = who === 'new' ? name.trim() !== '' : existing !== null;
+
+  const submit = (): void => {
+    const subject = who === 'new' ? { name: name.trim(), note: note.trim() } : { subjectId: existing! };
+    enrol.mutate({ subject, imageIds: ready }, {
+      onSuccess: (outcome) => {
+        setItems((before) => afterEnrolment(before, outcome.outcomes));
+        setEnrolled(outcome);
+        askAgain('subjects');
+        if (!outcome.subject) return;
+        setName('');
+        setNote('');
+      },
+    });
+  };
+
+  if (desk && desk.model === null) return <Page><NeedsModel /></Page>;
+  return (
+    <Page>
+      <div className={classes.columns}>
+        <Panel title="Pictures" aside="Several are better: other days, other light, a slight turn of the head.">
+          {items.length === 0
+            ? <div className={classes.tall}><DropArea onFiles={onFiles} multiple label="Drop or paste pictures of one person" /></div>
+            : <PictureTray items={items} onRemove={(key) => setItems((before) => before.filter((item) => item.key !== key))}><DropArea onFiles={onFiles} multiple isCompact label="Drop or paste more" /></PictureTray>}
+        </Panel>
+        <div className={classes.side}>
+          {enrolled && <EnrolledNote enrolled={enrolled} onClose={() => setEnrolled(null)} />}
+          <Panel title="Person">
+            <form className={classes.form} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+              <SegmentedControl fullWidth value={who} onChange={setWho} data={[{ value: 'new', label: 'New person' }, { value: 'existing', label: 'Already enrolled' }]} aria-label="New or already enrolled" />
+              {who === 'new' ? (
+                <>
+                  <TextInput label="Name" value={name} maxLength={120} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
+                  <Textarea label="Note" description="For you; it plays no part in matching." value={note} maxLength={500} autosize minRows={2} onChange={(event) => setNote(event.currentTarget.value)} />
+                </>
+              ) : <SubjectSelect label="Who?" value={existing} onChange={setExisting} />}
+              <ErrorNote error={enrol.error} />
+              <Button type="submit" size="md" disabled={!hasWho || ready.length === 0} loading={enrol.isPending}>
+                {ready.length > 0 ? `Enrol with ${quantity(ready.length, 'picture')}` : 'Enrol'}
+              </Button>
+              <p className={classes.small}>{missingWords(hasWho, ready.length)}</p>
+            </form>
+          </Panel>
+          <EnrolFolderPanel />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function missingWords(hasWho: boolean, pictures: number): string {
+  if (pictures === 0) return 'Add at least one picture.';
+  return hasWho ? 'Each picture is judged by itself; those that cannot be used say why, and stay here.' : 'Say who this is.';
+}

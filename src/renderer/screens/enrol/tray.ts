@@ -1,0 +1,29 @@
+import type { EnrolOutcome } from '../../../contract/requests/gallery.ts';
+import type { Upload } from '../../desk/use-uploads.ts';
+
+/** A picture in the tray: its upload, and what the last enrolment said about it. */
+export interface TrayItem {
+  readonly key: string;
+  readonly upload: Upload;
+  readonly reason: string | null;
+}
+
+export function withUpload(items: readonly TrayItem[], upload: Upload): TrayItem[] {
+  const item: TrayItem = { key: upload.key, upload, reason: null };
+  return items.some(({ key }) => key === upload.key) ? items.map((other) => (other.key === upload.key ? item : other)) : [...items, item];
+}
+
+/** The pictures that can be offered: there, and not refused before. */
+export function readyImages(items: readonly TrayItem[]): string[] {
+  return items.flatMap(({ upload, reason }) => (upload.state === 'there' && reason === null ? [upload.image.imageId] : []));
+}
+
+/** Accepted pictures leave the tray; the others stay, each with its reason. */
+export function afterEnrolment(items: readonly TrayItem[], outcomes: readonly EnrolOutcome[]): TrayItem[] {
+  return items.flatMap((item): TrayItem[] => {
+    const { upload } = item;
+    const outcome = upload.state === 'there' ? outcomes.find(({ imageId }) => imageId === upload.image.imageId) : undefined;
+    if (outcome === undefined) return [item];
+    return outcome.accepted ? [] : [{ ...item, reason: outcome.reason ?? 'It could not be used.' }];
+  });
+}

@@ -1,0 +1,59 @@
+import type { PointerEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import type { ErrorCurves, ErrorPoint } from '../../../charts/error-curves.ts';
+import type { Chart } from '../../../charts/frame.ts';
+import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
+import classes from './evaluate.module.css';
+import { nearestOnCurves } from './nearest-on-curves.ts';
+import type { Trial } from './use-trial.ts';
+
+interface CurveProbeProps {
+  curves: ErrorCurves;
+  /** What the y axis shows for a FNMR. */
+  rateOf: (fnmr: number) => number;
+  trial: Trial;
+  children: (above: (chart: Chart, width: number) => ReactNode) => ReactNode;
+}
+
+interface Hover { name: string; point: ErrorPoint; x: number; y: number; isRight: boolean }
+
+/** The marker of the trial threshold, and the figures of the point under the pointer; a click tries its threshold. */
+export function CurveProbe({ curves, rateOf, trial, children }: CurveProbeProps) {
+  const [hover, setHover] = useState<Hover | null>(null);
+  const place = (chart: Chart, point: ErrorPoint): { x: number; y: number } => ({ x: chart.x.at(point.fmr), y: chart.y.at(rateOf(point.fnmr)) });
+  const above = (chart: Chart, width: number): ReactNode => {
+    const onMove = (event: PointerEvent<SVGRectElement>): void => {
+      const { left, top } = event.currentTarget.ownerSVGElement!.getBoundingClientRect();
+      const pointer = { x: event.clientX - left, y: event.clientY - top };
+      const nearest = nearestOnCurves(curves.curves, pointer, (point) => place(chart, point));
+      setHover(nearest && { ...nearest, isRight: nearest.x > width / 2 });
+    };
+    const [left, right] = chart.x.range;
+    const [bottom, top] = chart.y.range;
+    const mark = trial.point && trial.point.fmr > 0 ? place(chart, trial.point) : null;
+    return (
+      <>
+        {mark && Number.isFinite(mark.y) && <circle className={classes.trialMark} cx={mark.x} cy={mark.y} r={6} />}
+        {hover && <circle className={classes.hoverMark} cx={hover.x} cy={hover.y} r={4} />}
+        <rect x={left} y={top} width={right - left} height={bottom - top} fill="transparent" className={classes.catcher} onPointerMove={onMove} onPointerLeave={() => setHover(null)} onClick={() => hover && trial.move(hover.point.threshold)} />
+      </>
+    );
+  };
+  return (
+    <div className={classes.probe}>
+      {children(above)}
+      {hover && <HoverNote hover={hover} curves={curves} />}
+    </div>
+  );
+}
+
+function HoverNote({ hover: { name, point, x, y, isRight }, curves }: { hover: Hover; curves: ErrorCurves }) {
+  return (
+    <div className={classes.tip} style={{ transform: `translate(${x}px, ${y}px) translate(${isRight ? 'calc(-100% - 14px)' : '14px'}, -50%)` }}>
+      <b>{name}</b>
+      <span>threshold {scoreWords(point.threshold, 3)}</span>
+      <span>FMR {rateWords(point.fmr)} ({countWords(point.fmr * curves.nonMated)} of {countWords(curves.nonMated)})</span>
+      <span>FNMR {rateWords(point.fnmr)} ({countWords(point.fnmr * curves.mated)} of {countWords(curves.mated)})</span>
+    </div>
+  );
+}

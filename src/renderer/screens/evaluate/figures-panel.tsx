@@ -1,0 +1,69 @@
+import { Table, Tooltip } from '@mantine/core';
+import type { EvaluationReport, ScoredSystem } from '../../../contract/requests/evaluations.ts';
+import type { Estimate } from '../../../contract/vocabulary.ts';
+import { dashOf } from '../../../charts/ink.ts';
+import { CopyButton } from '../../widgets/copy-button.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { intervalWords, percentWords, rateWords } from '../../words/numbers.ts';
+import classes from './evaluate.module.css';
+import { figuresText } from './figures-text.ts';
+
+/** The figures of the model and its baselines, each with its interval. */
+export function FiguresPanel({ report }: { report: EvaluationReport }) {
+  const targets = report.systems[0]?.fnmrAtFmr.map(({ target }) => target) ?? [];
+  return (
+    <Panel title="Figures" aside="with 95 % intervals, bootstrap over people" isFlush actions={<CopyButton text={figuresText(report)} label="Copy" />}>
+      <Table.ScrollContainer minWidth={820}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th pl={18}>System</Table.Th>
+              <Head title="EER" tip="Equal error rate: FMR = FNMR" />
+              {targets.map((target) => <Head key={target} title={`FNMR at FMR ${rateWords(target)}`} tip={`The papers' 1 − TAR@FAR=${rateWords(target)}`} />)}
+              <Head title="Rank 1" tip="Share of searches whose best candidate is the right person" />
+              <Head title="AUC" tip="Area under the ROC curve on linear axes; 0.5 is chance" />
+              <Head title="d′" tip="Distance of the mated and non-mated means in units of their spread" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>{report.systems.map((system, index) => <SystemRow key={system.name} system={system} index={index} report={report} />)}</Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  );
+}
+
+function Head({ title, tip }: { title: string; tip: string }) {
+  return <Table.Th ta="right"><Tooltip label={tip}><span className={classes.head}>{title}</span></Tooltip></Table.Th>;
+}
+
+interface SystemRowProps { system: ScoredSystem; index: number; report: EvaluationReport }
+
+function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
+  return (
+    <Table.Tr data-baseline={system.kind !== 'model' || undefined} className={classes.system ?? ''}>
+      <Table.Td pl={18}>
+        <svg width="26" height="8" className={classes.sample} aria-hidden="true"><line x1="0" x2="26" y1="4" y2="4" stroke={`var(--chart-system-${(index % 4) + 1})`} strokeWidth="2" strokeDasharray={dashOf(index)} /></svg>
+        {system.name}
+      </Table.Td>
+      <Figure estimate={system.eer} trials={counts.mated} />
+      {system.fnmrAtFmr.map((figure) => (figure.fnmr
+        ? <Figure key={figure.target} estimate={figure.fnmr} trials={counts.mated} weakness={figure.support === 'weak' ? (figure.reason ?? 'Fewer than 30 false matches are expected: a hint only.') : null} />
+        : <Table.Td key={figure.target} ta="right"><Tooltip label={figure.reason ?? 'The data cannot support this figure.'}><span className={classes.unsupported}>too little data</span></Tooltip></Table.Td>))}
+      {system.rank1 ? <Figure estimate={system.rank1} trials={counts.samples} /> : <Table.Td ta="right" className={classes.soft ?? ''}>–</Table.Td>}
+      <Table.Td ta="right">{system.auc.value.toFixed(4)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(4)} to {system.auc.high.toFixed(4)}</div>}</Table.Td>
+      <Table.Td ta="right" pr={18}>{system.dPrime === null ? '–' : system.dPrime.toFixed(2)}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+interface FigureProps { estimate: Estimate; trials: number; weakness?: string | null }
+
+function Figure({ estimate, trials, weakness = null }: FigureProps) {
+  const words = percentWords(estimate.value, trials);
+  return (
+    <Table.Td ta="right">
+      <span className={classes.figure}>{weakness ? <Tooltip label={weakness}><span className={classes.weak}>{words} *</span></Tooltip> : words}</span>
+      <div className={classes.interval}>{intervalWords(estimate, trials) ?? 'no interval'}</div>
+    </Table.Td>
+  );
+}

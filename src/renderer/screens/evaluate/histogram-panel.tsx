@@ -1,0 +1,34 @@
+import { SegmentedControl } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import type { Frame } from '../../../charts/frame.ts';
+import type { HistogramHeight } from '../../../charts/score-histogram.ts';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import { scoreCountsCsv } from '../../../charts/figure-csv.ts';
+import { scoreHistogram } from '../../../charts/score-histogram.ts';
+import { ChartExport } from '../../widgets/chart-export.tsx';
+import { ChartFigure } from '../../widgets/chart-figure.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { CHART_HEIGHT } from './chart-height.ts';
+import { ThresholdLine } from './threshold-line.tsx';
+import type { Trial } from './use-trial.ts';
+
+export function HistogramPanel({ report, trial }: { report: EvaluationReport; trial: Trial }) {
+  const [heights, setHeights] = useState<HistogramHeight>('share');
+  const system = report.systems.find(({ kind }) => kind === 'model') ?? report.systems[0]!;
+  const draw = useCallback((frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights }), [system, heights]);
+  const figure = (frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights, threshold: trial.threshold });
+  return (
+    <Panel
+      title="Scores"
+      aside={system.dPrime === null ? undefined : <span title="Distance of the two means in units of their spread">d′ = {system.dPrime.toFixed(2)}</span>}
+      actions={
+        <>
+          <SegmentedControl size="xs" value={heights} onChange={(value) => setHeights(value as HistogramHeight)} data={[{ value: 'share', label: 'Share' }, { value: 'log-count', label: 'Log count' }]} aria-label="Height of the bars" />
+          <ChartExport fileName={`${report.modelName}-scores`} label="scores" draw={figure} csv={() => scoreCountsCsv(system.histogram)} />
+        </>
+      }
+    >
+      <ChartFigure draw={draw} height={CHART_HEIGHT} above={(chart) => <ThresholdLine chart={chart} trial={trial} />} />
+    </Panel>
+  );
+}

@@ -1,0 +1,83 @@
+import { Alert, Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import { useAsk, useTell } from '../../desk/ask.ts';
+import { askAgain } from '../../desk/follow-events.ts';
+import { useJobOf } from '../../desk/use-jobs.ts';
+import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { JobProgress } from '../../widgets/job-progress.tsx';
+import { Page } from '../../widgets/page.tsx';
+import { quantity } from '../../words/numbers.ts';
+import { instantWords } from '../../words/time.ts';
+import { CurvesPanel } from './curves-panel.tsx';
+import classes from './evaluate.module.css';
+import { ExportButton } from './export-button.tsx';
+import { FiguresPanel } from './figures-panel.tsx';
+import { HistogramPanel } from './histogram-panel.tsx';
+import { ThresholdsPanel } from './thresholds-panel.tsx';
+import { TrialReadout } from './trial-readout.tsx';
+import { useTrial } from './use-trial.ts';
+
+export function ReportScreen({ evaluationId }: { evaluationId: string }) {
+  const { data: report, error } = useAsk('evaluations.get', { evaluationId });
+  const job = useJobOf('evaluate', evaluationId);
+  if (report) return <Report report={report} />;
+  return (
+    <Page title="Evaluation">
+      {job && <JobProgress job={job} />}
+      {!job && <ErrorNote error={error}><Button component={Link} href="/evaluate" size="compact-xs" variant="default">To the evaluations</Button></ErrorNote>}
+    </Page>
+  );
+}
+
+function Report({ report }: { report: EvaluationReport }) {
+  const trial = useTrial(report);
+  const { counts } = report;
+  const failures = counts.failedToAcquire > 0 ? ` ${quantity(counts.failedToAcquire, 'sample')} could not be acquired and count as the worst score.` : '';
+  return (
+    <Page
+      title={<>{report.modelName} <span className={classes.on}>on {report.datasetName}, {report.part}</span></>}
+      purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {instantWords(report.createdAt)}, {report.device}.</>}
+      actions={<><ExportButton evaluationId={report.id} /><RemoveButton report={report} /></>}
+    >
+      {report.warnings.length > 0 && (
+        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="Read this first">
+          <ul className={classes.warnings}>{report.warnings.map((warning) => <li key={warning}>{warning}</li>)}</ul>
+        </Alert>
+      )}
+      <FiguresPanel report={report} />
+      <div className={classes.charts}>
+        <CurvesPanel report={report} trial={trial} />
+        <HistogramPanel report={report} trial={trial} />
+        <TrialReadout report={report} trial={trial} />
+      </div>
+      <ThresholdsPanel report={report} onTry={trial.move} />
+    </Page>
+  );
+}
+
+function RemoveButton({ report }: { report: EvaluationReport }) {
+  const [, navigate] = useLocation();
+  const [isAsking, setAsking] = useState(false);
+  const remove = useTell('evaluations.remove');
+  const go = (): void => {
+    remove.mutate({ evaluationId: report.id }, {
+      onSuccess: () => {
+        askAgain('evaluations');
+        navigate('/evaluate');
+      },
+    });
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)} loading={remove.isPending}>Remove…</Button>
+      <ErrorNote error={remove.error} />
+      <ConfirmModal isOpen={isAsking} onClose={() => setAsking(false)} onConfirm={go} title="Remove this evaluation?" action="Remove it">
+        Its figures and curves are deleted. A threshold that was chosen on it stays in use.
+      </ConfirmModal>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
+import classes from './evaluate.module.css';
+import type { Trial } from './use-trial.ts';
+
+/** What the threshold under trial would do, in counts. */
+export function TrialReadout({ report: { counts }, trial }: { report: EvaluationReport; trial: Trial }) {
+  const fmr = trial.point?.fmr ?? 0;
+  const fnmr = trial.point?.fnmr ?? 1;
+  return (
+    <div className={classes.readout}>
+      <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(trial.threshold, 3)}</b></div>
+      <Count kind="non-mated" words="false matches" count={fmr * counts.nonMated} of={counts.nonMated} rate={`FMR ${rateWords(fmr)}`} />
+      <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${rateWords(fnmr)}`} />
+      <span className={classes.hint}>Drag the line in the histogram, or click a point of the curve. The threshold in use changes only by the table below.</span>
+      <Button size="compact-sm" variant="default" onClick={trial.reset} disabled={!trial.isMoved}>Back</Button>
+    </div>
+  );
+}
+
+interface CountProps { kind: 'mated' | 'non-mated'; words: string; count: number; of: number; rate: string }
+
+function Count({ kind, words, count, of, rate }: CountProps) {
+  return (
+    <div className={classes.readoutCount} data-kind={kind}>
+      <span>{words}</span>
+      <b>{countWords(count)}</b>
+      <span>of {countWords(of)} {kind}, {rate}</span>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { Button, Group } from '@mantine/core';
+import { IconReceipt } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { DeletionReceipt } from '../../../contract/requests/gallery.ts';
+import { CopyButton } from '../../widgets/copy-button.tsx';
+import { FactList } from '../../widgets/fact-list.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { instantWords } from '../../words/time.ts';
+
+/** Proof of the deletion: what went, and what a query found afterwards. */
+export function DeletionReceiptPanel({ name, receipt }: { name: string; receipt: DeletionReceipt }) {
+  const text = JSON.stringify({ name, ...receipt }, null, 2);
+  return (
+    <Panel title={<Group gap={8}><IconReceipt size={18} stroke={1.6} />Receipt</Group>} actions={<CopyButton text={text} label="Copy the receipt" />}>
+      <FactList facts={[
+        ['Person', name], ['Deleted', instantWords(receipt.deletedAt)], ['Samples removed', receipt.samples], ['Templates removed', receipt.templates],
+        ['Rows left, by a query afterwards', receipt.rowsLeft], ['Reference', receipt.subjectId],
+      ]} />
+      <Button component={Link} href="/gallery" variant="default" mt="md">To the gallery</Button>
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+import { Skeleton } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { Candidate, Identification } from '../../../contract/requests/matching.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Picture } from '../../widgets/picture.tsx';
+import type { Probe } from '../../widgets/probe-picker.tsx';
+import { thresholdWords } from '../../words/decision.ts';
+import { quantity, scoreWords } from '../../words/numbers.ts';
+import { durationWords } from '../../words/time.ts';
+import classes from './identify.module.css';
+
+export function CandidateList({ probe, limit }: { probe: Probe; limit: number }) {
+  const { data, error } = useAsk('identify.search', { probe: probe.imageId, limit }, { keepPrevious: true });
+  if (error) return <ErrorNote error={error} />;
+  if (!data) return <Skeleton height={320} radius="md" />;
+  const above = data.candidates.filter(({ isAboveThreshold }) => isAboveThreshold === true);
+  const others = data.candidates.filter(({ isAboveThreshold }) => isAboveThreshold !== true);
+  return (
+    <div className={classes.result}>
+      <Headline identification={data} found={above.length} />
+      {above.length > 0 && <Rows candidates={above} identification={data} />}
+      {data.threshold && <div className={classes.line}><span>{thresholdWords(data.threshold)}</span></div>}
+      {others.length > 0 && <Rows candidates={others} identification={data} />}
+      <p className={classes.small}>
+        {quantity(data.searched, 'person', 'people')} searched in {durationWords(data.durationMs)}, model {data.model.name}.
+      </p>
+    </div>
+  );
+}
+
+function Headline({ identification, found }: { identification: Identification; found: number }) {
+  if (!identification.threshold) return <p className={classes.headline}>No threshold has been chosen, so this is a ranking and not a decision. <Link href="/evaluate">Choose a threshold</Link></p>;
+  if (found > 0) return <p className={classes.headline}><b>{found === 1 ? 'One candidate' : `${found} candidates`} above the threshold.</b></p>;
+  return (
+    <p className={classes.headline}>
+      <IconMoodSmile size={20} stroke={1.6} /> <b>No candidate above the threshold.</b> Nobody in the gallery is similar enough; the nearest are below the line.
+    </p>
+  );
+}
+
+function Rows({ candidates, identification }: { candidates: readonly Candidate[]; identification: Identification }) {
+  const threshold = identification.threshold?.threshold ?? null;
+  return (
+    <ol className={classes.rows}>
+      {candidates.map((candidate) => (
+        <li key={candidate.subjectId} value={candidate.rank}>
+          <Link href={`/gallery/${candidate.subjectId}`} className={classes.row ?? ''} data-above={candidate.isAboveThreshold ?? undefined}>
+            <span className={classes.rank}>{candidate.rank}</span>
+            <span className={classes.portrait}><Picture imageId={candidate.portrait} alt="" size={52} /></span>
+            <span className={classes.name}>{candidate.name}</span>
+            <ScoreBar score={candidate.score} threshold={threshold} isAbove={candidate.isAboveThreshold} />
+            <span className={classes.score}>{scoreWords(candidate.score)}</span>
+          </Link>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const share = (score: number): string => `${(100 * Math.min(1, Math.max(0, score))).toFixed(1)}%`;
+
+/** The score from 0 to 1 as a bar, with the threshold as a dark line across it. */
+function ScoreBar({ score, threshold, isAbove }: { score: number; threshold: number | null; isAbove: boolean | null }) {
+  return (
+    <span className={classes.bar} aria-hidden="true">
+      <span className={classes.fill} data-above={isAbove ?? undefined} style={{ width: share(score) }} />
+      {threshold !== null && <span className={classes.mark} style={{ left: share(threshold) }} />}
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
+import type { MantineColorScheme } from '@mantine/core';
+import { useAsk, useTell } from '../../desk/ask.ts';
+import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
+import { CopyButton } from '../../widgets/copy-button.tsx';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { FactList } from '../../widgets/fact-list.tsx';
+import { Page } from '../../widgets/page.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { quantity } from '../../words/numbers.ts';
+import { licences } from './licences.ts';
+import classes from './settings.module.css';
+
+const schemes = [{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }];
+
+export function SettingsScreen() {
+  const { data: desk, error } = useAsk('desk.state', {});
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Page>
+      <ErrorNote error={error} />
+      <div className={classes.columns}>
+        <Panel title="Data folder" actions={desk && <CopyButton text={desk.project.folder} label="Copy the path" />}>
+          <p className={classes.words}>Everything that Likeness keeps is in this folder: pictures, templates, models, evaluations. Nothing leaves this machine.</p>
+          <code className={classes.path}>{desk?.project.folder ?? '…'}</code>
+          {desk && (
+            <p className={classes.words}>
+              {quantity(desk.counts.subjects, 'person', 'people')} enrolled with {quantity(desk.counts.samples, 'sample')}, {quantity(desk.counts.datasets, 'dataset')}, {quantity(desk.counts.models, 'model')}, {quantity(desk.counts.evaluations, 'evaluation')}.
+            </p>
+          )}
+        </Panel>
+        <Panel title="Appearance">
+          <p className={classes.words}>Colours of the window. Exported figures are always drawn on white.</p>
+          <SegmentedControl data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} aria-label="Colours" />
+        </Panel>
+        {desk?.project.isDemo && <DemoPanel />}
+        <Panel title="About">
+          <FactList facts={[['Likeness', desk?.version ?? '…'], ['Window in', desk ? hostWords[desk.host] : '…'], ...Object.entries(desk?.device?.versions ?? {})]} />
+        </Panel>
+      </div>
+      <Panel title="Licences" aside="Likeness is free software under the Apache License 2.0. The window is built with:">
+        <ul className={classes.licences}>
+          {licences.map(({ name, licence }) => <li key={name}><span>{name}</span><span>{licence}</span></li>)}
+        </ul>
+      </Panel>
+    </Page>
+  );
+}
+
+const hostWords = { electron: 'its own app (Electron)', browser: 'a browser tab', terminal: 'the terminal' } as const;
+
+function DemoPanel() {
+  const reset = useTell('demo.reset');
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Panel title="Demo project">
+      <p className={classes.words}>Brings the demo back to its first state: its dataset, model, gallery and evaluation are made anew. People and models that were added since go.</p>
+      <ErrorNote error={reset.error} />
+      <Button variant="default" onClick={() => setAsking(true)} loading={reset.isPending}>Reset the demo…</Button>
+      <ConfirmModal isOpen={isAsking} onClose={() => setAsking(false)} onConfirm={() => reset.mutate({})} title="Reset the demo project?" action="Reset the demo">
+        People that were enrolled, runs, models and evaluations of this project are deleted. This cannot be undone.
+      </ConfirmModal>
+    </Panel>
+  );
+}

@@ -1,0 +1,128 @@
+/** The part of JSON Schema that zod writes for a recipe. */
+export interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly enum?: readonly (string | number)[];
+  readonly const?: string | number;
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
+interface FieldBase {
+  /** Its key in the document; '' for the entries of a list. */
+  readonly key: string;
+  readonly title: string;
+  readonly help: string | null;
+  readonly default: unknown;
+  /** May be left empty (null). */
+  readonly isNullable: boolean;
+}
+
+/** What a form can ask: derived from the schema alone, so that a new loss needs no new form. */
+export type Field = FieldBase & (
+  | { readonly kind: 'number'; readonly range: NumberRange; readonly isInteger: boolean; /** A word that may stand for the number. */ readonly word: string | null }
+  | { readonly kind: 'choice'; readonly options: readonly (string | number)[] }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'group'; readonly fields: readonly Field[] }
+  | { readonly kind: 'variants'; readonly variants: readonly Variant[] }
+  | { readonly kind: 'list'; readonly item: Field }
+);
+
+export interface NumberRange {
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly excludesLow: boolean;
+  readonly excludesHigh: boolean;
+}
+
+/** One of several shapes, told apart by its `name`. */
+export interface Variant {
+  readonly name: string;
+  readonly help: string | null;
+  readonly fields: readonly Field[];
+}
+
+const LONGEST_TITLE = 44;
+
+export function fieldsOf(schema: Schema): Field[] {
+  return Object.entries(schema.properties ?? {})
+    .filter(([, property]) => property.const === undefined)
+    .map(([key, property]) => fieldOf(key, property));
+}
+
+function fieldOf(key: string, schema: Schema): Field {
+  const branches = schema.anyOf ?? [];
+  const isNullable = branches.some(({ type }) => type === 'null');
+  const base: FieldBase = { key, ...titleAndHelp(key, schema), default: schema.default ?? null, isNullable };
+  const others = branches.filter(({ type }) => type !== 'null');
+  const inner = branches.length > 0 && others.length === 1 ? others[0]! : schema;
+  if (inner.oneOf) return { ...base, kind: 'variants', variants: inner.oneOf.map(variantOf) };
+  if (others.length > 1) return fromBranches(base, others);
+  if (inner.enum) return { ...base, kind: 'choice', options: inner.enum };
+  if (inner.type === 'number' || inner.type === 'integer') return numberField(base, inner, null);
+  if (inner.type === 'boolean') return { ...base, kind: 'switch' };
+  if (inner.type === 'array' && inner.items) return { ...base, kind: 'list', item: fieldOf('', inner.items) };
+  if (inner.type === 'object') return { ...base, kind: 'group', fields: fieldsOf(inner) };
+  return { ...base, kind: 'text' };
+}
+
+/** A choice of constants (1 or 3), or a number that a word may stand for (a margin, or "soft"). */
+function fromBranches(base: FieldBase, branches: readonly Schema[]): Field {
+  const constants = branches.map((branch) => branch.const).filter((constant) => constant !== undefined);
+  if (constants.length === branches.length) return { ...base, kind: 'choice', options: constants };
+  const number = branches.find(({ type }) => type === 'number' || type === 'integer');
+  const word = constants.find((constant) => typeof constant === 'string');
+  return number && typeof word === 'string' ? numberField(base, number, word) : { ...base, kind: 'text' };
+}
+
+function numberField(base: FieldBase, schema: Schema, word: string | null): Field {
+  const range: NumberRange = {
+    low: schema.minimum ?? schema.exclusiveMinimum ?? null,
+    high: schema.maximum ?? schema.exclusiveMaximum ?? null,
+    excludesLow: schema.exclusiveMinimum !== undefined,
+    excludesHigh: schema.exclusiveMaximum !== undefined,
+  };
+  return { ...base, kind: 'number', range, isInteger: schema.type === 'integer', word };
+}
+
+function variantOf(schema: Schema): Variant {
+  return { name: String(schema.properties?.['name']?.const ?? ''), help: schema.description ?? null, fields: fieldsOf(schema) };
+}
+
+/** A short description is the title itself; a longer one explains the key. */
+function titleAndHelp(key: string, { description }: Schema): { title: string; help: string | null } {
+  if (description === undefined) return { title: wordsOfKey(key), help: null };
+  const isTitle = description.length <= LONGEST_TITLE && !/[:;]/.test(description);
+  return isTitle ? { title: description, help: null } : { title: wordsOfKey(key), help: description };
+}
+
+/** "samplesPerClass" reads "Samples per class", "m-per-class" reads "m per class" with a capital. */
+export function wordsOfKey(key: string): string {
+  const words = key.replaceAll('-', ' ').replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "0 to 4", "above 0, at most 1000", "at least 1"; null where anything goes. */
+export function rangeWords({ low, high, excludesLow, excludesHigh }: NumberRange): string | null {
+  if (low !== null && high !== null && !excludesLow && !excludesHigh) return `${short(low)} to ${short(high)}`;
+  const parts = [
+    low === null ? null : `${excludesLow ? 'above' : 'at least'} ${short(low)}`,
+    high === null ? null : `${excludesHigh ? 'below' : 'at most'} ${short(high)}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(', ') : null;
+}
+
+const short = (value: number): string => (Math.abs(value) >= 1e6 ? value.toExponential(0).replace('+', '') : String(value));
+
+/** A shape with its defaults filled in, as far as the schema knows them. */
+export function filledVariant(variant: Variant): Record<string, unknown> {
+  return { name: variant.name, ...Object.fromEntries(variant.fields.map((field) => [field.key, field.default])) };
+}

@@ -1,0 +1,72 @@
+import { Button, Checkbox, Table } from '@mantine/core';
+import { IconPlus, IconSchool } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
+import type { RunCard } from '../../../contract/requests/runs.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { useDraft } from '../../desk/use-draft.ts';
+import { EmptyState } from '../../widgets/empty-state.tsx';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Page } from '../../widgets/page.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { StateBadge } from '../../widgets/state-badge.tsx';
+import { percentWords } from '../../words/numbers.ts';
+import { shortInstantWords } from '../../words/time.ts';
+import { wordsOfKey } from './recipe/schema-fields.ts';
+import classes from './train.module.css';
+import { TrainingFigure } from './training-figure.tsx';
+import { useTrainingRuns } from './use-training-runs.ts';
+
+const MOST_OVERLAID = 4; // as many as there are dashes
+
+/** Every run, newest first, and the curves of those that are ticked over each other. */
+export function TrainScreen() {
+  const { data: runs, error } = useAsk('runs.list', {});
+  const [ticked, setTicked] = useDraft<readonly string[] | null>('train.ticked', null);
+  const sorted = [...(runs ?? [])].sort((one, other) => other.createdAt - one.createdAt);
+  const shown = ticked ?? sorted.slice(0, 1).map(({ id }) => id);
+  const curves = useTrainingRuns(shown);
+  const tick = (id: string): void => setTicked(shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id].slice(-MOST_OVERLAID));
+  return (
+    <Page actions={<Button component={Link} href="/train/new" leftSection={<IconPlus size={16} />}>New training</Button>}>
+      <ErrorNote error={error} />
+      {runs?.length === 0 && (
+        <EmptyState icon={IconSchool} title="Nothing has been trained yet" words="A training shows its loss and its error on unseen people while it runs. It can be cancelled at once and resumed exactly.">
+          <Button component={Link} href="/train/new">Train the first model</Button>
+        </EmptyState>
+      )}
+      {curves.length > 0 && (
+        <div className={classes.pair}>
+          <Panel><TrainingFigure panel="loss" runs={curves} height={250} /></Panel>
+          <Panel><TrainingFigure panel="validation-eer" runs={curves} height={250} /></Panel>
+        </div>
+      )}
+      {sorted.length > 0 && (
+        <Panel title="Runs" aside={`Tick up to ${MOST_OVERLAID} to lay their curves over each other.`} isFlush>
+          <Table.ScrollContainer minWidth={820}>
+            <Table highlightOnHover>
+              <Table.Thead><Table.Tr><Table.Th pl={18} w={44} /><Table.Th>Run</Table.Th><Table.Th>Dataset</Table.Th><Table.Th>Loss</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Epoch</Table.Th><Table.Th ta="right">Best validation EER</Table.Th><Table.Th pr={18} ta="right">Started</Table.Th></Table.Tr></Table.Thead>
+              <Table.Tbody>{sorted.map((run) => <RunRow key={run.id} run={run} isTicked={shown.includes(run.id)} onTick={() => tick(run.id)} />)}</Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function RunRow({ run, isTicked, onTick }: { run: RunCard; isTicked: boolean; onTick: () => void }) {
+  const [, navigate] = useLocation();
+  const address = `/train/run/${run.id}`;
+  return (
+    <Table.Tr className={classes.clickable ?? ''} onClick={() => navigate(address)}>
+      <Table.Td pl={18} onClick={(event) => event.stopPropagation()}><Checkbox size="xs" checked={isTicked} onChange={onTick} aria-label={`Show the curves of ${run.name}`} /></Table.Td>
+      <Table.Td><Link href={address} className={classes.name ?? ''} onClick={(event) => event.stopPropagation()}>{run.name}</Link></Table.Td>
+      <Table.Td>{run.datasetName}</Table.Td>
+      <Table.Td>{wordsOfKey(run.recipe.loss.name)}</Table.Td>
+      <Table.Td><StateBadge state={run.state} /></Table.Td>
+      <Table.Td ta="right">{run.epoch} of {run.recipe.epochs}</Table.Td>
+      <Table.Td ta="right">{run.bestValidationEer === null ? '–' : percentWords(run.bestValidationEer)}</Table.Td>
+      <Table.Td pr={18} ta="right" className={classes.soft ?? ''}>{shortInstantWords(run.createdAt, Date.now())}</Table.Td>
+    </Table.Tr>
+  );
+}

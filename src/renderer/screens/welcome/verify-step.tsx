@@ -1,0 +1,50 @@
+import { useAsk } from '../../desk/ask.ts';
+import { useDraft } from '../../desk/use-draft.ts';
+import { Picture } from '../../widgets/picture.tsx';
+import type { Probe } from '../../widgets/probe-picker.tsx';
+import { outcomeWords } from '../../words/decision.ts';
+import { scoreWords } from '../../words/numbers.ts';
+import { Step } from './step.tsx';
+import classes from './welcome.module.css';
+
+/** A real comparison of an enrolled person with a picture that was not enrolled. */
+export function VerifyStep({ isPreparing }: { isPreparing: boolean }) {
+  const pair = usePair();
+  const [, setClaim] = useDraft<string | null>('verify.claim', null);
+  const [, setProbe] = useDraft<Probe | null>('verify.probe', null);
+  const { data: result } = useAsk('verify.compare', { probe: pair?.probe.imageId ?? '', reference: { subjectId: pair?.subjectId ?? '' } }, { enabled: pair !== null && !isPreparing });
+  const take = (): void => {
+    if (!pair) return;
+    setClaim(pair.subjectId);
+    setProbe(pair.probe);
+  };
+  return (
+    // The step prepares the page that it leads to.
+    <div className={classes.through} onClickCapture={take}>
+      <Step number={2} title="Verify by a sample" href={pair ? `/verify/${pair.subjectId}` : '/verify'} action="Verify" isWaiting={isPreparing && pair === null} words="Is it who they claim to be? A claim and a picture give a score; a threshold with a known error makes it a decision.">
+        <div className={classes.versus}>
+          <span className={classes.duo}><Picture imageId={pair?.portrait ?? null} alt="" size={110} /></span>
+          <span className={classes.verdict} data-match={result?.isMatch ?? undefined}>
+            <b>{result ? scoreWords(result.score) : '…'}</b>
+            {result && <span>{outcomeWords(result.isMatch)}</span>}
+          </span>
+          <span className={classes.duo}><Picture imageId={pair?.probe.imageId ?? null} alt="" size={110} /></span>
+        </div>
+      </Step>
+    </div>
+  );
+}
+
+interface Pair { subjectId: string; portrait: string | null; probe: Probe }
+
+function usePair(): Pair | null {
+  const { data: enrolled } = useAsk('subjects.list', { limit: 32 });
+  const { data: datasets } = useAsk('datasets.list', {});
+  const dataset = datasets?.find(({ isDemo }) => isDemo);
+  const { data: test } = useAsk('datasets.subjects', { datasetId: dataset?.id ?? '', part: 'test', limit: 32 }, { enabled: dataset !== undefined });
+  for (const subject of enrolled?.subjects ?? []) {
+    const image = test?.subjects.find(({ name }) => name === subject.name)?.images.at(-1);
+    if (image) return { subjectId: subject.id, portrait: subject.portrait, probe: { imageId: image.imageId, name: `a sample of ${subject.name}` } };
+  }
+  return null;
+}

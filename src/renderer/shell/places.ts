@@ -1,0 +1,60 @@
+import type { ComponentType } from 'react';
+import {
+  IconChartLine, IconCpu, IconDatabase, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers, IconUserCheck,
+} from '@tabler/icons-react';
+
+/** One place of the window: an address, what it is for in one sentence, and the key that goes there after `g`. */
+export interface Place {
+  readonly address: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly key: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+}
+
+export interface PlaceGroup {
+  readonly name: string;
+  readonly places: readonly Place[];
+}
+
+export const welcome: Place = { address: '/', name: 'Meet Likeness', purpose: 'The demo project in four steps.', key: 'h', icon: IconFingerprint };
+
+export const placeGroups: readonly PlaceGroup[] = [
+  {
+    name: 'Recognise',
+    places: [
+      { address: '/enrol', name: 'Enrol', purpose: 'Add a person to the gallery with one or more pictures.', key: 'e', icon: IconPhotoPlus },
+      { address: '/verify', name: 'Verify', purpose: 'Compare a picture with one person: is it who they claim to be?', key: 'v', icon: IconUserCheck },
+      { address: '/identify', name: 'Identify', purpose: 'Search the whole gallery for the person in a picture.', key: 'i', icon: IconSearch },
+      { address: '/gallery', name: 'Gallery', purpose: 'Everyone who is enrolled, with their samples.', key: 'g', icon: IconUsers },
+    ],
+  },
+  {
+    name: 'Learn',
+    places: [
+      { address: '/datasets', name: 'Datasets', purpose: 'Folders of pictures to train and evaluate on, split by person.', key: 'd', icon: IconDatabase },
+      { address: '/train', name: 'Train', purpose: 'Teach a network to tell people apart, and watch it learn.', key: 't', icon: IconSchool },
+      { address: '/models', name: 'Models', purpose: 'Trained embeddings: which one is in use, and what it rests on.', key: 'm', icon: IconStack2 },
+    ],
+  },
+  {
+    name: 'Examine',
+    places: [
+      { address: '/evaluate', name: 'Evaluate', purpose: 'Measure a model on people it has never seen, and choose a threshold.', key: 'x', icon: IconChartLine },
+    ],
+  },
+  {
+    name: 'Trust',
+    places: [
+      { address: '/settings', name: 'Settings', purpose: 'The data folder, the demo project, appearance, versions and licences.', key: 's', icon: IconSettings },
+      { address: '/device', name: 'Device', purpose: 'What really computes here, how fast it is, and what would change it.', key: 'p', icon: IconCpu },
+    ],
+  },
+];
+
+export const places: readonly Place[] = [welcome, ...placeGroups.flatMap((group) => group.places)];
+
+/** The place that an address lies in: "/gallery/subject-1" is in the gallery. */
+export function placeOf(address: string): Place | undefined {
+  return places.find((place) => address === place.address || (place.address !== '/' && address.startsWith(`${place.address}/`)));
+}

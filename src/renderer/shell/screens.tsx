@@ -1,0 +1,49 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { NowhereScreen } from '../screens/nowhere-screen.tsx';
+
+const WelcomeScreen = lazy(async () => ({ default: (await import('../screens/welcome/welcome-screen.tsx')).WelcomeScreen }));
+const EnrolScreen = lazy(async () => ({ default: (await import('../screens/enrol/enrol-screen.tsx')).EnrolScreen }));
+const VerifyScreen = lazy(async () => ({ default: (await import('../screens/verify/verify-screen.tsx')).VerifyScreen }));
+const IdentifyScreen = lazy(async () => ({ default: (await import('../screens/identify/identify-screen.tsx')).IdentifyScreen }));
+const GalleryScreen = lazy(async () => ({ default: (await import('../screens/gallery/gallery-screen.tsx')).GalleryScreen }));
+const SubjectScreen = lazy(async () => ({ default: (await import('../screens/gallery/subject-screen.tsx')).SubjectScreen }));
+const DatasetsScreen = lazy(async () => ({ default: (await import('../screens/datasets/datasets-screen.tsx')).DatasetsScreen }));
+const AddDatasetScreen = lazy(async () => ({ default: (await import('../screens/datasets/add-dataset-screen.tsx')).AddDatasetScreen }));
+const DatasetScreen = lazy(async () => ({ default: (await import('../screens/datasets/dataset-screen.tsx')).DatasetScreen }));
+const TrainScreen = lazy(async () => ({ default: (await import('../screens/train/train-screen.tsx')).TrainScreen }));
+const NewRunScreen = lazy(async () => ({ default: (await import('../screens/train/new-run-screen.tsx')).NewRunScreen }));
+const RunScreen = lazy(async () => ({ default: (await import('../screens/train/run-screen.tsx')).RunScreen }));
+const ModelsScreen = lazy(async () => ({ default: (await import('../screens/models/models-screen.tsx')).ModelsScreen }));
+const EvaluateScreen = lazy(async () => ({ default: (await import('../screens/evaluate/evaluate-screen.tsx')).EvaluateScreen }));
+const ReportScreen = lazy(async () => ({ default: (await import('../screens/evaluate/report-screen.tsx')).ReportScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }));
+const DeviceScreen = lazy(async () => ({ default: (await import('../screens/device/device-screen.tsx')).DeviceScreen }));
+
+/** Address to place. Every place has its own address, so that links, back and forward work. */
+export function Screens() {
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path="/" component={WelcomeScreen} />
+        <Route path="/enrol" component={EnrolScreen} />
+        <Route path="/verify/:subjectId?">{({ subjectId }) => <VerifyScreen claimedId={subjectId ?? null} />}</Route>
+        <Route path="/identify" component={IdentifyScreen} />
+        <Route path="/gallery" component={GalleryScreen} />
+        <Route path="/gallery/:subjectId">{({ subjectId }) => <SubjectScreen subjectId={subjectId} />}</Route>
+        <Route path="/datasets" component={DatasetsScreen} />
+        <Route path="/datasets/new" component={AddDatasetScreen} />
+        <Route path="/datasets/of/:datasetId">{({ datasetId }) => <DatasetScreen datasetId={datasetId} />}</Route>
+        <Route path="/train" component={TrainScreen} />
+        <Route path="/train/new/:datasetId?">{({ datasetId }) => <NewRunScreen askedDatasetId={datasetId ?? null} />}</Route>
+        <Route path="/train/run/:runId">{({ runId }) => <RunScreen runId={runId} />}</Route>
+        <Route path="/models" component={ModelsScreen} />
+        <Route path="/evaluate" component={EvaluateScreen} />
+        <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen evaluationId={evaluationId} />}</Route>
+        <Route path="/settings" component={SettingsScreen} />
+        <Route path="/device" component={DeviceScreen} />
+        <Route component={NowhereScreen} />
+      </Switch>
+    </Suspense>
+  );
+}

@@ -1,0 +1,48 @@
+import { useDisclosure } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { followEvents } from '../desk/follow-events.ts';
+import { Banner } from './banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Header } from './header.tsx';
+import { JobsDrawer } from './jobs-drawer.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { noticeOfJob } from './notice-of-job.ts';
+import { placeOf } from './places.ts';
+import { Rail } from './rail.tsx';
+import { Screens } from './screens.tsx';
+import classes from './shell.module.css';
+import { useKeys } from './use-keys.ts';
+
+/** The frame that stays: rail, header, banner, jobs drawer and the keys' help, around the place one is in. */
+export function Shell() {
+  const [address] = useLocation();
+  const [isJobsOpen, jobs] = useDisclosure(false);
+  const [isHelpOpen, help] = useDisclosure(false);
+  useKeys({ onHelp: help.toggle, onJobs: jobs.toggle });
+  useEffect(() => followEvents(noticeOfJob), []);
+  useEffect(() => {
+    const place = placeOf(address);
+    document.title = place ? `${place.name} · Likeness` : 'Likeness';
+    document.getElementById('place')?.scrollTo(0, 0);
+  }, [address]);
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#place" onClick={(event) => { event.preventDefault(); document.getElementById('place')?.focus(); }}>
+        Skip to the page
+      </a>
+      <Rail onHelp={help.open} />
+      <div className={classes.column}>
+        <Header onJobs={jobs.open} />
+        <Banner />
+        <main className={classes.place} id="place" tabIndex={-1}>
+          <ErrorBoundary key={address}>
+            <Screens />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <JobsDrawer isOpen={isJobsOpen} onClose={jobs.close} />
+      <KeysHelp isOpen={isHelpOpen} onClose={help.close} />
+    </div>
+  );
+}
