@@ -28,12 +28,9 @@ export async function readClassTexts(
   if (source === null) {
     throw new RequestError('bad-recipe', 'Language guidance has a weight but no class texts: choose class names, metadata or a CSV file as its source, or set its weight to 0.');
   }
-  const texts = source.name === 'csv'
-    ? await fromFile(source.path, classes.classNames)
-    : await fromPrompts(promptsOf(source, classes), { ...work, folder: encoder.folder });
-  const told = texts.vectors.filter((vector) => vector !== null).length;
-  if (told < 2) throw new RequestError('too-little-data', `Language guidance compares the texts of classes, but ${told === 0 ? 'no class has' : 'only one class has'} a text. ${texts.notes.join(' ')}`);
-  return texts;
+  return source.name === 'csv'
+    ? fromFile(source.path, classes.classNames)
+    : fromPrompts(promptsOf(source, classes), { ...work, folder: encoder.folder });
 }
 
 function promptsOf(source: Exclude<TextSource, { name: 'csv' }>, classes: NamedClasses): ClassPrompts {
@@ -42,15 +39,15 @@ function promptsOf(source: Exclude<TextSource, { name: 'csv' }>, classes: NamedC
 
 async function fromPrompts({ prompts, excluded, remarks }: ClassPrompts, work: PromptWork): Promise<ClassTexts> {
   const distinct = [...new Set(prompts.filter((prompt) => prompt !== null))];
-  const embedded = distinct.length < 2 ? [] : await embedPrompts(distinct, work);
-  const vectorOf = new Map(distinct.map((prompt, index) => [prompt, embedded[index] ?? null]));
+  refuseTooFew(distinct.length, excluded);
+  const embedded = await embedPrompts(distinct, work);
+  const vectorOf = new Map(distinct.map((prompt, index) => [prompt, embedded[index]!]));
   const told = prompts.length - excluded.length;
-  if (distinct.length < 2) throw new RequestError('too-little-data', `Language guidance compares the texts of classes, but ${told} of ${prompts.length} classes have a text, all of them the same. ${about('left out', excluded).join(' ')}`.trim());
   const shared = told > distinct.length ? [`${told} classes share ${distinct.length} texts: guidance does not tell classes with one text apart.`] : [];
   return {
     vectors: prompts.map((prompt) => (prompt === null ? null : vectorOf.get(prompt)!)),
     excluded,
-    notes: [...about('left out of language guidance', excluded), ...about('not of one mind', remarks), ...shared],
+    notes: [...about('left out of language guidance', excluded), ...about('described by most of their samples, not by all', remarks), ...shared],
   };
 }
 
@@ -63,7 +60,14 @@ async function fromFile(path: string, classNames: readonly string[]): Promise<Cl
     excluded.push({ label, name, reason: 'the file has no row of that name' });
     return null;
   });
+  refuseTooFew(vectors.length - excluded.length, excluded);
   return { vectors, excluded, notes: about('left out of language guidance', excluded) };
+}
+
+function refuseTooFew(texts: number, excluded: ClassRemark[]): void {
+  if (texts >= 2) return;
+  const found = texts === 0 ? 'no class has one' : 'there is only one';
+  throw new RequestError('too-little-data', [`Language guidance compares the texts of classes and needs two that differ: ${found}.`, ...about('left out', excluded)].join(' '));
 }
 
 /** One sentence about many classes, with the first three by name. */

@@ -20,8 +20,8 @@ export interface EncoderFolder {
  *
  * @throws RequestError('no-model') that says which file is missing and what would bring it.
  */
-export async function findEncoder(folder: string | null): Promise<EncoderFolder> {
-  const place = folder ?? fetchedEncoderFolder();
+export async function findEncoder(folder: string | null, fetched: string = fetchedEncoderFolder()): Promise<EncoderFolder> {
+  const place = folder ?? fetched;
   const [model, tokenizer] = [join(place, 'model.onnx'), join(place, 'tokenizer.json')];
   const missing: string[] = [];
   for (const file of [model, tokenizer]) if (!(await stat(file).catch(() => null))?.isFile()) missing.push(file);

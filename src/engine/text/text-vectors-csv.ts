@@ -21,7 +21,9 @@ export async function readTextVectors(path: string): Promise<TextVectors> {
   const reading: Reading = { size: null, byName: new Map(), lineOf: new Map(), problems: [] };
   let isFirst = true;
   try {
-    const parser = createReadStream(path).pipe(parse({ bom: true, skip_empty_lines: true, trim: true, relax_column_count: true, info: true }));
+    const parser = parse({ bom: true, skip_empty_lines: true, trim: true, relax_column_count: true, info: true });
+    // A pipe does not pass errors on: without this a missing file would end the process.
+    createReadStream(path).on('error', (error) => parser.destroy(error)).pipe(parser);
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const isHeader = isFirst && record.length > 1 && !record.slice(1).some((cell) => decimal.test(cell));
       isFirst = false;
