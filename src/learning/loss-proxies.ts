@@ -70,6 +70,13 @@ export function addToOwn(matrix: Tensor2D, labels: Int32Array, values: ArrayLike
   return tf.add(matrix, tf.scatterND(ownIndices(labels), update, matrix.shape)) as Tensor2D;
 }
 
+/** A matrix with one value at [i, y_i] and another elsewhere (tf.oneHot refuses a single class). */
+export function ownMask(labels: Int32Array, classes: number, { own, other }: { own: number; other: number }): Tensor2D {
+  const mask = new Float32Array(labels.length * classes).fill(other);
+  labels.forEach((label, row) => { mask[row * classes + label] = own; });
+  return tf.tensor2d(mask, [labels.length, classes]);
+}
+
 function ownIndices(labels: Int32Array) {
   const indices = new Int32Array(2 * labels.length);
   labels.forEach((label, row) => {

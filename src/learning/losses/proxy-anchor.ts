@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { addToOwn, ownEntries } from '../loss-proxies.ts';
+import { addToOwn, ownEntries, ownMask } from '../loss-proxies.ts';
 import type { ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
 import { logSumExp, softplus } from './log-sum-exp.ts';
 
@@ -15,7 +15,7 @@ export function proxyAnchor({ similarity, labels }: ProxyInput, { alpha, delta }
   const pull = ownEntries(similarity, labels).map((own) => -alpha * (own - delta)); // −α(S_iy − δ), [batch]
   const pulled = pullByClass(pull, labels);
 
-  const masked = tf.oneHot(tf.tensor1d(labels, 'int32'), classes, -1e30, alpha * delta, 'float32');
+  const masked = ownMask(labels, classes, { own: -1e30, other: alpha * delta });
   const push = tf.add(tf.mul(similarity, alpha), masked); // α(S_ic + δ), own entries out, [batch, classes]
   const largest = tf.relu(tf.max(push, 0)); // [classes]
   const weights = tf.exp(tf.sub(push, largest)); // [batch, classes]

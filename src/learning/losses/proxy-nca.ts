@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { addToOwn, meanOf, ownEntries } from '../loss-proxies.ts';
+import { addToOwn, meanOf, ownEntries, ownMask } from '../loss-proxies.ts';
 import type { FullProxyInput, ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
 import { proxyDirections } from '../regularizers/proxy-direction.ts';
 import { softmaxOverProxies } from './softmax-over-proxies.ts';
@@ -38,7 +38,7 @@ export function proxyNca(input: FullProxyInput, recipe: Recipe): ProxyOutcome {
 function ownLeftOut({ similarity: logits, labels }: ProxyInput): ProxyOutcome {
   const [batch, classes] = logits.shape;
   if (classes === 1) return { value: tf.scalar(0), gradient: tf.zerosLike(logits), rowLoss: new Float64Array(batch) };
-  const out = tf.oneHot(tf.tensor1d(labels, 'int32'), classes, -1e30, 0, 'float32');
+  const out = ownMask(labels, classes, { own: -1e30, other: 0 });
   const others = tf.add(logits, out);
   const probability = tf.softmax(others) as Tensor2D; // own entry 0, [batch, classes]
   const largest = tf.max(others, 1).dataSync();

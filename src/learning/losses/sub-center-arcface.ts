@@ -9,6 +9,7 @@ import { arcface } from './arcface.ts';
  * nearest one, and ArcFace follows. Ties go to the first centre.
  */
 export function subCenterArcface(input: ProxyInput, { subProxies, scale, margin }: LossOf<'sub-center-arcface'>): ProxyOutcome {
+  if (subProxies === 1) return arcface(input, { scale, margin, gradient: 'exact' });
   const [batch, columns] = input.similarity.shape;
   const perClass = tf.reshape(input.similarity, [batch, columns / subProxies, subProxies]) as Tensor3D;
   const nearest = tf.oneHot(tf.argMax(perClass, 2) as tf.Tensor2D, subProxies, 1, 0, 'float32'); // [batch, classes, centres]

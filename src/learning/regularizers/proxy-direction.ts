@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { coincident } from '../distances/distance.ts';
+import { ownMask } from '../loss-proxies.ts';
 import type { FullProxyInput } from '../loss-proxies.ts';
 
 /** The cosines, and their gradients with respect to S and to P (besides what goes through S). */
@@ -16,7 +17,7 @@ interface ProxyDirections {
  */
 export function proxyDirections({ similarity, labels, proxies }: Omit<FullProxyInput, 'direction'>): ProxyDirections {
   const classes = similarity.shape[1];
-  const isOwn = tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32') as Tensor2D;
+  const isOwn = ownMask(labels, classes, { own: 1, other: 0 });
   const ownProxies: Tensor2D = tf.matMul(isOwn, proxies); // p_y, [batch, width]
   const own = tf.sum(tf.mul(similarity, isOwn), 1, true); // S_y, [batch, 1]
   const between = tf.matMul(ownProxies, proxies, false, true); // p_y·p_c, [batch, classes]

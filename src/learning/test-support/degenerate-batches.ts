@@ -63,12 +63,15 @@ function refusalComplaints(plan: LossPlan, { title, batch, refused }: Degenerate
 function valueComplaints(plan: LossPlan, { title, batch, skipped = {}, stillRows = [] }: DegenerateBatch): string[] {
   const evaluation = evaluateLoss(plan, batch);
   const complaints = unfinished(evaluation).map((complaint) => `${title}: ${complaint}`);
-  const isPairs = plan.loss && entryOf(plan.loss).kind === 'pairs';
+  const entry = plan.loss && entryOf(plan.loss);
+  const isPairs = entry?.kind === 'pairs';
+  // Without normalisation a zero vector is a point like any other.
+  const isUnit = !(plan.loss && entry?.kind === 'pairs') || entry.isUnit(plan.loss);
   for (const [reason, count] of Object.entries(isPairs ? skipped : {})) {
     const counted = evaluation.diagnostics.skipped[reason as keyof Skipped];
     if (counted !== count) complaints.push(`${title}: ${reason} is ${counted}, not ${count}`);
   }
-  for (const row of stillRows) {
+  for (const row of isUnit ? stillRows : []) {
     if (evaluation.embeddings[row]!.some((value) => value !== 0)) complaints.push(`${title}: row ${row} takes a gradient`);
   }
   if (batch.labels.length === 0 && evaluation.value !== 0) complaints.push(`${title}: costs ${evaluation.value}`);

@@ -52,7 +52,7 @@ export interface Disagreement {
 
 export function disagreement(plan: LossPlan, batch: SampleBatch, oracle: Oracle): Disagreement {
   const { value, embeddings, proxies } = evaluateLoss(plan, batch);
-  const expected = oracle(batch);
+  const expected = oracle(batch, batch);
   return {
     value: Math.abs(value - expected) / Math.max(Math.abs(expected), 1e-2),
     embeddings: gap(embeddings, numericGradient(oracle, batch, 'embeddings')),

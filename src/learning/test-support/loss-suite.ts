@@ -41,6 +41,11 @@ export function itIsSound({ plan, oracle, perClass = 1, tolerance = 2e-5, isOrde
     expect(worst(disagreement(plan, three, oracle))).toBeLessThan(tolerance);
   });
 
+  it('agrees where there is one class in all', () => {
+    const batch = sampleBatch(6, { rows: 4, width: 3, classes: 1, perClass });
+    expect(worst(disagreement(plan, batch, oracle))).toBeLessThan(tolerance);
+  });
+
   it('survives the degenerate batches', () => {
     expect(degenerateComplaints(plan)).toEqual([]);
   });

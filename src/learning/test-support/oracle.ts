@@ -1,7 +1,10 @@
 import type { SampleBatch } from './sample-batch.ts';
 
-/** The slowest literal reading of a formula, in float64. */
-export type Oracle = (batch: SampleBatch) => number;
+/**
+ * The slowest literal reading of a formula, in float64. `base` is the batch before an entry was moved for a difference:
+ * what a formula holds constant is taken from there.
+ */
+export type Oracle = (batch: SampleBatch, base: SampleBatch) => number;
 
 export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, k) => sum + value * b[k]!, 0);
 
@@ -23,7 +26,7 @@ export function numericGradient(oracle: Oracle, batch: SampleBatch, which: 'embe
   return batch[which].map((values, row) => values.map((value, column) => {
     const at = (moved: number) => oracle({
       ...batch, [which]: batch[which].map((other, r) => (r === row ? other.with(column, moved) : other)),
-    });
+    }, batch);
     return (at(value + step) - at(value - step)) / (2 * step);
   }));
 }
