@@ -1,19 +1,26 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { styleNoncePlaceholder } from './src/contract/wire/content-policy.ts';
 
 const inSource = (path: string): string => resolve(import.meta.dirname, 'src', path);
 
-/** main: the door and, as a second entry, the engine that it starts as a utility process. Packages stay in node_modules. */
-const mainEntries = { index: inSource('main/index.ts'), engine: inSource('engine/index.ts') };
+/** The door, the engine that it starts as a utility process, the thread that scores. Packages stay in node_modules. */
+const mainEntries = {
+  index: inSource('main/index.ts'),
+  engine: inSource('engine/index.ts'),
+  'scoring-worker': inSource('workflows/scoring-worker.ts'),
+};
+
+/** electron-vite makes production addresses relative, for file: pages; ours has places with deeper addresses of their own. */
+const absoluteAddresses: Plugin = { name: 'likeness:absolute-addresses', enforce: 'post', config: () => ({ base: '/' }) };
 
 export default defineConfig({
   main: {
     build: {
       target: 'node24',
-      rollupOptions: { input: Object.fromEntries(Object.entries(mainEntries).filter(([, path]) => existsSync(path))) },
+      rollupOptions: { input: mainEntries },
     },
   },
   preload: {
@@ -25,12 +32,11 @@ export default defineConfig({
   },
   renderer: {
     root: inSource('renderer'),
-    base: '/',
     // The hosts put a fresh nonce in the place of this word each time they serve the page.
     html: { cspNonce: styleNoncePlaceholder },
-    plugins: [react()],
+    plugins: [react(), absoluteAddresses],
     build: {
-      target: ['chrome142', 'firefox140', 'safari18.4'],
+      target: 'es2023',
       // Inlined files would be data: addresses, which the content policy allows for pictures only.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
