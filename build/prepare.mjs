@@ -98,7 +98,7 @@ async function runStep(setup, step) {
 
 /** @param {SetupStep} step */
 export function describe({ detail, reason, command }) {
-  return `${detail}${reason ? `, because ${reason}` : ''}${command ? `. To change it: ${command}` : ''}`;
+  return `${detail}${reason ? `, because ${reason.replace(/\.$/, '')}` : ''}${command ? `. To change it: ${command}` : ''}`;
 }
 
 /**

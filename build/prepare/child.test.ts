@@ -4,7 +4,12 @@ import { runChild } from './child.mjs';
 const node = (script: string, options: object = {}) => runChild(process.execPath, ['-e', script], { cwd: '.', ...options });
 
 test('a child that does nothing any more is stopped', async () => {
-  const end = await node('console.log("begun"); setTimeout(() => {}, 60_000)', { stallMs: 400 });
+  let begun = false;
+  const end = await node('console.log("begun"); setTimeout(() => {}, 60_000)', {
+    onLine: () => (begun = true),
+    // A busy machine may take seconds to start the child at all.
+    stallMs: () => (begun ? 400 : 30_000),
+  });
   expect(end).toMatchObject({ stopped: 'stalled', output: 'begun' });
 });
 

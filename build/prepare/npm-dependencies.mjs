@@ -102,7 +102,7 @@ function runNpm(setup, { npm: [command, before], staging, task }) {
     activity: unpacked,
     stallMs: STALL_MS,
     onLine: (line) => {
-      if (/http fetch GET 200/.test(line)) fetched += 1;
+      if (/http fetch GET 200/.test(line)) fetched = Math.min(total, fetched + 1);
     },
     onTick: () => task.update(
       fetched < total
@@ -137,7 +137,8 @@ function findNpm(setup) {
 function packageCount(setup) {
   const locked = Object.entries(lockedPackages(join(setup.root, 'package-lock.json')) ?? {});
   const isForHere = (/** @type {string[] | undefined} */ list, /** @type {string} */ here) => !list || list.includes(here);
-  return locked.filter(([path, { os, cpu }]) => path !== '' && isForHere(os, setup.platform) && isForHere(cpu, setup.arch)).length;
+  // Packages inside packages are few, and counting them on disk would take a walk through all.
+  return locked.filter(([path, { os, cpu }]) => path.lastIndexOf('node_modules/') === 0 && isForHere(os, setup.platform) && isForHere(cpu, setup.arch)).length;
 }
 
 /**

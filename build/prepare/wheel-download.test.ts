@@ -24,7 +24,6 @@ function fakePython(deliveries: (string | null)[]) {
     const folder = process.argv[process.argv.indexOf('--dest') + 1];
     if (delivery === null) { console.error('ERROR: No matching distribution found'); process.exit(1); }
     writeFileSync(folder + '/a.whl', delivery);
-    setTimeout(() => {}, 600);
   `);
   chmodSync(python, 0o755);
   const job = { python, pin, task: setup.reporter.begin('TensorFlow') };
