@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listReceipts } from './delete-subject.ts';
+import { appendJobLine } from './job-lines.ts';
+import { saveJob } from './jobs.ts';
+import { insertModel } from './models.ts';
+import { openDatabase } from './open-database.ts';
+import type { Store } from './store.ts';
+import { openStore } from './store.ts';
+import { aJob, aModel, anEnrolment, randomBytes, subjectIdOf } from './test-support/sample-rows.ts';
+import { filesContaining, temporaryHome } from './test-support/temporary-home.ts';
+
+interface KnownPerson {
+  name: string;
+  /** Name, parts of the pictures and of the templates, content hashes: none may be found after the deletion. */
+  traces: Uint8Array[];
+}
+
+async function enrolPerson(store: Store, name: string, seed: number): Promise<KnownPerson> {
+  const traces = [new TextEncoder().encode(name)];
+  for (let picture = 0; picture < 3; picture++) {
+    const bytes = randomBytes(seed * 10 + picture, 500 + 4000 * picture);
+    const vector = Float32Array.from(randomBytes(seed * 10 + picture + 7, 128), (byte) => byte / 255);
+    const enrolment = anEnrolment(name, bytes, vector);
+    expect(await store.gallery.enrol(enrolment)).toMatchObject({ kind: 'enrolled' });
+    traces.push(bytes.slice(0, 20), bytes.slice(-20), new Uint8Array(vector.buffer, 0, 20), new Uint8Array(vector.buffer, 480, 20));
+    traces.push(new TextEncoder().encode(enrolment.sample.sha256));
+  }
+  return { name, traces };
+}
+
+function openWithModel(path: string): Store {
+  const store = openStore(path);
+  insertModel(store.database, aModel('model-1', 'weights-1', 128));
+  return store;
+}
+
+describe('deleting a person', () => {
+  it('leaves neither name, picture nor template in any file of the data folder', async () => {
+    using home = temporaryHome();
+    const store = openWithModel(home.path);
+    saveJob(store.database, aJob('job-1'));
+    const people: KnownPerson[] = [];
+    for (let index = 0; index < 40; index++) people.push(await enrolPerson(store, `Zebediah Quick ${index}`, index));
+    for (const person of people.filter((_, index) => index % 3 === 0)) {
+      appendJobLine(store.database, { jobId: 'job-1', text: `${person.name}/4.png: too dark`, about: person.name });
+      expect(filesContaining(home.path, person.traces)).not.toEqual([]);
+      const receipt = await store.gallery.deleteSubject(subjectIdOf(person.name), 5);
+      expect(receipt).toEqual({ subjectId: subjectIdOf(person.name), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 });
+      // A number follows each name: "Zebediah Quick 3" is also the beginning of "Zebediah Quick 30".
+      expect(filesContaining(home.path, person.traces.slice(1))).toEqual([]);
+    }
+    store.close();
+  });
+
+  it('leaves no trace of a person who was renamed, whose name was in a log, and whom another process had read', async () => {
+    using home = temporaryHome();
+    const store = openWithModel(home.path);
+    const other = openDatabase(join(home.path, 'likeness.sqlite'));
+    const person = await enrolPerson(store, 'Ottoline Farthing', 99);
+    saveJob(store.database, aJob('job-1'));
+    appendJobLine(store.database, { jobId: 'job-1', text: 'Ottoline Farthing/4.png: too dark', about: 'Ottoline Farthing' });
+    await store.gallery.renameSubject(subjectIdOf(person.name), 'Ottoline Penny');
+    expect(other.prepare('SELECT name FROM subjects').all()).toEqual([{ name: 'Ottoline Penny' }]);
+    await store.gallery.deleteSubject(subjectIdOf(person.name), 5);
+    const names = ['Ottoline Farthing', 'Ottoline Penny'].map((name) => new TextEncoder().encode(name));
+    expect(filesContaining(home.path, [...person.traces, ...names])).toEqual([]);
+    other.close();
+    store.close();
+  });
+
+  it('keeps a receipt that does not say who it was', async () => {
+    using home = temporaryHome();
+    const store = openWithModel(home.path);
+    await enrolPerson(store, 'Ottoline Farthing', 1);
+    await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5);
+    expect(listReceipts(store.database)).toEqual([{ subjectId: subjectIdOf('Ottoline Farthing'), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 }]);
+    await expect(store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 6)).rejects.toMatchObject({ code: 'not-found' });
+    store.close();
+  });
+
+  it('wipes a single sample as completely', async () => {
+    using home = temporaryHome();
+    const store = openWithModel(home.path);
+    const person = await enrolPerson(store, 'Ottoline Farthing', 3);
+    const [sample] = await store.gallery.listSamples(subjectIdOf(person.name), null);
+    expect(filesContaining(home.path, person.traces.slice(1, 6))).not.toEqual([]);
+    expect(await store.gallery.deleteSample(sample!.id)).toBe(true);
+    expect(filesContaining(home.path, person.traces.slice(1, 6))).toEqual([]);
+    expect(await store.gallery.deleteSample(sample!.id)).toBe(false);
+    store.close();
+  });
+});

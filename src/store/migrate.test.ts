@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { migrate, migrations, schemaVersion } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import type { Database } from './statement.ts';
+import { temporaryHome } from './test-support/temporary-home.ts';
+
+/** What a desk of each earlier version may hold; a new migration needs the rows of the version before it. */
+const rowsOfVersion: Record<number, string> = {
+  0: '',
+};
+
+const schemaOf = (database: Database): string =>
+  (database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name').all() as { sql: string }[])
+    .map(({ sql }) => `${sql};\n`)
+    .join('\n');
+
+describe('the schema', () => {
+  it('is the one that was agreed on', async () => {
+    using home = temporaryHome();
+    const database = openDatabase(join(home.path, 'likeness.sqlite'));
+    await expect(schemaOf(database)).toMatchFileSnapshot('./migrations/schema.snapshot.sql');
+    database.close();
+  });
+
+  it('has only STRICT tables', () => {
+    const database = new SQLite(':memory:');
+    migrate(database);
+    const tables = database.prepare(`SELECT name, "strict" AS isStrict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).all();
+    expect(tables.length).toBeGreaterThan(15);
+    expect(tables.filter((table) => (table as { isStrict: number }).isStrict !== 1)).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  it.each([...migrations.keys()])('bring version %i to the newest schema and keep its rows', (version) => {
+    const newest = new SQLite(':memory:');
+    migrate(newest);
+    const old = new SQLite(':memory:');
+    migrate(old, version);
+    expect(schemaVersion(old)).toBe(version);
+    old.exec(rowsOfVersion[version]!);
+    const before = rowsOf(old);
+    migrate(old);
+    expect(schemaOf(old)).toBe(schemaOf(newest));
+    expect(rowsOf(old)).toMatchObject(before);
+    expect(old.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(old.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  it('leave a current database alone', () => {
+    const database = new SQLite(':memory:');
+    migrate(database);
+    const schema = schemaOf(database);
+    migrate(database);
+    expect(schemaOf(database)).toBe(schema);
+  });
+
+  it('leave the old version whole when one of them fails', () => {
+    using home = temporaryHome();
+    const database = new SQLite(join(home.path, 'broken.sqlite'));
+    database.exec('CREATE TABLE datasets (id TEXT)');
+    expect(() => migrate(database)).toThrow(/already exists/);
+    expect(schemaVersion(database)).toBe(0);
+    expect(schemaOf(database)).toBe('CREATE TABLE datasets (id TEXT);\n');
+    database.close();
+  });
+
+  it('refuse a database of a newer Likeness, and say what to do', () => {
+    using home = temporaryHome();
+    const file = join(home.path, 'likeness.sqlite');
+    const newer = new SQLite(file);
+    newer.pragma(`user_version = ${migrations.length + 1}`);
+    newer.close();
+    expect(() => openDatabase(file)).toThrow(expect.objectContaining({
+      code: 'storage',
+      message: expect.stringMatching(/written by a newer Likeness.*Update Likeness, or choose another data folder/),
+    }));
+  });
+});
+
+function rowsOf(database: Database): Record<string, unknown[]> {
+  const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).all() as { name: string }[];
+  return Object.fromEntries(tables.map(({ name }) => [name, database.prepare(`SELECT * FROM ${name}`).all()]));
+}

@@ -1,0 +1,231 @@
+CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject);
+
+CREATE UNIQUE INDEX dataset_samples_in_order ON dataset_samples (dataset_id, position);
+
+CREATE INDEX jobs_by_age ON jobs (created_at);
+
+CREATE UNIQUE INDEX samples_by_content ON samples (sha256, subject_id);
+
+CREATE INDEX samples_by_subject ON samples (subject_id, created_at);
+
+CREATE INDEX templates_by_model ON templates (model_id, weights_hash, size);
+
+CREATE TABLE dataset_samples (
+  id TEXT PRIMARY KEY,
+  dataset_id TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'test')),
+  sha256 TEXT NOT NULL,
+  pixel_hash TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  metadata TEXT NOT NULL CHECK (json_valid(metadata))
+) STRICT;
+
+CREATE TABLE datasets (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  modality TEXT NOT NULL CHECK (modality IN ('face', 'finger')),
+  layout TEXT NOT NULL CHECK (layout IN ('auto', 'folders', 'orl', 'csv')),
+  path TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('importing', 'ready', 'failed')),
+  split TEXT NOT NULL CHECK (json_valid(split)),
+  columns TEXT NOT NULL CHECK (json_valid(columns)),
+  findings TEXT NOT NULL CHECK (json_valid(findings)),
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  credit TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE deletion_receipts (
+  subject_id TEXT PRIMARY KEY,
+  deleted_at INTEGER NOT NULL,
+  samples INTEGER NOT NULL,
+  templates INTEGER NOT NULL,
+  rows_left INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE evaluation_scores (
+  evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
+  system TEXT NOT NULL CHECK (system IN ('model', 'untrained', 'raw-pixels')),
+  scores BLOB NOT NULL,
+  PRIMARY KEY (evaluation_id, system)
+) STRICT;
+
+CREATE TABLE evaluations (
+  id TEXT PRIMARY KEY,
+  model_id TEXT NOT NULL,
+  dataset_id TEXT NOT NULL,
+  report TEXT NOT NULL CHECK (json_valid(report)),
+  samples TEXT NOT NULL CHECK (json_valid(samples)),
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE job_lines (
+  job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  about TEXT,
+  PRIMARY KEY (job_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY,
+  desk_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('demo', 'dataset', 'train', 'evaluate', 'enrol-folder', 're-embed')),
+  title TEXT NOT NULL,
+  subject_id TEXT,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled', 'interrupted')),
+  done REAL NOT NULL,
+  total REAL,
+  unit TEXT NOT NULL,
+  rate REAL,
+  remaining_ms REAL,
+  message TEXT NOT NULL,
+  error_code TEXT,
+  error_message TEXT,
+  cancel_requested INTEGER NOT NULL DEFAULT 0 CHECK (cancel_requested IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE TABLE model_training_samples (
+  model_id TEXT NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+  pixel_hash TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  PRIMARY KEY (model_id, pixel_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE models (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('trained-here', 'shipped')),
+  run_id TEXT REFERENCES runs (id) ON DELETE SET NULL,
+  recipe TEXT NOT NULL CHECK (json_valid(recipe)),
+  embedding_size INTEGER NOT NULL CHECK (embedding_size > 0),
+  trained_on TEXT NOT NULL,
+  licence TEXT NOT NULL,
+  epoch INTEGER,
+  validation_eer REAL,
+  weights_hash TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (id, weights_hash, embedding_size)
+) STRICT;
+
+CREATE TABLE revisions (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_epochs (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  mean_loss REAL NOT NULL,
+  validation_eer REAL,
+  learning_rate REAL NOT NULL,
+  alarm TEXT,
+  kept INTEGER NOT NULL CHECK (kept IN (0, 1)),
+  duration_ms REAL NOT NULL,
+  PRIMARY KEY (run_id, epoch)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_samples (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('train', 'validation')),
+  pixel_hash TEXT NOT NULL,
+  metadata TEXT NOT NULL CHECK (json_valid(metadata)),
+  PRIMARY KEY (run_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_steps (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  step INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  loss REAL NOT NULL,
+  learning_rate REAL NOT NULL,
+  active_share REAL,
+  positive_distance REAL,
+  negative_distance REAL,
+  skipped TEXT NOT NULL CHECK (json_valid(skipped)),
+  images_per_second REAL,
+  PRIMARY KEY (run_id, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  dataset_id TEXT REFERENCES datasets (id) ON DELETE SET NULL,
+  dataset_name TEXT NOT NULL,
+  recipe TEXT NOT NULL CHECK (json_valid(recipe)),
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'cancelled', 'interrupted')),
+  error TEXT,
+  job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
+  device TEXT,
+  parameters INTEGER,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE TABLE samples (
+  id TEXT PRIMARY KEY,
+  subject_id TEXT NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+  file_name TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subjects (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  note TEXT NOT NULL,
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE templates (
+  sample_id TEXT NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
+  model_id TEXT NOT NULL,
+  weights_hash TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  CHECK (length(vector) = 4 * size),
+  PRIMARY KEY (sample_id, model_id),
+  FOREIGN KEY (model_id, weights_hash, size) REFERENCES models (id, weights_hash, embedding_size) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE thresholds (
+  model_id TEXT PRIMARY KEY REFERENCES models (id) ON DELETE CASCADE,
+  threshold REAL NOT NULL,
+  target_fmr REAL NOT NULL,
+  fmr TEXT NOT NULL CHECK (json_valid(fmr)),
+  fnmr TEXT NOT NULL CHECK (json_valid(fnmr)),
+  non_mated_comparisons INTEGER NOT NULL,
+  dataset_name TEXT NOT NULL,
+  evaluation_id TEXT REFERENCES evaluations (id) ON DELETE SET NULL,
+  chosen_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER templates_added AFTER INSERT ON templates
+  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
+
+CREATE TRIGGER templates_changed AFTER UPDATE ON templates
+  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
+
+CREATE TRIGGER templates_removed AFTER DELETE ON templates
+  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
