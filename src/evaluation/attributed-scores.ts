@@ -25,9 +25,7 @@ export interface RankedSubjects {
  */
 export function rankSubjects(scores: AttributedScores): RankedSubjects {
   checkScores(scores);
-  checkColumn(scores.matedSubjects, scores.mated.length, 'matedSubjects');
-  checkColumn(scores.nonMatedFirst, scores.nonMated.length, 'nonMatedFirst');
-  checkColumn(scores.nonMatedSecond, scores.nonMated.length, 'nonMatedSecond');
+  checkColumns(scores);
   const numbers = new Map<number, number>();
   const numbered = (subjects: Int32Array, order: Uint32Array): Uint32Array => {
     const column = new Uint32Array(order.length);
@@ -53,6 +51,13 @@ function gathered(scores: Scores, order: Uint32Array): Float64Array {
   const result = new Float64Array(order.length);
   for (let index = 0; index < order.length; index++) result[index] = scores[order[index]!]!;
   return result;
+}
+
+/** @throws EvaluationError shape-mismatch when a column of subjects is not as long as its scores. */
+export function checkColumns(scores: AttributedScores): void {
+  checkColumn(scores.matedSubjects, scores.mated.length, 'matedSubjects');
+  checkColumn(scores.nonMatedFirst, scores.nonMated.length, 'nonMatedFirst');
+  checkColumn(scores.nonMatedSecond, scores.nonMated.length, 'nonMatedSecond');
 }
 
 function checkColumn(column: Int32Array, length: number, name: string): void {
