@@ -6,14 +6,16 @@ import { enterNode24, handOver } from './prepare/launch.mjs';
 import { nodeProgram } from './prepare/node-24.mjs';
 import { createSetup } from './prepare/setup.mjs';
 
-const [command] = process.argv.slice(2);
+const [command, ...options] = process.argv.slice(2);
 const isSetup = command === 'setup';
 // A wish to set up is a wish to try again what failed before.
 const setup = createSetup({ force: isSetup });
 await enterNode24(setup);
 
 if (isSetup) {
-  const lacking = await prepare(setup, [...engineSteps, appStep, electronStep]);
+  // Large and wanted by few, so only when asked for.
+  const extras = options.includes('--text') ? [(await import('./prepare-text-encoder.mjs')).textEncoderStep] : [];
+  const lacking = await prepare(setup, [...engineSteps, appStep, electronStep, ...extras]);
   recall(setup, lacking);
   const isWhole = lacking.every((step) => step.state !== 'failed');
   setup.reporter.say(isWhole ? 'Likeness is set up' : 'Likeness is not fully set up');
