@@ -64,10 +64,12 @@ export function ownEntries(matrix: Tensor2D, labels: Int32Array): Float32Array {
   return tf.tidy(() => tf.gatherND(matrix, ownIndices(labels)).dataSync() as Float32Array);
 }
 
-/** Adds values to the entries [i, y_i] of a matrix. */
-export function addToOwn(matrix: Tensor2D, labels: Int32Array, values: ArrayLike<number>): Tensor2D {
-  const update = tf.tensor1d(Float32Array.from(values));
-  return tf.add(matrix, tf.scatterND(ownIndices(labels), update, matrix.shape)) as Tensor2D;
+/**
+ * The matrix with other values at the entries [i, y_i]. It is used up: tfjs's CPU backend writes into it, so give a
+ * fresh one and do not read it again.
+ */
+export function withOwn(matrix: Tensor2D, labels: Int32Array, values: ArrayLike<number>): Tensor2D {
+  return tf.tensorScatterUpdate(matrix, ownIndices(labels), tf.tensor1d(Float32Array.from(values))) as Tensor2D;
 }
 
 /** A matrix with one value at [i, y_i] and another elsewhere (tf.oneHot refuses a single class). */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { addToOwn, ownEntries, ownMask } from '../loss-proxies.ts';
+import { ownEntries, withOwn } from '../loss-proxies.ts';
 import type { ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
 import { logSumExp, softplus } from './log-sum-exp.ts';
 
@@ -15,8 +15,8 @@ export function proxyAnchor({ similarity, labels }: ProxyInput, { alpha, delta }
   const pull = ownEntries(similarity, labels).map((own) => -alpha * (own - delta)); // −α(S_iy − δ), [batch]
   const pulled = pullByClass(pull, labels);
 
-  const masked = ownMask(labels, classes, { own: -1e30, other: alpha * delta });
-  const push = tf.add(tf.mul(similarity, alpha), masked); // α(S_ic + δ), own entries out, [batch, classes]
+  const all: Tensor2D = tf.mul(tf.add(similarity, delta), alpha); // α(S_ic + δ)
+  const push = withOwn(all, labels, new Float32Array(batch).fill(-1e30)); // own entries out, [batch, classes]
   const largest = tf.relu(tf.max(push, 0)); // [classes]
   const weights = tf.exp(tf.sub(push, largest)); // [batch, classes]
   const sum = tf.sum(weights, 0); // [classes]
@@ -25,7 +25,7 @@ export function proxyAnchor({ similarity, labels }: ProxyInput, { alpha, delta }
 
   return {
     value: tf.add(tf.mean(pushed), pulled.value),
-    gradient: addToOwn(tf.mul(weights, share) as Tensor2D, labels, pulled.slope.map((slope) => -alpha * slope)),
+    gradient: withOwn(tf.mul(weights, share), labels, pulled.slope.map((slope) => -alpha * slope)),
     rowLoss: Float64Array.from(pull, (exponent) => softplus(exponent) / batch),
   };
 }

@@ -63,11 +63,11 @@ function neighbourhoods(input: ProxyInput, { seen, perClass }: { seen: number; p
     const values = similarity.subarray(start, start + columns) as Float32Array;
     markSeen(values, { first: label * perClass, perClass, seen }, isSeen);
     sums.fill(-Infinity);
-    values.forEach((value, column) => {
-      if (!isSeen[column]) return;
+    for (let column = 0; column < columns; column++) {
+      if (!isSeen[column]) continue;
       const c = Math.floor(column / perClass);
-      sums[c] = (sums[c] === -Infinity ? 0 : sums[c]!) + value;
-    });
+      sums[c] = (sums[c] === -Infinity ? 0 : sums[c]!) + values[column]!;
+    }
     const all = logSumExp(sums, sums.length); // over the classes seen: the others are e^{−∞}
     rowLoss[row] = all - sums[label]!;
     for (let column = 0; column < columns; column++) {
@@ -90,10 +90,14 @@ function markSeen(values: Float32Array, own: { first: number; perClass: number; 
   let left = seen - perClass;
   if (left <= 0) return;
   const limit = nthLargest(others, left);
-  values.forEach((value, column) => {
-    if (!isSeen[column] && value > limit) [isSeen[column], left] = [1, left - 1];
-  });
+  for (let column = 0; column < values.length; column++) {
+    if (isSeen[column] || !(values[column]! > limit)) continue;
+    isSeen[column] = 1;
+    left--;
+  }
   for (let column = 0; column < values.length && left > 0; column++) {
-    if (!isSeen[column] && values[column] === limit) [isSeen[column], left] = [1, left - 1];
+    if (isSeen[column] || values[column] !== limit) continue;
+    isSeen[column] = 1;
+    left--;
   }
 }

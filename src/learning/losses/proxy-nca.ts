@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { addToOwn, meanOf, ownEntries, ownMask } from '../loss-proxies.ts';
+import { meanOf, ownEntries, withOwn } from '../loss-proxies.ts';
 import type { FullProxyInput, ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
 import { proxyDirections } from '../regularizers/proxy-direction.ts';
 import { softmaxOverProxies } from './softmax-over-proxies.ts';
@@ -34,18 +34,17 @@ export function proxyNca(input: FullProxyInput, recipe: Recipe): ProxyOutcome {
   };
 }
 
-/** mean_i [ log Σ_{c≠y} e^{l_ic} − l_iy ] of logits l. */
+/** mean_i [ log Σ_{c≠y} e^{l_ic} − l_iy ] of logits l, which are used up. */
 function ownLeftOut({ similarity: logits, labels }: ProxyInput): ProxyOutcome {
   const [batch, classes] = logits.shape;
   if (classes === 1) return { value: tf.scalar(0), gradient: tf.zerosLike(logits), rowLoss: new Float64Array(batch) };
-  const out = ownMask(labels, classes, { own: -1e30, other: 0 });
-  const others = tf.add(logits, out);
-  const probability = tf.softmax(others) as Tensor2D; // own entry 0, [batch, classes]
+  const own = ownEntries(logits, labels);
+  const others = withOwn(logits, labels, new Float32Array(batch).fill(-1e30));
+  const probability = tf.softmax(others); // own entry 0, [batch, classes]
   const largest = tf.max(others, 1).dataSync();
   const likeliest = tf.max(probability, 1).dataSync();
-  const own = ownEntries(logits, labels);
   const rowLoss = Float64Array.from(own, (logit, i) => largest[i]! - Math.log(likeliest[i]!) - logit);
-  const gradient = addToOwn(tf.div(probability, batch) as Tensor2D, labels, own.map(() => -1 / batch));
+  const gradient = withOwn(tf.div(probability, batch), labels, own.map(() => -1 / batch));
   return { value: meanOf(rowLoss), gradient, rowLoss };
 }
 
@@ -59,7 +58,8 @@ function smoothed(input: ProxyInput, { scale, smoothing }: Recipe): ProxyOutcome
   const own = ownEntries(input.similarity, input.labels);
   const sum = tf.sum(input.similarity, 1).dataSync(); // Σ_c S_ic
   const rowLoss = sharp.rowLoss.map((loss, i) => loss + slope * share * (classes * own[i]! - sum[i]!));
-  const spread = tf.sub(sharp.gradient, (slope * share) / batch) as Tensor2D;
-  const gradient = addToOwn(spread, input.labels, own.map(() => (slope * share * classes) / batch));
+  const spread: Tensor2D = tf.sub(sharp.gradient, (slope * share) / batch);
+  const ownGradient = ownEntries(spread, input.labels).map((entry) => entry + (slope * share * classes) / batch);
+  const gradient = withOwn(spread, input.labels, ownGradient);
   return { value: meanOf(rowLoss), gradient, rowLoss };
 }

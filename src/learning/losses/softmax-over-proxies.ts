@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { addToOwn, meanOf, ownEntries } from '../loss-proxies.ts';
+import { meanOf, ownEntries, withOwn } from '../loss-proxies.ts';
 import type { ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
 
 /** How similarities become logits. */
@@ -19,16 +19,16 @@ export function softmaxOverProxies({ similarity, labels }: ProxyInput, { scale, 
   const batch = labels.length;
   const ownSimilarity = ownEntries(similarity, labels);
   const target = Array.from(ownSimilarity, (s) => own?.(s) ?? { logit: scale * s, slope: scale });
-  const scaled = tf.mul(similarity, scale) as Tensor2D;
-  const logits = own ? addToOwn(scaled, labels, target.map(({ logit }, i) => logit - scale * ownSimilarity[i]!)) : scaled;
+  const scaled: Tensor2D = tf.mul(similarity, scale);
+  const logits = own ? withOwn(scaled, labels, target.map(({ logit }) => logit)) : scaled;
   const probability = tf.softmax(logits); // [batch, classes]
   const ownProbability = ownEntries(probability, labels);
   const rowLoss = minusLogOwn(logits, probability, { labels, ownProbability });
   // ∂L/∂S_ic = scale p_ic / B, and slope (p_iy − 1) / B for the own proxy.
-  const correction = target.map(({ slope }, i) => (slope * (ownProbability[i]! - 1) - scale * ownProbability[i]!) / batch);
+  const ownGradient = target.map(({ slope }, i) => (slope * (ownProbability[i]! - 1)) / batch);
   return {
     value: meanOf(rowLoss),
-    gradient: addToOwn(tf.mul(probability, scale / batch) as Tensor2D, labels, correction),
+    gradient: withOwn(tf.mul(probability, scale / batch), labels, ownGradient),
     rowLoss,
   };
 }
