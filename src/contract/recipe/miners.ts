@@ -27,3 +27,11 @@ export const minerSchema = z.discriminatedUnion('name', [
 
 export type MinerRecipe = z.infer<typeof minerSchema>;
 export type MinerName = MinerRecipe['name'];
+
+/** Cross-batch memory (Wang et al., CVPR 2020): earlier embeddings as further positives and negatives of pair losses. */
+export const memorySchema = z.strictObject({
+  size: z.int().min(1).max(1_000_000).default(1024).describe('Embeddings remembered'),
+  warmUpBatches: z.int().min(0).default(0).describe('Batches before it is used: early embeddings drift fast'),
+});
+
+export type MemoryRecipe = z.infer<typeof memorySchema>;
