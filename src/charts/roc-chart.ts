@@ -9,6 +9,8 @@ import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
 import { decades, numberTick, rateTick } from './tick-words.ts';
 
+const WIDTH_FOR_WORDS = 420; // a chart that is smaller than this is a picture, not a figure
+
 /**
  * Receiver operating characteristic: x = FMR on a logarithmic axis from 1/N up, y = TMR = 1 - FNMR. A curve ends where its
  * data end, the ground is shaded below 30/N, and the first system carries its 95 % band.
@@ -18,28 +20,28 @@ export function rocChart({ curves, nonMated, threshold }: ErrorCurves, frame: Fr
   const lowest = Math.min(0.1, 1 / nonMated);
   const floor = lowestRate(curves);
   const marks: Plot.Markish[] = [
-    ...ground({ lowest, floor, nonMated }, ink),
+    ...ground({ lowest, floor, nonMated, rows: frame.height < 240 ? 4 : 6 }, ink),
     ...curves.flatMap((curve, index) => curveMarks(curve, index, ink)),
-    weakGroundWords(ink),
+    ...(frame.width < WIDTH_FOR_WORDS ? [] : [weakGroundWords(ink)]),
     ...thresholdMark(curves[0], threshold, { ink, y: (point) => 1 - point.fnmr }),
     keyMark(curves.map((curve, index) => ({ name: curve.name, color: systemColor(ink, index), dash: dashOf(index) })), 'bottom-right', ink),
   ];
   const options: Plot.PlotOptions = {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
     x: { type: 'log', domain: [lowest, 1], ticks: decades(lowest, 1), tickFormat: rateTick, label: 'False match rate (FMR)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
-    y: { domain: [floor, 1], ticks: 6, tickFormat: numberTick, label: 'True match rate (1 − FNMR)', labelArrow: 'none', tickSize: 0 },
+    y: { domain: [floor, 1], ticks: frame.height < 240 ? 4 : 6, tickFormat: numberTick, label: 'True match rate (1 − FNMR)', labelArrow: 'none', tickSize: 0 },
     marks,
   };
   return draw(`ROC curve of ${curves.map((curve) => curve.name).join(', ')}: true match rate against false match rate.`, options, frame);
 }
 
-function ground(limits: { lowest: number; floor: number; nonMated: number }, ink: Ink): Plot.Markish[] {
-  const { lowest, floor, nonMated } = limits;
+function ground(limits: { lowest: number; floor: number; nonMated: number; rows: number }, ink: Ink): Plot.Markish[] {
+  const { lowest, floor, nonMated, rows } = limits;
   const weak = weakBelow(nonMated);
   return [
     Plot.rect([0], { x1: lowest, x2: weak, y1: floor, y2: 1, fill: ink.shade }),
     Plot.gridX(decades(lowest, 1), { stroke: ink.grid, strokeOpacity: 1 }),
-    Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: 6 }),
+    Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: rows }),
   ];
 }
 

@@ -31,18 +31,20 @@ export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[]
         ...(one.marker === 'dots' ? [Plot.dot(one.points, { x: 'step', y: 'value', r: 2.25, fill: one.color })] : []),
         ...keptMarks(one.points, { color: one.color, text: ink.text, lastStep }),
       ]),
-      keyMark(series.map(({ name, color, dash }) => ({ name, color, dash })), 'top-right', ink),
+      keyMark(series.map(({ name, kind, color, dash }) => ({ name: kind === 'system' ? name : `${kindWords[kind]}${runs.length > 1 ? `, ${name}` : ''}`, color, dash })), 'top-right', ink),
     ],
   };
   return draw(`${words.title} by training step.`, options, frame);
 }
+
+const kindWords = { 'mated': 'same class', 'non-mated': 'other class' } as const;
 
 interface KeptStyle { color: string; text: string; lastStep: number }
 
 function keptMarks(points: readonly { step: number; value: number; kept?: number }[], style: KeptStyle): Plot.Markish[] {
   const kept = points.filter((point) => point.kept !== undefined);
   if (kept.length === 0) return [];
-  const isRight = kept[0]!.step > style.lastStep * 0.8;
+  const isRight = kept[0]!.step > style.lastStep * 0.7;
   return [
     Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 }),
     Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: -13, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, fontWeight: 600 }),

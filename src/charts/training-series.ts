@@ -57,8 +57,8 @@ export function seriesOf(panel: TrainingPanel, run: TrainingRun): TrainingSeries
   if (panel === 'validation-eer') return [{ name: run.name, kind: 'system', marker: 'dots', points: eerPoints(run.epochs) }];
   if (panel === 'distances') {
     return [
-      { name: `same class, ${run.name}`, kind: 'mated', marker: 'line', points: stepPoints(run.steps, (step) => step.positiveDistance) },
-      { name: `other class, ${run.name}`, kind: 'non-mated', marker: 'line', points: stepPoints(run.steps, (step) => step.negativeDistance) },
+      { name: run.name, kind: 'mated', marker: 'line', points: stepPoints(run.steps, (step) => step.positiveDistance) },
+      { name: run.name, kind: 'non-mated', marker: 'line', points: stepPoints(run.steps, (step) => step.negativeDistance) },
     ];
   }
   const read = { 'loss': (step: TrainingStep) => step.loss, 'learning-rate': (step: TrainingStep) => step.learningRate, 'active-share': (step: TrainingStep) => step.activeShare }[panel];

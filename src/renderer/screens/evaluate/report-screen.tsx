@@ -1,5 +1,4 @@
-import { Alert, Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
@@ -9,6 +8,7 @@ import { useJobOf } from '../../desk/use-jobs.ts';
 import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
+import { Note } from '../../widgets/note.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
@@ -44,9 +44,9 @@ function Report({ report }: { report: EvaluationReport }) {
       actions={<><ExportButton evaluationId={report.id} /><RemoveButton report={report} /></>}
     >
       {report.warnings.length > 0 && (
-        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title="Read this first">
+        <Note kind="caution" title="Read this first">
           <ul className={classes.warnings}>{report.warnings.map((warning) => <li key={warning}>{warning}</li>)}</ul>
-        </Alert>
+        </Note>
       )}
       <FiguresPanel report={report} />
       <div className={classes.charts}>

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../contract/recipe/recipe.ts';
+import { spacedWords } from './recipe/schema-fields.ts';
 
 /** A recipe as one line for each of its parts: "multi similarity (alpha 2, beta 40)". */
 export function recipeLines(recipe: Recipe): [string, string][] {
@@ -11,9 +12,7 @@ function wordsOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return String(value);
   const { name, ...rest } = value as Record<string, unknown>;
-  const options = Object.entries(rest).map(([key, inner]) => `${spaced(key)} ${wordsOf(inner)}`).join(', ');
+  const options = Object.entries(rest).map(([key, inner]) => `${spacedWords(key)} ${wordsOf(inner)}`).join(', ');
   if (typeof name !== 'string') return options;
   return options ? `${name} (${options})` : name;
 }
-
-const spaced = (key: string): string => key.replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);

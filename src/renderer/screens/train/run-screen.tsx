@@ -1,5 +1,4 @@
-import { Alert, Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { RequestOutput } from '../../../contract/requests.ts';
@@ -8,6 +7,7 @@ import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
+import { Note } from '../../widgets/note.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { StateBadge } from '../../widgets/state-badge.tsx';
@@ -36,9 +36,9 @@ function Run({ answer }: { answer: RequestOutput<'runs.get'> }) {
       purpose={<>On {run.datasetName}, started {instantWords(run.createdAt)}{run.device && <>, {run.device}</>}.</>}
       actions={<RunActions run={run} />}
     >
-      {job && <JobProgress job={job} />}
-      {run.error && <Alert color="red" variant="light" title="The run ended with an error" icon={<IconAlertTriangle size={18} />}>{run.error}</Alert>}
-      {alarm && <Alert color="yellow" variant="light" title="The embedding may have collapsed" icon={<IconAlertTriangle size={18} />}>{alarm}</Alert>}
+      {job && <JobProgress job={job} canCancel={false} />}
+      {run.error && <Note kind="bad" title="The run ended with an error">{run.error}</Note>}
+      {alarm && <Note kind="caution" title="The embedding may have collapsed">{alarm}</Note>}
       <RunFigures answer={answer} lastStep={steps.at(-1)} lastEpoch={epochs.at(-1)} />
       <div className={classes.pair}>
         <Panel><TrainingFigure panel="loss" runs={curves} height={270} /></Panel>

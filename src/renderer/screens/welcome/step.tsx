@@ -22,7 +22,7 @@ export function Step({ number, title, words, action, href, isWaiting, children }
       <div className={classes.stepBody}>
         <h2 className={classes.stepTitle}><span className={classes.number}>{number}</span>{title}</h2>
         <p className={classes.stepWords}>{words}</p>
-        <Button component={Link} href={href} variant="light" size="compact-md" rightSection={<IconArrowRight size={15} />} disabled={isWaiting ?? false}>{action}</Button>
+        <Button component={Link} href={href} variant="light" size="compact-sm" rightSection={<IconArrowRight size={14} />} disabled={isWaiting ?? false}>{action}</Button>
       </div>
     </li>
   );

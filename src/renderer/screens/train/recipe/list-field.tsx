@@ -29,7 +29,7 @@ export function ListField({ field, path, value, form }: ListFieldProps) {
           <Button size="compact-xs" variant="subtle" color="gray" className={classes.take ?? ''} onClick={() => form.set(path, entries.filter((_entry, other) => other !== index))}>Take away</Button>
         </div>
       ))}
-      <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} onClick={() => form.set(path, [...entries, filledVariant(first)])}>Add to: {field.title.toLowerCase()}</Button>
+      <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} onClick={() => form.set(path, [...entries, filledVariant(first)])}>Add one of the {field.title.toLowerCase()}</Button>
     </div>
   );
 }

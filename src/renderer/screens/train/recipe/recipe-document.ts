@@ -3,15 +3,20 @@ import type { LossName } from '../../../../contract/recipe/losses.ts';
 import { lossEntries } from '../../../../contract/recipe/losses.ts';
 import { recipeSchema } from '../../../../contract/recipe/recipe.ts';
 import type { Field, Schema } from './schema-fields.ts';
-import { fieldsOf } from './schema-fields.ts';
+import { fieldOf } from './schema-fields.ts';
 
 /** A recipe while it is edited: not yet known to be right. */
 export type RecipeDocument = Readonly<Record<string, unknown>>;
 export type Path = readonly (string | number)[];
 
+/** Their options are the symbols of the papers. */
+const keysOfThePapers: ReadonlySet<string> = new Set(['loss', 'miner', 'regularizers']);
+
 /** The fields of a recipe, from its zod schema, by key. */
 export const recipeFields: ReadonlyMap<string, Field> = new Map(
-  fieldsOf(z.toJSONSchema(recipeSchema, { io: 'output', unrepresentable: 'any' }) as Schema).map((field) => [field.key, field]),
+  Object.entries((z.toJSONSchema(recipeSchema, { io: 'output', unrepresentable: 'any' }) as Schema).properties ?? {}).map(([key, schema]) => [
+    key, fieldOf(key, schema, keysOfThePapers.has(key) ? 'explain' : 'name'),
+  ]),
 );
 
 export const firstRecipe: RecipeDocument = recipeSchema.parse({ loss: { name: 'multi-similarity' } });

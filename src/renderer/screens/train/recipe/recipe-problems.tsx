@@ -1,6 +1,10 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { RecipeCheck } from './use-recipe-check.ts';
+import { spacedWords, wordsOfKey } from './schema-fields.ts';
 import classes from './recipe-problems.module.css';
+
+/** "sampler.samplesPerClass" reads "Sampler, samples per class". */
+const placeWords = (path: string): string => path.split('.').map((key, depth) => (depth === 0 ? wordsOfKey(key) : spacedWords(key))).join(', ');
 
 /** Errors stop the start; warnings are advice. */
 export function RecipeProblems({ check, isCurrent }: { check: RecipeCheck | undefined; isCurrent: boolean }) {
@@ -11,7 +15,7 @@ export function RecipeProblems({ check, isCurrent }: { check: RecipeCheck | unde
       {check.problems.map(({ path, message, severity }) => (
         <li key={`${path} ${message}`} data-severity={severity}>
           {severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
-          <span>{path && <b>{path}: </b>}{message}</span>
+          <span>{path && <b>{placeWords(path)}: </b>}{message}</span>
         </li>
       ))}
     </ul>

@@ -50,27 +50,28 @@ export interface Variant {
   readonly fields: readonly Field[];
 }
 
-const LONGEST_TITLE = 44;
+/** Whether a description names its field ("Learning rate"), or explains it (of a loss, whose keys are the paper's symbols). */
+export type Descriptions = 'name' | 'explain';
 
-export function fieldsOf(schema: Schema): Field[] {
+export function fieldsOf(schema: Schema, descriptions: Descriptions): Field[] {
   return Object.entries(schema.properties ?? {})
     .filter(([, property]) => property.const === undefined)
-    .map(([key, property]) => fieldOf(key, property));
+    .map(([key, property]) => fieldOf(key, property, descriptions));
 }
 
-function fieldOf(key: string, schema: Schema): Field {
+export function fieldOf(key: string, schema: Schema, descriptions: Descriptions): Field {
   const branches = schema.anyOf ?? [];
   const isNullable = branches.some(({ type }) => type === 'null');
-  const base: FieldBase = { key, ...titleAndHelp(key, schema), default: schema.default ?? null, isNullable };
+  const base: FieldBase = { key, ...titleAndHelp(key, schema, descriptions), default: schema.default ?? null, isNullable };
   const others = branches.filter(({ type }) => type !== 'null');
   const inner = branches.length > 0 && others.length === 1 ? others[0]! : schema;
-  if (inner.oneOf) return { ...base, kind: 'variants', variants: inner.oneOf.map(variantOf) };
+  if (inner.oneOf) return { ...base, kind: 'variants', variants: inner.oneOf.map((one) => variantOf(one, descriptions)) };
   if (others.length > 1) return fromBranches(base, others);
   if (inner.enum) return { ...base, kind: 'choice', options: inner.enum };
   if (inner.type === 'number' || inner.type === 'integer') return numberField(base, inner, null);
   if (inner.type === 'boolean') return { ...base, kind: 'switch' };
-  if (inner.type === 'array' && inner.items) return { ...base, kind: 'list', item: fieldOf('', inner.items) };
-  if (inner.type === 'object') return { ...base, kind: 'group', fields: fieldsOf(inner) };
+  if (inner.type === 'array' && inner.items) return { ...base, kind: 'list', item: fieldOf('', inner.items, descriptions) };
+  if (inner.type === 'object') return { ...base, kind: 'group', fields: fieldsOf(inner, descriptions) };
   return { ...base, kind: 'text' };
 }
 
@@ -93,21 +94,28 @@ function numberField(base: FieldBase, schema: Schema, word: string | null): Fiel
   return { ...base, kind: 'number', range, isInteger: schema.type === 'integer', word };
 }
 
-function variantOf(schema: Schema): Variant {
-  return { name: String(schema.properties?.['name']?.const ?? ''), help: schema.description ?? null, fields: fieldsOf(schema) };
+function variantOf(schema: Schema, descriptions: Descriptions): Variant {
+  return { name: String(schema.properties?.['name']?.const ?? ''), help: schema.description ?? null, fields: fieldsOf(schema, descriptions) };
 }
 
-/** A short description is the title itself; a longer one explains the key. */
-function titleAndHelp(key: string, { description }: Schema): { title: string; help: string | null } {
+function titleAndHelp(key: string, { description }: Schema, descriptions: Descriptions): { title: string; help: string | null } {
   if (description === undefined) return { title: wordsOfKey(key), help: null };
-  const isTitle = description.length <= LONGEST_TITLE && !/[:;]/.test(description);
-  return isTitle ? { title: description, help: null } : { title: wordsOfKey(key), help: description };
+  return descriptions === 'name' ? { title: description, help: null } : { title: wordsOfKey(key), help: description };
 }
+
+/** Identifiers are American, sentences British. */
+const spellings: readonly [RegExp, string][] = [[/optimizer/g, 'optimiser'], [/regularizer/g, 'regulariser'], [/normalize/g, 'normalise']];
 
 /** "samplesPerClass" reads "Samples per class", "m-per-class" reads "m per class" with a capital. */
 export function wordsOfKey(key: string): string {
-  const words = key.replaceAll('-', ' ').replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  const words = spacedWords(key);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The same within a sentence: "samples per class". */
+export function spacedWords(key: string): string {
+  const spaced = key.replaceAll('-', ' ').replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return spellings.reduce((words, [american, british]) => words.replace(american, british), spaced);
 }
 
 /** "0 to 4", "above 0, at most 1000", "at least 1"; null where anything goes. */
@@ -120,7 +128,7 @@ export function rangeWords({ low, high, excludesLow, excludesHigh }: NumberRange
   return parts.length > 0 ? parts.join(', ') : null;
 }
 
-const short = (value: number): string => (Math.abs(value) >= 1e6 ? value.toExponential(0).replace('+', '') : String(value));
+const short = (value: number): string => (Math.abs(value) >= 1e6 ? value.toExponential(0).replace('+', '') : String(value)).replace('-', '−');
 
 /** A shape with its defaults filled in, as far as the schema knows them. */
 export function filledVariant(variant: Variant): Record<string, unknown> {
