@@ -32,6 +32,15 @@ describe('the score histogram', () => {
     }
   });
 
+  it('takes a range too narrow to be divided', () => {
+    const narrow = { mated: Float64Array.of(0, Number.MIN_VALUE), nonMated: Float64Array.of(Number.MIN_VALUE) };
+    for (let bins = 1; bins < 5; bins++) {
+      const { mated, nonMated } = scoreHistogram(narrow, bins);
+      expect(sum(mated)).toBe(2);
+      expect(nonMated[bins - 1]).toBe(1);
+    }
+  });
+
   it('spans half a unit either side of constant scores', () => {
     const { edges, mated } = scoreHistogram({ mated: Float64Array.of(2, 2), nonMated: new Float64Array(0) }, 2);
     expect([...edges]).toEqual([1.5, 2, 2.5]);

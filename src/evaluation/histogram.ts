@@ -55,13 +55,13 @@ function finiteRange({ mated, nonMated }: ScoreSet): { lowest: number; highest: 
 
 function equalEdges({ lowest, highest }: { lowest: number; highest: number }, bins: number): Float64Array {
   const width = (highest - lowest) / bins;
-  return Float64Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? highest : lowest + edge * width));
+  return Float64Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? highest : Math.min(highest, lowest + edge * width)));
 }
 
 function countInto(edges: Float64Array, scores: Scores): { counts: Uint32Array; failures: number } {
   const bins = edges.length - 1;
   const lowest = edges[0]!;
-  const perUnit = bins / (edges[bins]! - lowest);
+  const range = edges[bins]! - lowest;
   const counts = new Uint32Array(bins);
   let failures = 0;
   for (let index = 0; index < scores.length; index++) {
@@ -70,10 +70,10 @@ function countInto(edges: Float64Array, scores: Scores): { counts: Uint32Array; 
       failures++;
       continue;
     }
-    // The quotient may round into the neighbouring bin; the edges decide.
-    let bin = Math.min(bins - 1, Math.max(0, Math.floor((score - lowest) * perUnit)));
-    if (score < edges[bin]!) bin--;
-    else if (bin < bins - 1 && score >= edges[bin + 1]!) bin++;
+    // The quotient may round into a neighbouring bin; the edges decide.
+    let bin = Math.min(bins - 1, Math.floor(((score - lowest) / range) * bins));
+    while (score < edges[bin]!) bin--;
+    while (bin < bins - 1 && score >= edges[bin + 1]!) bin++;
     counts[bin]!++;
   }
   return { counts, failures };
