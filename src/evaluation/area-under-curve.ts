@@ -1,4 +1,6 @@
 import type { OperatingPoints } from './error-rates.ts';
+import type { PointLookup } from './point-lookup.ts';
+import { lookupOf } from './point-lookup.ts';
 
 /**
  * Area under the ROC curve on linear axes: the chance that a mated score exceeds a non-mated one, a tie counting half
@@ -7,13 +9,10 @@ import type { OperatingPoints } from './error-rates.ts';
  * Twice the number of wins is summed, a whole number, so the result is exact up to 2^52 pairs.
  */
 export function areaUnderCurve(points: OperatingPoints): number {
-  const { falseMatches, falseNonMatches, matedCount, nonMatedCount } = points;
-  let twiceWins = 0;
-  for (let index = 0; index + 1 < points.thresholds.length; index++) {
-    const matedHere = falseNonMatches[index + 1]! - falseNonMatches[index]!;
-    const nonMatedBelow = nonMatedCount - falseMatches[index]!;
-    const nonMatedHere = falseMatches[index]! - falseMatches[index + 1]!;
-    twiceWins += matedHere * (2 * nonMatedBelow + nonMatedHere);
-  }
-  return twiceWins / (2 * matedCount * nonMatedCount);
+  return findAreaUnderCurve(lookupOf(points));
+}
+
+/** `areaUnderCurve` of points that are looked up. */
+export function findAreaUnderCurve(points: PointLookup): number {
+  return points.twiceWins() / (2 * points.matedCount * points.nonMatedCount);
 }

@@ -1,3 +1,4 @@
+import type { PointLookup, ScoreSums } from './point-lookup.ts';
 import type { Scores, ScoreSet } from './score-set.ts';
 import { checkScores, EvaluationError } from './score-set.ts';
 
@@ -23,6 +24,17 @@ export function dPrime(scores: ScoreSet): number {
   const spread = Math.sqrt((mated.variance + nonMated.variance) / 2);
   if (spread === 0) throw new EvaluationError('no-spread', "The scores of each kind are all equal, so d' does not exist.");
   return (mated.mean - nonMated.mean) / spread;
+}
+
+/** d' of points that are looked up; NaN where it does not exist. */
+export function findDPrime(points: PointLookup): number {
+  const { mated, nonMated } = points.moments();
+  const spread = Math.sqrt((varianceOf(mated) + varianceOf(nonMated)) / 2);
+  return spread > 0 ? (mated.sum / mated.count - nonMated.sum / nonMated.count) / spread : NaN;
+}
+
+function varianceOf({ count, sum, squares }: ScoreSums): number {
+  return Math.max(0, squares - (sum * sum) / count) / (count - 1);
 }
 
 /** Mean and sample variance in one stable pass (Welford, Technometrics 1962). */

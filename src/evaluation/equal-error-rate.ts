@@ -1,5 +1,6 @@
 import type { OperatingPoint, OperatingPoints } from './error-rates.ts';
-import { firstIndex, operatingPoint } from './error-rates.ts';
+import type { PointLookup } from './point-lookup.ts';
+import { lookupOf, pointAt } from './point-lookup.ts';
 
 export interface EqualErrorRate {
   /** The rate at which FMR = FNMR, in [0, 1]. */
@@ -18,12 +19,16 @@ export interface EqualErrorRate {
  * perfectly separated scores give 0 at the lowest mated score. It is not the EER of the convex hull (ROCCH).
  */
 export function equalErrorRate(points: OperatingPoints): EqualErrorRate {
+  return findEqualErrorRate(lookupOf(points));
+}
+
+/** `equalErrorRate` of points that are looked up. */
+export function findEqualErrorRate(points: PointLookup): EqualErrorRate {
   const difference = (index: number): number =>
-    points.falseMatches[index]! / points.nonMatedCount - points.falseNonMatches[index]! / points.matedCount;
-  const last = points.thresholds.length - 1;
-  const index = firstIndex(last, (candidate) => difference(candidate) <= 0);
-  const below = operatingPoint(points, index - 1);
-  const above = operatingPoint(points, index);
+    points.falseMatches(index) / points.nonMatedCount - points.falseNonMatches(index) / points.matedCount;
+  const index = points.firstIndex((candidate) => difference(candidate) <= 0);
+  const below = pointAt(points, index - 1);
+  const above = pointAt(points, index);
   const excess = difference(index - 1); // > 0
   const share = excess / (excess - difference(index)); // in (0, 1]
   return { rate: between(below.fmr, above.fmr, share), threshold: between(below.threshold, above.threshold, share), below, above };

@@ -1,6 +1,7 @@
 import type { OperatingPoints } from './error-rates.ts';
+import type { PointLookup } from './point-lookup.ts';
 import type { Support } from './support-limits.ts';
-import { firstIndex, operatingPoint } from './error-rates.ts';
+import { lookupOf, pointAt } from './point-lookup.ts';
 import { EvaluationError } from './score-set.ts';
 import { supportFor } from './support-limits.ts';
 
@@ -29,11 +30,15 @@ export interface FnmrAtFmr {
  * @throws EvaluationError argument-out-of-range for any other target.
  */
 export function fnmrAtFmr(points: OperatingPoints, target: number): FnmrAtFmr {
+  return findFnmrAtFmr(lookupOf(points), target);
+}
+
+/** `fnmrAtFmr` of points that are looked up. */
+export function findFnmrAtFmr(points: PointLookup, target: number): FnmrAtFmr {
   checkTarget(target);
-  const last = points.thresholds.length - 1;
   // Counts over N, compared as quotients: 3 / 3000 and 0.001 round to the same number, 0.001 * 3000 need not be 3.
-  const index = firstIndex(last, (candidate) => points.falseMatches[candidate]! / points.nonMatedCount <= target);
-  const { threshold, fmr, fnmr, falseMatches, falseNonMatches } = operatingPoint(points, index);
+  const index = points.firstIndex((candidate) => points.falseMatches(candidate) / points.nonMatedCount <= target);
+  const { threshold, fmr, fnmr, falseMatches, falseNonMatches } = pointAt(points, index);
   const support = supportFor(target, points.nonMatedCount);
   return { target, achieved: fmr, threshold, fnmr, falseMatches, falseNonMatches, support };
 }

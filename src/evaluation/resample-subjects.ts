@@ -1,0 +1,39 @@
+import type { Random } from './random.ts';
+import { quantile } from './quantile.ts';
+import { randomInteger } from './random.ts';
+import { EvaluationError } from './score-set.ts';
+
+export interface BootstrapPlan {
+  /** Resamples to draw; 1000 or more for 95 % limits. */
+  readonly replicates: number;
+  /** Two-sided coverage aimed at, in (0, 1), such as 0.95. */
+  readonly confidence: number;
+  readonly random: Random;
+}
+
+/** How often each subject is drawn in one resample of as many subjects. */
+export function drawSubjects(subjectCount: number, random: Random): Int32Array {
+  const weights = new Int32Array(subjectCount);
+  for (let draw = 0; draw < subjectCount; draw++) weights[randomInteger(random, subjectCount)]!++;
+  return weights;
+}
+
+/** Both percentile limits (Efron) of the values of a figure over resamples; `quantile` says how they are interpolated. */
+export function percentiles(values: Float64Array, confidence: number): { lower: number; upper: number } {
+  const sorted = values.slice().sort();
+  return { lower: quantile(sorted, (1 - confidence) / 2), upper: quantile(sorted, (1 + confidence) / 2) };
+}
+
+/**
+ * @throws EvaluationError argument-out-of-range unless there is a whole number of replicates and a confidence in (0, 1);
+ *   too-few-subjects for fewer than 2 subjects.
+ */
+export function checkPlan({ replicates, confidence }: BootstrapPlan, subjectCount: number): void {
+  if (!Number.isInteger(replicates) || replicates < 1) {
+    throw new EvaluationError('argument-out-of-range', `A whole number of replicates is needed, not ${replicates}.`);
+  }
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new EvaluationError('argument-out-of-range', `A confidence lies between 0 and 1; ${confidence} does not.`);
+  }
+  if (subjectCount < 2) throw new EvaluationError('too-few-subjects', 'Resampling subjects needs at least 2 subjects.');
+}
