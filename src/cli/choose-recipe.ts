@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import { RequestError } from '../contract/request-error.ts';
+import { readJson } from './read-json.ts';
 import type { Session } from './session.ts';
 
 export interface RecipeChoice {
@@ -28,25 +28,12 @@ function sentence({ path, message }: { path: string; message: string }): string 
 }
 
 async function writtenRecipe(session: Session, { recipe, preset, loss }: RecipeChoice): Promise<object> {
-  if (recipe !== undefined) return readRecipe(resolve(session.cwd, recipe));
+  if (recipe !== undefined) return readJson(resolve(session.cwd, recipe), 'bad-recipe');
   const presets = await session.ask('recipes.presets', {});
   const found = presets.find(({ id, recipe: known }) => (preset === undefined ? loss === undefined || known.loss.name === loss : id === preset));
   if (found !== undefined) return found.recipe;
   const known = preset === undefined ? [...new Set(presets.map(({ recipe: { loss: { name } } }) => name))] : presets.map(({ id }) => id);
   throw new RequestError('bad-recipe', `There is no ${preset === undefined ? `loss "${loss ?? ''}"` : `preset "${preset}"`}. Known: ${known.join(', ')}.`);
-}
-
-async function readRecipe(path: string): Promise<object> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new RequestError('bad-recipe', `The recipe ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
-  });
-  try {
-    const written: unknown = JSON.parse(text);
-    if (typeof written === 'object' && written !== null && !Array.isArray(written)) return written;
-  } catch (error) {
-    throw new RequestError('bad-recipe', `The recipe ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-  throw new RequestError('bad-recipe', `The recipe ${path} must be a JSON object such as {"loss": {"name": "triplet", ...}}.`);
 }
 
 function overrides({ epochs, seed, name }: RecipeChoice): Partial<Recipe> {

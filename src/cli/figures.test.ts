@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, percentEstimate, smallRate } from './figures.ts';
+import { duration, percentEstimate, scoreBesideThreshold, share, smallRate } from './figures.ts';
 import { facts, table } from './table.ts';
 
 it('writes small rates as the field does', () => {
@@ -18,4 +18,14 @@ it('writes durations in two units at most', () => {
 it('lines up columns, numbers to the right', () => {
   expect(table(['Name', 'n'], [['Ann', '7'], ['Bartholomew', '12']])).toBe('Name          n\n-----------  --\nAnn           7\nBartholomew  12');
   expect(facts([['A', '1'], ['Long', '2']])).toBe('A:    1\nLong: 2');
+});
+
+it('shows on which side of the threshold a score lies', () => {
+  expect(scoreBesideThreshold(0.712, 0.43)).toEqual({ score: '0.71', threshold: '0.43' });
+  expect(scoreBesideThreshold(0.9812, 0.9814)).toEqual({ score: '0.9812', threshold: '0.9814' });
+  expect(scoreBesideThreshold(0.5, 0.5)).toEqual({ score: '0.50', threshold: '0.50' });
+});
+
+it('writes small shares as rates and others in percent', () => {
+  expect([0.29, 0.0002].map(share)).toEqual(['29.0 %', '2e-4']);
 });

@@ -24,7 +24,19 @@ export function smallRate(rate: number): string {
 }
 
 export function score(value: number): string {
-  return value.toFixed(2);
+  return value.toFixed(3);
+}
+
+/** A score and its threshold with as many digits, two at least, as show on which side it lies. */
+export function scoreBesideThreshold(value: number, threshold: number): { score: string; threshold: string } {
+  let digits = 2;
+  while (digits < 6 && value !== threshold && value.toFixed(digits) === threshold.toFixed(digits)) digits += 1;
+  return { score: value.toFixed(digits), threshold: threshold.toFixed(digits) };
+}
+
+/** "29 %" or, where it is small, "3e-4". */
+export function share(part: number): string {
+  return part >= 0.01 ? percent(part) : smallRate(part);
 }
 
 /** "4 s", "3 min 20 s", "2 h 5 min". */

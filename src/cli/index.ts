@@ -40,12 +40,15 @@ const host: CliHost = {
   serve,
 };
 
+/** One Ctrl-C may arrive twice, from the terminal and from a launcher that passes it on. */
+const sameSignalMs = 400;
+
 /** The second Ctrl-C does not wait for anything. */
 function onInterrupt(listener: () => void): () => void {
-  let interrupts = 0;
+  let first: number | null = null;
   const hear = (): void => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(exitCodes.cancelled);
+    first ??= performance.now();
+    if (performance.now() - first > sameSignalMs) process.exit(exitCodes.cancelled);
     listener();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear);

@@ -3,10 +3,12 @@ import type { Perform, Register } from './command.ts';
 import { registerDataset } from './commands/dataset.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerEmbed } from './commands/embed.ts';
 import { registerEnrol } from './commands/enrol.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExport } from './commands/export.ts';
 import { registerIdentify } from './commands/identify.ts';
+import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerServe } from './commands/serve.ts';
@@ -19,7 +21,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerDemo,
 ];
 
 const afterHelp = `

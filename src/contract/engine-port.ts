@@ -1,5 +1,7 @@
 import type { MeasuredDevice } from './device.ts';
+import type { LossFile } from './recipe/loss-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
+import type { LossReport } from './requests/files.ts';
 import type { RunEpoch, RunStep } from './requests/runs.ts';
 
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
@@ -67,6 +69,8 @@ export interface EngineOperations {
   'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
   'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
+  /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
+  'loss.compute': { input: LossFile; output: LossReport; progress: never };
   /** Replaces the searchable gallery: one row per subject, the mean of its unit templates; [subjects, size]. */
   'gallery.load': { input: { revision: string; subjectIds: string[]; size: number; vectors: Float32Array }; output: { rows: number }; progress: never };
   /** Best candidates by dot product, best first; `stale` when another revision is loaded. */
@@ -106,9 +110,16 @@ export interface EngineProcess {
  */
 export type EngineLane = 'desk' | 'batch';
 
+/** An AbortSignal, as far as it is used here: this room knows neither the DOM's types nor Node's. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface EngineCall<Operation extends EngineOperation> {
   lane?: EngineLane;
-  signal?: AbortSignal;
+  signal?: StopSignal;
   onProgress?: (progress: EngineOperations[Operation]['progress']) => void;
 }
 

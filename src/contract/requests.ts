@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
+import { fileRequests } from './requests/files.ts';
 import { galleryRequests } from './requests/gallery.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
@@ -16,6 +17,7 @@ export const requestTable = {
   ...galleryRequests,
   ...matchingRequests,
   ...evaluationRequests,
+  ...fileRequests,
 };
 
 export type RequestName = keyof typeof requestTable;

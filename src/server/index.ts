@@ -61,12 +61,17 @@ async function announce({ host }: Open, { asJson, opensBrowser }: ServerOptions)
   say(`${isOpened ? 'Your browser is opening it.' : 'Open this address in a browser on this machine.'} It works once. Ctrl-C ends Likeness.`);
 }
 
+/** One Ctrl-C may arrive twice, from the terminal and from a launcher that passes it on. */
+const sameSignalMs = 400;
+
 /** The first signal closes everything; a second one does not wait. */
 function closeAtSignal(opened: Open): void {
-  let isClosing = false;
+  let first: number | null = null;
   const end = (): void => {
-    if (isClosing) process.exit(130);
-    isClosing = true;
+    const now = performance.now();
+    if (first !== null && now - first > sameSignalMs) process.exit(130);
+    if (first !== null) return;
+    first = now;
     complain('Closing Likeness.');
     opened.close().then(() => process.exit(0), (error: unknown) => {
       complain(`Likeness could not close cleanly: ${String(error)}`);

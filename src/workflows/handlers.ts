@@ -5,6 +5,7 @@ import { deskState } from './desk-state.ts';
 import { deviceHandlers } from './device.ts';
 import { enrolmentHandlers } from './enrolment.ts';
 import { evaluationHandlers } from './evaluations.ts';
+import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { galleryHandlers } from './gallery.ts';
 import { imageHandlers } from './images.ts';
@@ -27,6 +28,7 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),
     ...folderHandlers(),
+    ...fileHandlers(workbench),
     ...datasetHandlers(workbench),
     ...recipeHandlers(workbench),
     ...trainingHandlers(workbench),

@@ -1,8 +1,9 @@
-import type { DeviceReport } from '../../contract/device.ts';
+import { stripVTControlCharacters } from 'node:util';
+import type { DeviceReport, SetupStep } from '../../contract/device.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
 import { exitCodes } from '../outcome.ts';
-import { facts, table } from '../table.ts';
+import { facts } from '../table.ts';
 
 export const registerDoctor: Register = (program, perform) => {
   addCommand(program, 'doctor', 'Say what computes here, how fast it is, and what would change it')
@@ -28,7 +29,21 @@ function describe(report: DeviceReport): string {
     ...(report.command === null ? [] : [['To change it', report.command] as const]),
     ['Versions', Object.entries(report.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
   ]);
-  if (report.setup.length === 0) return device;
-  const steps = report.setup.map((step) => [step.name, step.state, step.reason === null ? step.detail : `${step.detail} (${step.reason})`, step.command ?? '']);
-  return `${device}\n\n${table(['Set-up step', 'State', 'Detail', 'To change it'], steps)}`;
+  return report.setup.length === 0 ? device : `${device}\n\nSet-up\n${report.setup.map(describeStep).join('\n')}`;
+}
+
+function describeStep({ name, state, detail, reason, command }: SetupStep): string {
+  const lines = [`  ${name.padEnd(nameWidth)}${state.padEnd(stateWidth)}${firstLine(detail)}`];
+  const indent = ' '.repeat(2 + nameWidth + stateWidth);
+  if (reason !== null) lines.push(`${indent}why: ${firstLine(reason)}`);
+  if (command !== null) lines.push(`${indent}to change it: ${command}`);
+  return lines.join('\n');
+}
+
+const nameWidth = 18;
+const stateWidth = 10;
+
+/** Reasons are other programs' words, colours and all; --json has them whole. */
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text).trim().split('\n')[0] ?? '';
 }

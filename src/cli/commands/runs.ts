@@ -49,7 +49,7 @@ export function describeRun(run: RunCard): string {
 }
 
 function epochTable(epochs: readonly RunEpoch[]): string {
-  const rows = epochs.map((epoch) => [String(epoch.epoch), epoch.meanLoss.toFixed(4), eer(epoch.validationEer), epoch.kept ? 'kept' : '', epoch.alarm ?? '']);
+  const rows = epochs.map((epoch) => [String(epoch.epoch + 1), epoch.meanLoss.toFixed(4), eer(epoch.validationEer), epoch.kept ? 'kept' : '', epoch.alarm ?? '']);
   return table(['Epoch', 'Mean loss', 'Validation EER', '', 'Remark'], rows);
 }
 

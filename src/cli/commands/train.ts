@@ -76,6 +76,7 @@ function remarkOn(runId: string): Remark {
     if (event.type !== 'run.epoch' || event.runId !== runId) return null;
     const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
     const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
-    return `epoch ${String(epoch)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`;
+    // The contract counts epochs from 0, people from 1.
+    return `epoch ${String(epoch + 1)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`;
   };
 }

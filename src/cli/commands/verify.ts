@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
 import { decisionSentence } from '../decision.ts';
-import { smallRate } from '../figures.ts';
+import { share } from '../figures.ts';
 import { findSubject } from '../find.ts';
 import { exitCodes } from '../outcome.ts';
 import { putImage } from '../read-images.ts';
@@ -16,7 +16,7 @@ export const registerVerify: Register = (program, perform) => {
         const probe = await putImage(session, image);
         const result = await session.ask('verify.compare', { probe, reference: { subjectId: subject.id } });
         const verdict = result.isMatch === null ? 'No decision.' : result.isMatch ? 'Match.' : 'No match.';
-        const rarity = result.fmrAtScore === null ? '' : `\nOf the non-mated comparisons of the evaluation, a share of ${smallRate(result.fmrAtScore)} scored at least as high.`;
+        const rarity = result.fmrAtScore === null ? '' : `\nOf the non-mated comparisons of the evaluation, ${share(result.fmrAtScore)} scored at least as high.`;
         const exitCode = result.isMatch === null ? exitCodes.undecided : result.isMatch ? exitCodes.ok : exitCodes.noMatch;
         return { json: result, text: `${subject.name}: ${decisionSentence(verdict, result.score, result)}${rarity}`, exitCode };
       }));

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import type { RequestErrorCode } from '../contract/request-error.ts';
+import { RequestError } from '../contract/request-error.ts';
+
+/** A JSON object out of a file; the error says which file and why. */
+export async function readJson(path: string, code: RequestErrorCode): Promise<object> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new RequestError(code, `${path} cannot be read: ${wordsOf(error)}.`);
+  });
+  const value = parse(text, path, code);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new RequestError(code, `${path} must hold a JSON object, {...}.`);
+}
+
+function parse(text: string, path: string, code: RequestErrorCode): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RequestError(code, `${path} is not JSON: ${wordsOf(error)}.`);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { lossFileSchema } from '../recipe/loss-file.ts';
+import { absolutePath, identifier } from '../vocabulary.ts';
+import { requests } from './request.ts';
+
+export const embeddingFormat = z.enum(['csv', 'npy']);
+export type EmbeddingFormat = z.infer<typeof embeddingFormat>;
+
+const matrix = z.array(z.array(z.number()));
+
+/** Value and gradients of a loss on a batch out of a file. */
+export const lossReport = z.object({
+  loss: z.number(),
+  gradients: z.object({ embeddings: matrix, proxies: matrix.optional() }),
+  /** Rows that took no part as anchors, by reason. */
+  skipped: z.record(z.string(), z.number()),
+});
+export type LossReport = z.infer<typeof lossReport>;
+
+/** Work from file to file, for scripts. */
+export const fileRequests = requests({
+  /**
+   * Writes the embeddings of pictures, or of all pictures below folders, into a new file (a job). CSV: path, e0, e1...;
+   * NPY: float32 [rows, size], with the paths of its rows in <file>.paths.csv. Pictures that fail are named in the job's log.
+   */
+  'embeddings.write': {
+    input: z.strictObject({
+      modelId: identifier.nullable().default(null),
+      paths: z.array(absolutePath).min(1).max(100_000),
+      file: absolutePath,
+      format: embeddingFormat,
+    }),
+    output: z.object({ jobId: identifier }),
+  },
+  /** Computes a loss on a batch, so that any outside script can check it. */
+  'losses.compute': { input: lossFileSchema, output: lossReport },
+});
