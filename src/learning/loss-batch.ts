@@ -31,6 +31,8 @@ export interface CheckedBatch extends LossBatch {
   readonly zeroVectors: number;
   /** f_i = x_i / ‖x_i‖ on the tape, [batch, width]. */
   readonly unit: Tensor2D;
+  /** The pairs of unit rows without memory, once a term has asked for them. */
+  readonly shared: { unitPairs: Pairs | null };
 }
 
 /** S on the tape, and read back as a table. */
@@ -55,7 +57,7 @@ export function checkBatch(batch: LossBatch): CheckedBatch {
     const row = norms.findIndex(isZero);
     throw new LossError('zero-vector', `Row ${row} of the embeddings is a zero vector, which has no direction.`, row);
   }
-  return { ...batch, norms, zeroVectors: norms.filter(isZero).length, unit: unitRows(embeddings, norms) };
+  return { ...batch, norms, zeroVectors: norms.filter(isZero).length, unit: unitRows(embeddings, norms), shared: { unitPairs: null } };
 }
 
 /** Lengths of the rows, all finite. */
@@ -86,7 +88,12 @@ export function unitProxies({ proxies, embeddings, labels }: CheckedBatch, perCl
 
 /** Every row against the batch and its memory: unit rows, or the embeddings as they are. */
 export function pairsOf(batch: CheckedBatch, isUnit: boolean, memory: LossBatch['memory'] = null): Pairs {
-  const remembered = memory && memory.labels.length > 0 ? memory : null;
+  if (memory && memory.labels.length > 0) return newPairs(batch, isUnit, memory);
+  if (!isUnit) return newPairs(batch, isUnit, null);
+  return (batch.shared.unitPairs ??= newPairs(batch, isUnit, null));
+}
+
+function newPairs(batch: CheckedBatch, isUnit: boolean, remembered: NonNullable<LossBatch['memory']> | null): Pairs {
   const norms = remembered ? finiteNorms(remembered.embeddings, 'memory') : new Float32Array();
   const far = remembered && (isUnit ? unitRows(remembered.embeddings, norms) : remembered.embeddings);
   const matrix = similarityMatrix(isUnit ? batch.unit : batch.embeddings, far);
