@@ -29,8 +29,6 @@ export interface RunState {
   best: KeptModel | null;
   /** Steps each parameter has taken. */
   optimizerSteps: Record<string, number>;
-  /** Plain state of the loss, such as the places of its memory. */
-  loss: unknown;
   stopped: boolean;
 }
 

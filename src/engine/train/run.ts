@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { TrainRequest } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { createNetwork } from '../../learning/network.ts';
+import type { TextSimilarity } from '../../learning/regularizers/language-guidance.ts';
 import type { BatchSampler } from '../../learning/samplers/batch-sampler.ts';
 import { createSampler } from '../../learning/samplers/samplers.ts';
 import type { Learner } from '../../learning/step.ts';
@@ -24,15 +25,21 @@ export interface Run {
   state: RunState;
 }
 
+export interface RunMaterial {
+  train: Pictures;
+  validation: Pictures;
+  textSimilarity: TextSimilarity | null;
+}
+
 /** A run at its very beginning. @throws RequestError('bad-dataset' | 'bad-recipe') */
-export function beginRun(request: TrainRequest, { train, validation }: { train: Pictures; validation: Pictures }): Run {
+export function beginRun(request: TrainRequest, { train, validation, textSimilarity }: RunMaterial): Run {
   const { recipe, classNames } = request;
   const { kernels, optimizers } = kernelsOfBackend();
   const sampler = samplerOf(request, train);
   const network = createNetwork(recipe, kernels);
-  const loss = createRunLoss(recipe, classNames.length);
+  const loss = createRunLoss(recipe, { classes: classNames.length, textSimilarity });
   const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
-  const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, loss: null, stopped: false };
+  const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, stopped: false };
   return { request, train, validation, sampler, stepsPerEpoch: recipe.batchesPerEpoch ?? sampler.batchesPerEpoch, learner, loss, state };
 }
 

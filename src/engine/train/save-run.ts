@@ -24,9 +24,8 @@ export async function saveRun(run: Run): Promise<void> {
     }
   }
   for (const [name, variable] of run.loss.variables) tensors.set(`${LOSS}${name}`, store(variable));
-  const memory = run.loss.remember();
-  for (const [name, tensor] of memory.tensors) tensors.set(`${LOSS}${name}`, tensor);
-  run.state = { ...run.state, optimizerSteps: steps, loss: memory.state };
+  for (const [name, tensor] of run.loss.store()) tensors.set(`${LOSS}${name}`, tensor);
+  run.state = { ...run.state, optimizerSteps: steps };
   await writeCheckpoint(run.request.folder, { state: run.state, tensors });
 }
 
@@ -42,7 +41,7 @@ export function restoreRun(run: Run, { checkpoint }: FoundCheckpoint): void {
   for (const [name, variable] of run.loss.variables) assignVariable(variable, tensors.get(`${LOSS}${name}`), `${name} in the checkpoint`);
   restoreOptimizer(run, checkpoint);
   const ofLoss = [...tensors].filter(([name]) => name.startsWith(LOSS)).map(([name, tensor]) => [name.slice(LOSS.length), tensor] as const);
-  run.loss.restore({ tensors: new Map(ofLoss), state: state.loss });
+  run.loss.restore(new Map(ofLoss));
   run.state = state;
 }
 

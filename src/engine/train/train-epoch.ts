@@ -1,4 +1,5 @@
 import { RequestError } from '../../contract/request-error.ts';
+import { LossError } from '../../learning/loss-error.ts';
 import { learningRateShare } from '../../learning/schedules/schedules.ts';
 import { takeStep } from '../../learning/step.ts';
 import { takeTurns } from '../process/take-turns.ts';
@@ -16,7 +17,7 @@ const RATE_SMOOTHING = 0.2;
 
 /** The steps of one epoch; null when cancelled between two of them. */
 export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promise<TrainedEpoch | null> {
-  const { request, state, stepsPerEpoch, sampler } = run;
+  const { state, stepsPerEpoch, sampler } = run;
   const epoch = state.epochs.length;
   let sum = 0;
   let learningRate = 0;
@@ -32,7 +33,7 @@ export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promi
     const rate = (1000 * sampler.batchSize) / (performance.now() - startedAt);
     imagesPerSecond = imagesPerSecond === null ? rate : imagesPerSecond + RATE_SMOOTHING * (rate - imagesPerSecond);
     report({ type: 'step', step: { step: number, epoch, loss, learningRate, ...diagnostics, imagesPerSecond } });
-    if (!Number.isFinite(loss)) throw diverged(request.recipe.optimizer.learningRate, number);
+    if (!Number.isFinite(loss)) throw diverged(learningRate, number);
   }
   return { meanLoss: sum / stepsPerEpoch, learningRate };
 }
@@ -42,11 +43,21 @@ async function step(run: Run, { number, learningRate }: { number: number; learni
   const rows = sampler.batch(number);
   const images = toAugmentedImages(await train.get(rows), request.recipe, number);
   const labels = Int32Array.from(rows, (row) => train.samples[row]!.label);
-  const { lossOf, diagnostics } = run.loss.forBatch(labels, number);
+  const { lossOf, finish } = run.loss.forBatch(labels, number);
   const backboneIsFrozen = number < request.recipe.warmUpEpochs * stepsPerEpoch;
-  const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen });
-  images.dispose();
-  return { loss, diagnostics: diagnostics() };
+  try {
+    const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen });
+    return { loss, diagnostics: finish() };
+  } catch (error) {
+    throw error instanceof LossError ? explain(error, { learningRate, number }) : error;
+  } finally {
+    images.dispose();
+  }
+}
+
+/** What a loss refuses is a matter of the recipe: embeddings that are no numbers, or terms that do not go together. */
+function explain(error: LossError, { learningRate, number }: { learningRate: number; number: number }): RequestError {
+  return error.code === 'not-finite' ? diverged(learningRate, number) : new RequestError('bad-recipe', `Step ${number} could not be taken: ${error.message}`);
 }
 
 function learningRateAt({ request, state, stepsPerEpoch }: Run, step: number): number {
@@ -57,4 +68,4 @@ function learningRateAt({ request, state, stepsPerEpoch }: Run, step: number): n
 }
 
 const diverged = (learningRate: number, step: number): RequestError =>
-  new RequestError('bad-recipe', `The loss is not a finite number at step ${step}: training has diverged. Use a learning rate below ${learningRate}, or clip the gradients.`);
+  new RequestError('bad-recipe', `Training has diverged: the loss of step ${step} is not a finite number. Use a learning rate well below ${learningRate}, or clip the gradients.`);

@@ -6,11 +6,12 @@ import { measureDevice } from '../device/measure-device.ts';
 import type { Work } from '../process/serve.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { finishEpoch } from './finish-epoch.ts';
+import { guideByText } from './guide-by-text.ts';
 import { openPictures } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
 import { readNewestCheckpoint, removeCheckpoints } from './run-checkpoint.ts';
 import { beginRun, endRun } from './run.ts';
-import type { Run } from './run.ts';
+import type { Run, RunMaterial } from './run.ts';
 import { restoreRun } from './save-run.ts';
 
 export type TrainWork = Work<TrainProgress>;
@@ -21,14 +22,10 @@ const NAMED_FAILURES = 5;
 export async function train(request: TrainRequest, work: TrainWork): Promise<TrainOutcome> {
   await loadTensorflow();
   const device = await measureDevice(false);
-  const { input } = request.recipe;
-  const pictures = {
-    train: await openPictures(request.train, { input, signal: work.signal }),
-    validation: await openPictures(request.validation, { input, signal: work.signal }),
-  };
+  const material = await gather(request, work);
   if (work.signal.aborted) return { state: 'cancelled', epochs: 0, best: null };
-  noteFailures([pictures.train, pictures.validation], work);
-  const run = beginRun(request, pictures);
+  noteFailures([material.train, material.validation], work);
+  const run = beginRun(request, material);
   try {
     await resume(run, work);
     const parameters = countLearnt(run.learner.network.parameters);
@@ -37,6 +34,13 @@ export async function train(request: TrainRequest, work: TrainWork): Promise<Tra
   } finally {
     endRun(run);
   }
+}
+
+async function gather(request: TrainRequest, work: TrainWork): Promise<RunMaterial> {
+  const options = { input: request.recipe.input, signal: work.signal };
+  const train = await openPictures(request.train, options);
+  const validation = await openPictures(request.validation, options);
+  return { train, validation, textSimilarity: await guideByText(request, work) };
 }
 
 async function trainToTheEnd(run: Run, work: TrainWork): Promise<TrainOutcome> {
