@@ -32,7 +32,7 @@ export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrde
   job.progress({ done: pictures.length, total: pictures.length });
   await writeRows(order, rows);
   const failed = pictures.length - rows.length;
-  return `${rows.length} embeddings of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} pictures failed; the log names them.`}`;
+  return `${rows.length} embeddings of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} failed; the log names them.`}`;
 }
 
 async function picturesAt(path: string): Promise<string[]> {
