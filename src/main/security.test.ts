@@ -43,18 +43,18 @@ describe('the page of the window', () => {
 
 describe('permissions', () => {
   it('give the camera to the places where a picture is taken, and the microphone to nobody', () => {
-    expect(decidePermission('media', 'app://likeness/verify', ['video'])).toBe(true);
-    expect(decidePermission('media', 'app://likeness/enrol/subject-1', ['video'])).toBe(true);
-    expect(decidePermission('media', 'app://likeness/verify', ['video', 'audio'])).toBe(false);
-    expect(decidePermission('media', 'app://likeness/verify', [])).toBe(false);
-    expect(decidePermission('media', 'app://likeness/train', ['video'])).toBe(false);
-    expect(decidePermission('media', 'app://likeness/verifying', ['video'])).toBe(false);
+    expect(decidePermission('media', 'app://likeness/#/verify', ['video'])).toBe(true);
+    expect(decidePermission('media', 'app://likeness/#/enrol/subject-1', ['video'])).toBe(true);
+    expect(decidePermission('media', 'app://likeness/#/verify', ['video', 'audio'])).toBe(false);
+    expect(decidePermission('media', 'app://likeness/#/verify', [])).toBe(false);
+    expect(decidePermission('media', 'app://likeness/#/train', ['video'])).toBe(false);
+    expect(decidePermission('media', 'app://likeness/#/verifying', ['video'])).toBe(false);
     for (const address of foreignAddresses) expect(decidePermission('media', address, ['video']), address).toBe(false);
   });
 
   it('deny everything that is not in the table', () => {
     for (const permission of ['geolocation', 'notifications', 'openExternal', 'hid', 'usb', 'serial', 'midi', 'display-capture', 'clipboard-read', 'fileSystem', 'unknown', 'toString', 'constructor']) {
-      expect(decidePermission(permission, 'app://likeness/verify', ['video']), permission).toBe(false);
+      expect(decidePermission(permission, 'app://likeness/#/verify', ['video']), permission).toBe(false);
     }
     expect(decidePermission('clipboard-sanitized-write', 'app://likeness/')).toBe(true);
   });
@@ -63,7 +63,7 @@ describe('permissions', () => {
     const session = sessionStandIn();
     denyPermissions(session.asSession);
     const contents = new StandInContents();
-    contents.address = 'app://likeness/verify';
+    contents.address = 'app://likeness/#/verify';
     const request = (permission: string, details: object): boolean => {
       let granted = true;
       session.requestHandler?.(contents, permission, (answer: boolean) => { granted = answer; }, details);

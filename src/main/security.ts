@@ -52,8 +52,9 @@ const capturePlaces = ['/enrol', '/verify', '/identify'];
 
 function isCapturePlace(address: string): boolean {
   if (!isOwnAddress(address)) return false;
-  const { pathname } = new URL(address);
-  return capturePlaces.some((place) => pathname === place || pathname.startsWith(`${place}/`));
+  // The window's places are in the hash: app://likeness/#/verify/subject-1.
+  const here = new URL(address).hash.slice(1);
+  return capturePlaces.some((place) => here === place || here.startsWith(`${place}/`));
 }
 
 /** What a page may ask the system for. Everything that is not in this table is denied. */

@@ -15,7 +15,7 @@ export const registerVerify: Register = (program, perform) => {
         const subject = await findSubject(session, wanted);
         const probe = await putImage(session, image);
         const result = await session.ask('verify.compare', { probe, reference: { subjectId: subject.id } });
-        const verdict = result.isMatch === null ? 'No decision.' : result.isMatch ? 'Match.' : 'No match.';
+        const verdict = result.isMatch === null ? 'No decision.' : result.isMatch ? 'Match.' : 'Non-match.';
         const rarity = result.fmrAtScore === null ? '' : `\nOf the non-mated comparisons of the evaluation, ${share(result.fmrAtScore)} scored at least as high.`;
         const exitCode = result.isMatch === null ? exitCodes.undecided : result.isMatch ? exitCodes.ok : exitCodes.noMatch;
         return { json: result, text: `${subject.name}: ${decisionSentence(verdict, result.score, result)}${rarity}`, exitCode };
