@@ -34,7 +34,7 @@ export function createNetwork(recipe: NetworkRecipe, kernels: Kernels): Network 
   };
   // One picture goes through to find out which parameters there are.
   const { height, width, channels } = recipe.input;
-  tf.tidy(() => embed(tf.zeros([1, height, width, channels]), { training: false }));
+  tf.tidy(() => { embed(tf.zeros([1, height, width, channels]), { training: false }); });
   parameters.close();
   return { parameters, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`) };
 }

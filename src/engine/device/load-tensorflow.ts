@@ -42,10 +42,10 @@ async function chooseBackend(): Promise<LoadedBackend> {
 
 const START = {
   tensorflow: () => {
-    // Node 23 took these two away; tfjs-node 4.22 still calls them.
+    // tfjs-node 4.22 calls these two; Node has taken one away and complains about the other.
     const old = util as unknown as Record<string, unknown>;
-    old['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-    old['isArray'] ??= Array.isArray;
+    old['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
+    old['isArray'] = Array.isArray;
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
     require('@tensorflow/tfjs-node-gpu');
   },

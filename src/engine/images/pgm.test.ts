@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { looksLikePgm, parsePgm } from './pgm.ts';
 
