@@ -7,6 +7,8 @@ import { keyMark } from './key-mark.ts';
 import { panelWords, seriesOf } from './training-series.ts';
 import { numberTick, rateTick } from './tick-words.ts';
 
+const WIDTH_FOR_WORDS = 340; // a chart that is smaller than this is a picture, not a figure
+
 /**
  * One panel of a training: a quantity by step, several runs overlaid. Steps are thin lines, epochs are dots, and the epoch
  * whose weights were kept is ringed and named.
@@ -29,7 +31,7 @@ export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[]
       ...series.flatMap((one) => [
         Plot.lineY(one.points, { x: 'step', y: 'value', stroke: one.color, strokeWidth: one.marker === 'dots' ? 1.75 : 1.25, strokeDasharray: one.dash, strokeOpacity: one.marker === 'dots' ? 1 : 0.85 }),
         ...(one.marker === 'dots' ? [Plot.dot(one.points, { x: 'step', y: 'value', r: 2.25, fill: one.color })] : []),
-        ...keptMarks(one.points, { color: one.color, text: ink.text, lastStep }),
+        ...keptMarks(one.points, { color: one.color, text: ink.text, halo: ink.halo, lastStep, isSmall: frame.width < WIDTH_FOR_WORDS }),
       ]),
       keyMark(series.map(({ name, kind, color, dash }) => ({ name: kind === 'system' ? name : `${kindWords[kind]}${runs.length > 1 ? `, ${name}` : ''}`, color, dash })), 'top-right', ink),
     ],
@@ -39,14 +41,15 @@ export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[]
 
 const kindWords = { 'mated': 'same class', 'non-mated': 'other class' } as const;
 
-interface KeptStyle { color: string; text: string; lastStep: number }
+interface KeptStyle { color: string; text: string; halo: string; lastStep: number; isSmall: boolean }
 
 function keptMarks(points: readonly { step: number; value: number; kept?: number }[], style: KeptStyle): Plot.Markish[] {
   const kept = points.filter((point) => point.kept !== undefined);
   if (kept.length === 0) return [];
+  if (style.isSmall) return [Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 })];
   const isRight = kept[0]!.step > style.lastStep * 0.7;
   return [
     Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 }),
-    Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: -13, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, fontWeight: 600 }),
+    Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: -15, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, stroke: style.halo, strokeWidth: 4, fontWeight: 600 }),
   ];
 }

@@ -25,12 +25,17 @@ export function rateWords(rate: number): string {
   return inExponent(rate, exponentOf(rate));
 }
 
-/** "1.0e-3, 95 %: 0.6e-3 to 1.6e-3"; all three in the exponent of the value, so that they can be compared by eye. */
+/** "1e-3, 95 %: 0.6e-3 to 1.6e-3"; all three in the exponent of the value, so that they can be compared by eye. */
 export function rateWithInterval(estimate: Estimate): string {
-  const { value, low, high } = estimate;
-  if (low === null || high === null) return rateWords(value);
+  const interval = rateInterval(estimate);
+  return interval === null ? rateWords(estimate.value) : `${rateWords(estimate.value)}, 95${NO_BREAK}%: ${interval}`;
+}
+
+/** "0.6e-3 to 1.6e-3", in the exponent of the value; null where no interval can be given. */
+export function rateInterval({ value, low, high }: Estimate): string | null {
+  if (low === null || high === null) return null;
   const exponent = exponentOf(value > 0 ? value : high);
-  return `${inExponent(value, exponent)}, 95${NO_BREAK}%: ${inExponent(low, exponent)} to ${inExponent(high, exponent)}`;
+  return `${inExponent(low, exponent)} to ${inExponent(high, exponent)}`;
 }
 
 function exponentOf(rate: number): number {

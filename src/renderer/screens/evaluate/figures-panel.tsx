@@ -13,13 +13,13 @@ export function FiguresPanel({ report }: { report: EvaluationReport }) {
   const targets = report.systems[0]?.fnmrAtFmr.map(({ target }) => target) ?? [];
   return (
     <Panel title="Figures" aside="with 95 % intervals, bootstrap over people" isFlush actions={<CopyButton text={figuresText(report)} label="Copy" />}>
-      <Table.ScrollContainer minWidth={820}>
+      <Table.ScrollContainer minWidth={700}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th pl={18}>System</Table.Th>
               <Head title="EER" tip="Equal error rate: FMR = FNMR" />
-              {targets.map((target) => <Head key={target} title={`FNMR at FMR ${rateWords(target)}`} tip={`The papers' 1 − TAR@FAR=${rateWords(target)}`} />)}
+              {targets.map((target) => <Head key={target} title="FNMR" under={`at FMR ${rateWords(target)}`} tip={`The papers' 1 − TAR@FAR=${rateWords(target)}`} />)}
               <Head title="Rank 1" tip="Share of searches whose best candidate is the right person" />
               <Head title="AUC" tip="Area under the ROC curve on linear axes; 0.5 is chance" />
               <Head title="d′" tip="Distance of the mated and non-mated means in units of their spread" />
@@ -32,8 +32,8 @@ export function FiguresPanel({ report }: { report: EvaluationReport }) {
   );
 }
 
-function Head({ title, tip }: { title: string; tip: string }) {
-  return <Table.Th ta="right"><Tooltip label={tip}><span className={classes.head}>{title}</span></Tooltip></Table.Th>;
+function Head({ title, under, tip }: { title: string; under?: string; tip: string }) {
+  return <Table.Th ta="right"><Tooltip label={tip}><span className={classes.head}>{title}</span></Tooltip>{under && <div className={classes.interval}>{under}</div>}</Table.Th>;
 }
 
 interface SystemRowProps { system: ScoredSystem; index: number; report: EvaluationReport }
@@ -50,7 +50,7 @@ function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
         ? <Figure key={figure.target} estimate={figure.fnmr} trials={counts.mated} weakness={figure.support === 'weak' ? (figure.reason ?? 'Fewer than 30 false matches are expected: a hint only.') : null} />
         : <Table.Td key={figure.target} ta="right"><Tooltip label={figure.reason ?? 'The data cannot support this figure.'}><span className={classes.unsupported}>too little data</span></Tooltip></Table.Td>))}
       {system.rank1 ? <Figure estimate={system.rank1} trials={counts.samples} /> : <Table.Td ta="right" className={classes.soft ?? ''}>–</Table.Td>}
-      <Table.Td ta="right">{system.auc.value.toFixed(4)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(4)} to {system.auc.high.toFixed(4)}</div>}</Table.Td>
+      <Table.Td ta="right">{system.auc.value.toFixed(3)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(3)} to {system.auc.high.toFixed(3)}</div>}</Table.Td>
       <Table.Td ta="right" pr={18}>{system.dPrime === null ? '–' : system.dPrime.toFixed(2)}</Table.Td>
     </Table.Tr>
   );

@@ -1,10 +1,11 @@
 import { Badge, Button, Table } from '@mantine/core';
 import type { EvaluationReport, OfferedThreshold } from '../../../contract/requests/evaluations.ts';
+import type { Estimate } from '../../../contract/vocabulary.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { rateWithInterval, rateWords, scoreWords } from '../../words/numbers.ts';
+import { rateInterval, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 
 /** A threshold as a decision: chosen on the validation people, judged on these, taken by one button or refused with a reason. */
@@ -16,9 +17,9 @@ export function ThresholdsPanel({ report, onTry }: { report: EvaluationReport; o
   return (
     <Panel title="Thresholds" aside="Chosen on the validation people, judged on the people of this evaluation." isFlush>
       <div className={classes.inset}><ErrorNote error={choose.error} /></div>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={640}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th pl={18} ta="right">Target FMR</Table.Th><Table.Th ta="right">Threshold</Table.Th><Table.Th ta="right">FMR on validation</Table.Th><Table.Th>FMR here</Table.Th><Table.Th>FNMR here</Table.Th><Table.Th pr={18} /></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th pl={18} ta="right">Target FMR</Table.Th><Table.Th ta="right">Threshold</Table.Th><Table.Th ta="right">FMR on validation</Table.Th><Table.Th ta="right">FMR here</Table.Th><Table.Th ta="right">FNMR here</Table.Th><Table.Th pr={18} /></Table.Tr></Table.Thead>
           <Table.Tbody>
             {report.thresholds.map((offered) => (
               <ThresholdRow
@@ -32,6 +33,11 @@ export function ThresholdsPanel({ report, onTry }: { report: EvaluationReport; o
       </Table.ScrollContainer>
     </Panel>
   );
+}
+
+function RateCell({ estimate }: { estimate: Estimate | null }) {
+  if (estimate === null) return <Table.Td ta="right">–</Table.Td>;
+  return <Table.Td ta="right">{rateWords(estimate.value)}<div className={classes.interval}>{rateInterval(estimate) ?? 'no interval'}</div></Table.Td>;
 }
 
 interface ThresholdRowProps {
@@ -57,8 +63,8 @@ function ThresholdRow({ offered, isInUse, isTaking, onTry, onTake }: ThresholdRo
       <Table.Td pl={18} ta="right" fw={600}>{rateWords(offered.target)}</Table.Td>
       <Table.Td ta="right">{scoreWords(threshold, 3)}</Table.Td>
       <Table.Td ta="right">{offered.developmentFmr === null ? '–' : rateWords(offered.developmentFmr)}</Table.Td>
-      <Table.Td>{offered.fmr ? rateWithInterval(offered.fmr) : '–'}</Table.Td>
-      <Table.Td>{offered.fnmr ? rateWithInterval(offered.fnmr) : '–'}</Table.Td>
+      <RateCell estimate={offered.fmr} />
+      <RateCell estimate={offered.fnmr} />
       <Table.Td pr={18}>
         <div className={classes.rowActions}>
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onTry(threshold)}>Show</Button>

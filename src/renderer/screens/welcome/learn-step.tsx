@@ -1,3 +1,4 @@
+import { IconSchool } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import type { Frame } from '../../../charts/frame.ts';
 import { trainingChart } from '../../../charts/training-chart.ts';
@@ -6,7 +7,7 @@ import { ChartFigure } from '../../widgets/chart-figure.tsx';
 import { percentWords, quantity } from '../../words/numbers.ts';
 import { Step } from './step.tsx';
 
-export function LearnStep({ isPreparing }: { isPreparing: boolean }) {
+export function LearnStep() {
   const { data: runs } = useAsk('runs.list', {});
   const newest = [...(runs ?? [])].sort((one, other) => other.createdAt - one.createdAt)[0];
   const { data } = useAsk('runs.get', { runId: newest?.id ?? '' }, { enabled: newest !== undefined });
@@ -17,7 +18,7 @@ export function LearnStep({ isPreparing }: { isPreparing: boolean }) {
     ? `In ${quantity(newest.epoch, 'epoch')} the error on people it was not trained on fell to ${percentWords(best)}. Train one of your own and watch.`
     : 'Train a network on this machine and watch its error fall, step by step. It can be cancelled and resumed.';
   return (
-    <Step number={3} title="Watch a model learn" href={newest?.state === 'running' ? `/train/run/${newest.id}` : '/train/new'} action={newest?.state === 'running' ? 'Watch it' : 'Train one'} isWaiting={isPreparing && curves.length === 0} words={words}>
+    <Step number={3} icon={IconSchool} title="Watch a model learn" href={newest?.state === 'running' ? `/train/run/${newest.id}` : '/train/new'} action={newest?.state === 'running' ? 'Watch it' : 'Train one'} words={words}>
       {curves.length > 0 ? <ChartFigure draw={draw} height={180} /> : null}
     </Step>
   );

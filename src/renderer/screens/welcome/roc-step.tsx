@@ -1,3 +1,4 @@
+import { IconChartLine } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { Frame } from '../../../charts/frame.ts';
 import { rocChart } from '../../../charts/roc-chart.ts';
@@ -18,7 +19,7 @@ export function RocStep({ isPreparing }: { isPreparing: boolean }) {
     ? `On ${quantity(newest.counts.subjects, 'person', 'people')} it had never seen its equal error rate is ${percentWords(newest.eer.value, newest.counts.mated)}${interval ? ` (95\u00a0%: ${interval})` : ''}.`
     : 'How often does it take a stranger for a friend, and how often does it miss a friend? The curve tells, as far as the data can.';
   return (
-    <Step number={4} title="Read its ROC" href={newest ? `/evaluate/${newest.id}` : '/evaluate'} action="Read it" isWaiting={isPreparing && !report} words={words}>
+    <Step number={4} icon={IconChartLine} title="Read its ROC" href={newest ? `/evaluate/${newest.id}` : '/evaluate'} action="Read it" isWaiting={isPreparing && !report} words={words}>
       {report ? <ChartFigure draw={draw} height={180} /> : null}
     </Step>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Link } from 'wouter';
 import classes from './welcome.module.css';
 
@@ -11,14 +11,16 @@ interface StepProps {
   action: string;
   href: string;
   isWaiting?: boolean;
+  /** Stands in the scene as long as there is nothing to show. */
+  icon: ComponentType<{ size?: number; stroke?: number }>;
   children: ReactNode;
 }
 
 /** One step of the story: a live picture, what it shows, and where it leads. */
-export function Step({ number, title, words, action, href, isWaiting, children }: StepProps) {
+export function Step({ number, title, words, action, href, isWaiting, icon: Icon, children }: StepProps) {
   return (
     <li className={classes.step}>
-      <div className={classes.scene} data-waiting={isWaiting || undefined}>{isWaiting ? <span>being made…</span> : children}</div>
+      <div className={classes.scene} data-waiting={isWaiting || children === null || undefined}>{isWaiting ? <span>being made…</span> : (children ?? <Icon size={44} stroke={1.1} />)}</div>
       <div className={classes.stepBody}>
         <h2 className={classes.stepTitle}><span className={classes.number}>{number}</span>{title}</h2>
         <p className={classes.stepWords}>{words}</p>

@@ -3,7 +3,7 @@ import classes from './recipe.module.css';
 import type { FormContext } from './form-context.ts';
 import type { Path } from './recipe-document.ts';
 import type { Field } from './schema-fields.ts';
-import { rangeWords, wordsOfKey } from './schema-fields.ts';
+import { filledFields, rangeWords, wordsOfKey } from './schema-fields.ts';
 import { ListField } from './list-field.tsx';
 import { VariantsField } from './variants-field.tsx';
 
@@ -22,7 +22,7 @@ export function FieldControl(props: FieldControlProps) {
     case 'choice': return <ChoiceField {...props} field={field} />;
     case 'switch': return <Switch className={classes.switch ?? ''} label={field.title} description={field.help} checked={value === true} onChange={(event) => form.set(path, event.currentTarget.checked)} error={form.problemAt(path)} />;
     case 'text': return <TextInput label={field.title} description={field.help} value={typeof value === 'string' ? value : ''} onChange={(event) => form.set(path, event.currentTarget.value || (field.isNullable ? null : ''))} error={form.problemAt(path)} />;
-    case 'group': return <Fields fields={field.fields} path={path} value={value} form={form} />;
+    case 'group': return <GroupField {...props} field={field} />;
     case 'variants': return <VariantsField {...props} field={field} />;
     case 'list': return <ListField {...props} field={field} />;
   }
@@ -31,6 +31,17 @@ export function FieldControl(props: FieldControlProps) {
 export function Fields({ fields, path, value, form }: { fields: readonly Field[]; path: Path; value: unknown; form: FormContext }) {
   const record = (value ?? {}) as Record<string, unknown>;
   return fields.map((field) => <FieldControl key={field.key} field={field} path={[...path, field.key]} value={record[field.key]} form={form} />);
+}
+
+/** A group that may be left out has a switch. */
+function GroupField({ field, path, value, form }: Of<'group'>) {
+  const isOn = value !== null && value !== undefined;
+  return (
+    <>
+      {field.isNullable && <Switch className={classes.switch ?? ''} label={field.title} description={field.help} checked={isOn} onChange={(event) => form.set(path, event.currentTarget.checked ? filledFields(field.fields) : null)} error={form.problemAt(path)} />}
+      {(isOn || !field.isNullable) && <Fields fields={field.fields} path={path} value={value} form={form} />}
+    </>
+  );
 }
 
 type Of<Kind extends Field['kind']> = Omit<FieldControlProps, 'field'> & { field: Extract<Field, { kind: Kind }> };

@@ -132,5 +132,9 @@ const short = (value: number): string => (Math.abs(value) >= 1e6 ? value.toExpon
 
 /** A shape with its defaults filled in, as far as the schema knows them. */
 export function filledVariant(variant: Variant): Record<string, unknown> {
-  return { name: variant.name, ...Object.fromEntries(variant.fields.map((field) => [field.key, field.default])) };
+  return { name: variant.name, ...filledFields(variant.fields) };
+}
+
+export function filledFields(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field.key, field.default]));
 }
