@@ -17,8 +17,8 @@ export function measureDevice(remeasure: boolean): Promise<MeasuredDevice> {
 async function measureNow(): Promise<MeasuredDevice> {
   const backend = await loadTensorflow();
   const gpu = await findGpu();
-  const convGflops = Math.round(measureConvolution());
-  const matmulGflops = Math.round(measureMatmul());
+  const convGflops = rounded(measureConvolution());
+  const matmulGflops = rounded(measureMatmul());
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   return {
     backend: backend.name,
@@ -34,6 +34,9 @@ async function measureNow(): Promise<MeasuredDevice> {
     measuredAt: Date.now(),
   };
 }
+
+/** Whole GFLOP/s, or one decimal where there are few. */
+const rounded = (gflops: number): number => (gflops < 10 ? Math.round(gflops * 10) / 10 : Math.round(gflops));
 
 function labelOf(backend: LoadedBackend, gpu: string | null, gflops: number): string {
   const what = backend.usesGpu ? (gpu ?? 'GPU') : backend.name === 'tensorflow' ? 'CPU' : `CPU (${backend.name})`;

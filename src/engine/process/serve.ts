@@ -19,9 +19,9 @@ export type Handlers = { [Operation in EngineOperation]: Handler<Operation> };
 /** Answers the host's requests until it is gone. Every request gets exactly one 'done' or 'failed'. */
 export function serve(pipe: Pipe, handlers: Handlers): void {
   const running = new Map<number, AbortController>();
-  pipe.onMessage((message) => {
-    if (message.type === 'cancel') running.get(message.id)?.abort();
-    else if (message.type === 'request') void answer(message);
+  pipe.onMessage((message: ToEngine | null | undefined) => {
+    if (message?.type === 'cancel') running.get(message.id)?.abort();
+    else if (message?.type === 'request') void answer(message);
   });
 
   async function answer({ id, operation, input }: Extract<ToEngine, { type: 'request' }>): Promise<void> {
