@@ -128,3 +128,34 @@ export interface PlacedValues {
   readonly places: Uint32Array;
   readonly values: Float64Array;
 }
+
+/**
+ * The sums of w_first * w_partner * value and of w_first * w_partner * value^2.
+ *
+ * @param values [comparisons] in the order of the groups.
+ */
+export function weightedPowers(groups: PairGroups, weights: Int32Array, values: Float64Array): { sum: number; squares: number } {
+  const { runFirst, runEnd, partners } = groups;
+  let sum = 0;
+  let squares = 0;
+  let at = 0;
+  for (let run = 0; run < runEnd.length; run++) {
+    const end = runEnd[run]!;
+    const weight = weights[runFirst[run]!]!;
+    if (weight === 0) {
+      at = end;
+      continue;
+    }
+    let runSum = 0;
+    let runSquares = 0;
+    for (; at < end; at++) {
+      const value = values[at]!;
+      const weighted = weights[partners[at]!]! * value;
+      runSum += weighted;
+      runSquares += weighted * value;
+    }
+    sum += weight * runSum;
+    squares += weight * runSquares;
+  }
+  return { sum, squares };
+}

@@ -24,8 +24,8 @@ export interface Resampler {
 }
 
 /** Comparisons a block, at least; and at least so many a subject, so that gathering by subject pays. */
-const SMALLEST_BLOCK = 65_536;
-const BLOCK_PER_SUBJECT = 32;
+const SMALLEST_BLOCK = 32_768;
+const BLOCK_PER_SUBJECT = 16;
 
 /**
  * Prepares scores for resampling: blocks of consecutive operating points, each with its comparisons gathered by subject.
@@ -46,18 +46,21 @@ export function resamplerOf(
   const ends = firsts.map((first) => Math.min(last, first + blockSize));
   const { subjectCount } = ranked;
   const weights = new Int32Array(subjectCount + 1).fill(1);
-  const mated = blockSums(
-    groupPairs({ first: ranked.mated, second: ranked.mated, subjectCount }, ends.map((end) => points.falseNonMatches[end]!)),
-    blockWeightsOfFirst,
-  );
-  const groups = groupPairs(
-    { first: ranked.nonMatedFirst, second: ranked.nonMatedSecond, subjectCount },
-    ends.map((end) => points.nonMatedCount - points.falseMatches[end]!),
-  );
-  const nonMated = blockSums(groups, blockWeights);
+  const groups = {
+    mated: groupPairs(
+      { first: ranked.mated, second: ranked.mated, subjectCount },
+      ends.map((end) => points.falseNonMatches[end]!),
+    ),
+    nonMated: groupPairs(
+      { first: ranked.nonMatedFirst, second: ranked.nonMatedSecond, subjectCount },
+      ends.map((end) => points.nonMatedCount - points.falseMatches[end]!),
+    ),
+  };
+  const mated = blockSums(groups.mated, blockWeightsOfFirst);
+  const nonMated = blockSums(groups.nonMated, blockWeights);
   const counts = weightedCounts(ranked, points, weights);
-  const wins = weightedWins(ranked, points, { groups, weights });
-  const moments = weightedMoments(ranked, points, weights);
+  const wins = weightedWins(ranked, points, { groups: groups.nonMated, weights });
+  const moments = weightedMoments(ranked, points, { groups, weights });
   const lookup = lookupInBlocks(points.thresholds, { firsts, ends, countsWithin: counts.between });
   return {
     resample: (drawn) => {

@@ -1,43 +1,37 @@
 import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
+import type { PairGroups } from './pair-groups.ts';
+import type { ScoreSums } from './point-lookup.ts';
 import type { Scores } from './score-set.ts';
-import type { PairSums } from './pair-sums.ts';
-import { sumByPair, weightedSum } from './pair-sums.ts';
+import { weightedPowers } from './pair-groups.ts';
 import { originOf } from './point-lookup.ts';
 
-type Sums = { readonly sum: number; readonly squares: number };
+type Sums = Omit<ScoreSums, 'count'>;
 
-/**
- * Sums of scores, and of their squares about one origin, under the weights of a resample. Scores of the same two
- * subjects are added up once, at the first call; a resample then costs one pass over the pairs of subjects.
- */
+export interface KindsOfGroups {
+  readonly mated: PairGroups;
+  readonly nonMated: PairGroups;
+}
+
+/** Sums of scores, and of their squares about one origin, under the weights of a resample: one pass. */
 export function weightedMoments(
   ranked: RankedSubjects,
   points: OperatingPoints,
-  weights: Int32Array,
+  { groups, weights }: { readonly groups: KindsOfGroups; readonly weights: Int32Array },
 ): { readonly mated: () => Sums; readonly nonMated: () => Sums } {
-  const { subjectCount } = ranked;
   const origin = originOf(points.thresholds);
-  const lazily = (scores: Scores, first: Uint32Array, second: Uint32Array): (() => Sums) => {
-    let sums: PairSums | undefined;
+  const lazily = (scores: Scores, pairs: PairGroups): (() => Sums) => {
+    let values: Float64Array | undefined;
     return () => {
-      sums ??= sumByPair({ first, second, subjectCount }, offsetsAndSquares(scores, origin));
-      return { sum: weightedSum(sums, weights, 0), squares: weightedSum(sums, weights, 1) };
+      values ??= gatheredOffsets(scores, pairs.order, origin);
+      return weightedPowers(pairs, weights, values);
     };
   };
-  return {
-    mated: lazily(ranked.scores.mated, ranked.mated, ranked.mated),
-    nonMated: lazily(ranked.scores.nonMated, ranked.nonMatedFirst, ranked.nonMatedSecond),
-  };
+  return { mated: lazily(ranked.scores.mated, groups.mated), nonMated: lazily(ranked.scores.nonMated, groups.nonMated) };
 }
 
-function offsetsAndSquares(scores: Scores, origin: number): [Float64Array, Float64Array] {
-  const offsets = new Float64Array(scores.length);
-  const squares = new Float64Array(scores.length);
-  for (let index = 0; index < scores.length; index++) {
-    const offset = scores[index]! - origin;
-    offsets[index] = offset;
-    squares[index] = offset * offset;
-  }
-  return [offsets, squares];
+function gatheredOffsets(scores: Scores, order: Uint32Array, origin: number): Float64Array {
+  const offsets = new Float64Array(order.length);
+  for (let place = 0; place < offsets.length; place++) offsets[place] = scores[order[place]!]! - origin;
+  return offsets;
 }
