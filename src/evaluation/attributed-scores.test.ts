@@ -20,6 +20,13 @@ describe('scores ranked with their subjects', () => {
     expect(ranked.subjectCount).toBe(3);
   });
 
+  it('take labels that lie far apart', () => {
+    const far = (subjects: Int32Array) => subjects.map((subject) => subject * 20_000_000);
+    const { nonMatedFirst, nonMatedSecond, matedSubjects } = scores;
+    const spread = { matedSubjects: far(matedSubjects), nonMatedFirst: far(nonMatedFirst), nonMatedSecond: far(nonMatedSecond) };
+    expect(rankSubjects({ ...scores, ...spread })).toEqual(rankSubjects(scores));
+  });
+
   it('are refused when a column is too short', () => {
     expect(() => rankSubjects({ ...scores, nonMatedSecond: Int32Array.of(1) })).toThrow(/nonMatedSecond holds 1 subjects for 3/);
   });

@@ -26,15 +26,10 @@ export interface RankedSubjects {
 export function rankSubjects(scores: AttributedScores): RankedSubjects {
   checkScores(scores);
   checkColumns(scores);
-  const numbers = new Map<number, number>();
+  const numbers = numbersOf(scores);
   const numbered = (subjects: Int32Array, order: Uint32Array): Uint32Array => {
     const column = new Uint32Array(order.length);
-    for (let index = 0; index < order.length; index++) {
-      const label = subjects[order[index]!]!;
-      let number = numbers.get(label);
-      if (number === undefined) numbers.set(label, (number = numbers.size));
-      column[index] = number;
-    }
+    for (let index = 0; index < order.length; index++) column[index] = numbers.of(subjects[order[index]!]!);
     return column;
   };
   const matedOrder = ascendingOrder(scores.mated);
@@ -43,7 +38,38 @@ export function rankSubjects(scores: AttributedScores): RankedSubjects {
   const nonMatedFirst = numbered(scores.nonMatedFirst, nonMatedOrder);
   const nonMatedSecond = numbered(scores.nonMatedSecond, nonMatedOrder);
   const sorted = { mated: gathered(scores.mated, matedOrder), nonMated: gathered(scores.nonMated, nonMatedOrder) };
-  return { scores: sorted, subjectCount: numbers.size, mated, nonMatedFirst, nonMatedSecond };
+  return { scores: sorted, subjectCount: numbers.count(), mated, nonMatedFirst, nonMatedSecond };
+}
+
+const WIDEST_TABLE = 1 << 24;
+
+/** Numbers labels 0, 1, 2, ... as they first appear: by a table where the labels lie close, since a map takes ten times as long. */
+function numbersOf(scores: AttributedScores): { of: (label: number) => number; count: () => number } {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const column of [scores.matedSubjects, scores.nonMatedFirst, scores.nonMatedSecond]) {
+    for (let index = 0; index < column.length; index++) {
+      const label = column[index]!;
+      if (label < lowest) lowest = label;
+      if (label > highest) highest = label;
+    }
+  }
+  let count = 0;
+  if (highest - lowest >= WIDEST_TABLE) {
+    const known = new Map<number, number>();
+    const of = (label: number): number => {
+      let number = known.get(label);
+      if (number === undefined) known.set(label, (number = count++));
+      return number;
+    };
+    return { of, count: () => count };
+  }
+  const table = new Int32Array(highest - lowest + 1).fill(-1);
+  const of = (label: number): number => {
+    const known = table[label - lowest]!;
+    return known < 0 ? (table[label - lowest] = count++) : known;
+  };
+  return { of, count: () => count };
 }
 
 // A plain loop: Float64Array.from with a function takes ten times as long.
