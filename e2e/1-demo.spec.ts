@@ -1,0 +1,34 @@
+import { expect, fact, test, untilDemoIsMade } from './journey.ts';
+
+test('a stakeholder opens the demo and sees faces, a decision and a curve in the first minutes', async ({ page }) => {
+  // Real faces stand there before anything has been computed.
+  await expect.poll(() => page.locator('main img, [class*=wall] img').count()).toBeGreaterThan(8);
+  await untilDemoIsMade(page);
+  await expect(fact(page, 'Project')).toContainText('Demo');
+  await expect(fact(page, 'Device')).toContainText('GFLOP/s');
+  const steps = page.getByRole('list', { name: 'Four steps' }).getByRole('listitem');
+  await expect(steps).toHaveCount(4);
+  await expect(steps.nth(1)).toContainText(/Match|Non-match/);
+  await expect(steps.nth(3)).toContainText('equal error rate');
+  await steps.nth(3).getByRole('link', { name: 'Read it' }).click();
+  await expect(page.getByRole('heading', { name: 'ROC' })).toBeVisible();
+});
+
+test('a reload and a deep link lead to the same place', async ({ page, entered }) => {
+  await page.goto(`${entered.host.origin}/#/gallery`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Gallery' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Gallery' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Meet Likeness' })).toBeVisible();
+});
+
+test('another browser is not let in', async ({ browser, entered }) => {
+  const stranger = await browser.newContext();
+  const page = await stranger.newPage();
+  for (const address of [entered.host.origin, entered.host.address, `${entered.host.origin}/images/sample-1`]) {
+    expect((await page.goto(address))?.status()).toBe(401);
+    await expect(page.getByText('This browser has not been let in.')).toBeVisible();
+  }
+  await stranger.close();
+});

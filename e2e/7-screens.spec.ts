@@ -1,0 +1,78 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, untilDemoIsMade } from './journey.ts';
+
+/** Every place, with the heading that says it is there. */
+const places = [
+  { name: 'welcome', place: '/', heading: 'Meet Likeness' },
+  { name: 'enrol', place: '/enrol', heading: 'Enrol' },
+  { name: 'verify', place: '/verify', heading: 'Verify' },
+  { name: 'identify', place: '/identify', heading: 'Identify' },
+  { name: 'gallery', place: '/gallery', heading: 'Gallery' },
+  { name: 'datasets', place: '/datasets', heading: 'Datasets' },
+  { name: 'dataset-new', place: '/datasets/new', heading: 'Add a dataset' },
+  { name: 'train', place: '/train', heading: 'Train' },
+  { name: 'train-new', place: '/train/new', heading: 'New training' },
+  { name: 'models', place: '/models', heading: 'Models' },
+  { name: 'evaluate', place: '/evaluate', heading: 'Evaluate' },
+  { name: 'settings', place: '/settings', heading: 'Settings' },
+  { name: 'device', place: '/device', heading: 'Device' },
+] as const;
+
+/** Screens of one thing: the first link of its list leads there. */
+const things = [
+  { name: 'person', place: '/gallery' },
+  { name: 'dataset', place: '/datasets' },
+  { name: 'run', place: '/train' },
+  { name: 'report', place: '/evaluate' },
+] as const;
+
+/** Fonts, pictures and finite animations are there: the picture is what a person sees after a moment. */
+const settled = `document.fonts.ready
+  .then(() => Promise.all(document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity).map((animation) => animation.finished.catch(() => null))))
+  .then(() => [...document.images].every((image) => image.complete || image.loading === 'lazy') && document.querySelector('.mantine-Skeleton-root') === null)`;
+
+async function examine(page: Page, name: string): Promise<void> {
+  await expect.poll(() => page.evaluate(settled)).toBe(true);
+  await page.screenshot({ path: `test-results/screens/${name}.png` });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect.soft(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme });
+
+    test('every screen can be used by everyone, and is pictured', async ({ page, entered }) => {
+      test.setTimeout(300_000);
+      await untilDemoIsMade(page);
+      const { origin } = entered.host;
+      for (const { name, place, heading } of places) {
+        await test.step(name, async () => {
+          await page.goto(`${origin}/#${place}`);
+          await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+          await examine(page, `${name}-${colorScheme}`);
+        });
+      }
+      for (const { name, place } of things) {
+        await test.step(name, async () => {
+          await page.goto(`${origin}/#${place}`);
+          const first = page.getByRole('main').locator(`a[href^="#${place}/"]:not([href*="/new"])`).first();
+          await expect(first).toBeVisible();
+          const address = (await first.getAttribute('href')) ?? '';
+          await first.click();
+          await expect(page).toHaveURL(`${origin}/${address}`);
+          await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('…');
+          await examine(page, `${name}-${colorScheme}`);
+        });
+      }
+      await test.step('decision', async () => {
+        await page.goto(`${origin}/#/`);
+        await page.getByRole('listitem').filter({ hasText: 'Verify by a sample' }).getByRole('link', { name: 'Verify' }).click();
+        await expect(page.getByText(/^(Match|Non-match)\. Score/)).toBeVisible();
+        await examine(page, `decision-${colorScheme}`);
+      });
+    });
+  });
+}

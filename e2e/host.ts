@@ -1,0 +1,59 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+export const root = resolve(import.meta.dirname, '..');
+
+export interface BrowserHost {
+  /** To be opened once. */
+  address: string;
+  /** Where the window lies, without the token. */
+  origin: string;
+  home: string;
+  /** Kills the engine processes as a crash of native code would: kill -9. Resolves with how many there were. */
+  killEngines(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** The browser host, as `npm start` runs it, on a fresh data folder. */
+export async function startBrowserHost(): Promise<BrowserHost> {
+  const home = await mkdtemp(join(tmpdir(), 'likeness-e2e-'));
+  const host = spawn(process.execPath, [join(root, 'src', 'server', 'index.ts'), '--home', home, '--no-open', '--json'], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  host.stderr.setEncoding('utf8').on('data', (text: string) => { errors += text; });
+  const address = await Promise.race([
+    firstLine(host),
+    once(host, 'exit').then(() => Promise.reject(new Error(`The browser host ended at its start: ${errors}`))),
+  ]);
+  const stop = async (): Promise<void> => {
+    if (host.exitCode === null) {
+      host.kill('SIGTERM');
+      await once(host, 'exit');
+    }
+    await rm(home, { recursive: true, force: true });
+  };
+  return { address, origin: new URL(address).origin, home, killEngines: () => killEngines(host), stop };
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: stdout! });
+  const [line] = (await once(lines, 'line')) as [string];
+  return (JSON.parse(line) as { address: string }).address;
+}
+
+async function killEngines({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  const engines = stdout.split('\n').flatMap((line) => {
+    const [, id, parent, words] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === pid && words?.includes('engine/index.ts') === true ? [Number(id)] : [];
+  });
+  for (const engine of engines) process.kill(engine, 'SIGKILL');
+  return engines.length;
+}

@@ -1,0 +1,63 @@
+import { test as base, expect } from '@playwright/test';
+import type { Cookie, Locator, Page } from '@playwright/test';
+import type { BrowserHost } from './host.ts';
+import { startBrowserHost } from './host.ts';
+
+export { expect };
+
+interface Entered {
+  host: BrowserHost;
+  cookies: Cookie[];
+}
+
+/** How long the demo may take to make itself on a slow machine. */
+export const demoMs = 240_000;
+
+/**
+ * A journey: `desk` is one running host for all of them, with the demo made; `page` has been let in and stands on the first
+ * page. A journey fails on an error of the page and on anything the content policy refused.
+ */
+export const test = base.extend<{ page: Page }, { entered: Entered }>({
+  entered: [
+    async ({ browser }, use) => {
+      const host = await startBrowserHost();
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(host.address);
+      await expect(page).toHaveURL(`${host.origin}/`);
+      await use({ host, cookies: await context.cookies() });
+      await context.close();
+      await host.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  page: async ({ page, entered }, use) => {
+    await page.context().addCookies(entered.cookies);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/content.security.policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(entered.host.origin);
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** Goes to a place by the rail, as a person does. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+}
+
+/** Waits until the demo has made itself: faces, gallery, evaluation, threshold. */
+export async function untilDemoIsMade(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Meet Likeness' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Verify a face' })).toBeEnabled({ timeout: demoMs });
+  await expect(fact(page, 'Threshold')).toContainText('FMR', { timeout: demoMs });
+}
+
+/** One of the facts in the header: Project, Model, Threshold, Device. */
+export function fact(page: Page, name: string): Locator {
+  return page.getByRole('banner').getByRole('link', { name: new RegExp(`^${name}`) });
+}
