@@ -14,10 +14,24 @@ export async function readJson(path: string, code: RequestErrorCode): Promise<ob
 
 function parse(text: string, path: string, code: RequestErrorCode): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withStandardNumbers(text));
   } catch (error) {
     throw new RequestError(code, `${path} is not JSON: ${wordsOf(error)}.`);
   }
+}
+
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+
+/**
+ * Python's json writes NaN and Infinity bare, which JSON has no words for. They are let through, NaN as null, so that
+ * the request can say which entry is no number instead of where the text breaks.
+ */
+function withStandardNumbers(text: string): string {
+  if (!/NaN|Infinity/.test(text)) return text;
+  return text.replaceAll(stringOrNumber, (found) => {
+    if (found.startsWith('"')) return found;
+    return found === 'NaN' ? 'null' : found.replace('Infinity', '1e999');
+  });
 }
 
 function wordsOf(error: unknown): string {

@@ -5,8 +5,11 @@ import { regularizerSchema } from './regularizers.ts';
 /** Any number: what is not finite (null, as JSON writes NaN) is for the loss to refuse, naming the row. */
 const entry = z.union([z.number(), z.nan(), z.literal([Infinity, -Infinity]), z.null()]).transform((value) => value ?? NaN);
 
-const matrix = z.array(z.array(entry).min(1))
-  .refine((rows) => rows.every((row) => row.length === rows[0]!.length), 'every row must have the same length');
+const matrix = z.array(z.array(entry).min(1)).superRefine((rows, context) => {
+  const row = rows.findIndex(({ length }) => length !== rows[0]!.length);
+  if (row < 0) return;
+  context.addIssue({ code: 'custom', path: [row], message: `has ${rows[row]!.length} numbers, but row 0 has ${rows[0]!.length}` });
+});
 
 /** A batch in a file, so that any outside script can check the losses: `likeness loss FILE.json`. */
 export const lossFileSchema = z.strictObject({
