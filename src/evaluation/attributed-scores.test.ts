@@ -24,7 +24,9 @@ describe('scores ranked with their subjects', () => {
     const far = (subjects: Int32Array) => subjects.map((subject) => subject * 20_000_000);
     const { nonMatedFirst, nonMatedSecond, matedSubjects } = scores;
     const spread = { matedSubjects: far(matedSubjects), nonMatedFirst: far(nonMatedFirst), nonMatedSecond: far(nonMatedSecond) };
-    expect(rankSubjects({ ...scores, ...spread })).toEqual(rankSubjects(scores));
+    const near = rankSubjects(scores);
+    expect(rankSubjects({ ...scores, ...spread })).toEqual({ ...near, labels: far(near.labels) });
+    expect([...near.labels]).toEqual([-3, 70, 8]);
   });
 
   it('are refused when a column is too short', () => {

@@ -13,6 +13,7 @@ export interface AttributedScores extends ScoreSet {
 export interface RankedSubjects {
   readonly scores: ScoreSet;
   readonly subjectCount: number;
+  readonly labels: Int32Array; // [subjects], by number
   readonly mated: Uint32Array;
   readonly nonMatedFirst: Uint32Array;
   readonly nonMatedSecond: Uint32Array;
@@ -38,13 +39,13 @@ export function rankSubjects(scores: AttributedScores): RankedSubjects {
   const nonMatedFirst = numbered(scores.nonMatedFirst, nonMatedOrder);
   const nonMatedSecond = numbered(scores.nonMatedSecond, nonMatedOrder);
   const sorted = { mated: gathered(scores.mated, matedOrder), nonMated: gathered(scores.nonMated, nonMatedOrder) };
-  return { scores: sorted, subjectCount: numbers.count(), mated, nonMatedFirst, nonMatedSecond };
+  return { scores: sorted, subjectCount: numbers.labels.length, labels: Int32Array.from(numbers.labels), mated, nonMatedFirst, nonMatedSecond };
 }
 
 const WIDEST_TABLE = 1 << 24;
 
 /** Numbers labels 0, 1, 2, ... as they first appear: by a table where the labels lie close, since a map takes ten times as long. */
-function numbersOf(scores: AttributedScores): { of: (label: number) => number; count: () => number } {
+function numbersOf(scores: AttributedScores): { of: (label: number) => number; labels: readonly number[] } {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const column of [scores.matedSubjects, scores.nonMatedFirst, scores.nonMatedSecond]) {
@@ -54,22 +55,22 @@ function numbersOf(scores: AttributedScores): { of: (label: number) => number; c
       if (label > highest) highest = label;
     }
   }
-  let count = 0;
+  const labels: number[] = [];
   if (highest - lowest >= WIDEST_TABLE) {
     const known = new Map<number, number>();
     const of = (label: number): number => {
       let number = known.get(label);
-      if (number === undefined) known.set(label, (number = count++));
+      if (number === undefined) known.set(label, (number = labels.push(label) - 1));
       return number;
     };
-    return { of, count: () => count };
+    return { of, labels };
   }
   const table = new Int32Array(highest - lowest + 1).fill(-1);
   const of = (label: number): number => {
     const known = table[label - lowest]!;
-    return known < 0 ? (table[label - lowest] = count++) : known;
+    return known < 0 ? (table[label - lowest] = labels.push(label) - 1) : known;
   };
-  return { of, count: () => count };
+  return { of, labels };
 }
 
 // A plain loop: Float64Array.from with a function takes ten times as long.

@@ -1,0 +1,116 @@
+import type { AttributedScores } from './attributed-scores.ts';
+import type { Interval, Resampled } from './bootstrap.ts';
+import type { Figure } from './figure.ts';
+import type { BootstrapPlan } from './resample-subjects.ts';
+import type { Resampler } from './resampler.ts';
+import type { Progress } from './steps.ts';
+import { rankSubjects } from './attributed-scores.ts';
+import { readFigures } from './bootstrap.ts';
+import { operatingPoints } from './error-rates.ts';
+import { checkPlan, drawSubjects, percentiles } from './resample-subjects.ts';
+import { resamplerOf } from './resampler.ts';
+import { EvaluationError } from './score-set.ts';
+import { finish } from './steps.ts';
+
+export interface ComparedFigure {
+  readonly figure: Figure;
+  /** Which way is good: lower for error rates and costs, higher for the area and d'. */
+  readonly better: 'lower' | 'higher';
+}
+
+export interface Comparison {
+  readonly a: number;
+  readonly b: number;
+  /** A minus B, on the scores and over the resamples. */
+  readonly difference: Interval;
+  /** Who is better as far as these subjects can tell: undecided when the interval of the difference holds 0. */
+  readonly verdict: 'a-better' | 'b-better' | 'undecided';
+}
+
+const REPLICATES_PER_STEP = 10;
+
+/**
+ * Compares two systems on the same people: each resample draws subjects once and weighs the scores of both with them,
+ * so that what is hard for both cancels out. Two overlapping intervals prove nothing; the interval of the difference
+ * does (Efron and Tibshirani 1993, ch. 16; paired resampling of subjects as in Bolle et al., CVIU 93, 2004).
+ *
+ * With many figures compared, one in twenty 95 % intervals leaves 0 out by chance.
+ *
+ * @throws EvaluationError subjects-differ unless both score sets hold the same subjects, and those of
+ *   `bootstrapIntervals`.
+ */
+export function pairedBootstrap<Name extends string>(
+  systems: { readonly a: AttributedScores; readonly b: AttributedScores },
+  figures: Readonly<Record<Name, ComparedFigure>>,
+  plan: BootstrapPlan,
+): Record<Name, Comparison> {
+  return finish(pairedBootstrapSteps(systems, figures, plan));
+}
+
+/** `pairedBootstrap` with its progress in replicates. */
+export function* pairedBootstrapSteps<Name extends string>(
+  systems: { readonly a: AttributedScores; readonly b: AttributedScores },
+  compared: Readonly<Record<Name, ComparedFigure>>,
+  plan: BootstrapPlan,
+): Generator<Progress, Record<Name, Comparison>> {
+  const names = Object.keys(compared) as Name[];
+  const figures = Object.fromEntries(names.map((name) => [name, compared[name].figure])) as Record<Name, Figure>;
+  const a = prepared(systems.a, figures);
+  const b = prepared(systems.b, figures);
+  const places = placesOf(a.labels, b.labels);
+  checkPlan(plan, places.length);
+  const drawn: { a: Resampled<Name>; b: Resampled<Name> }[] = [];
+  for (let replicate = 0; replicate < plan.replicates; replicate++) {
+    if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: plan.replicates };
+    const weights = drawSubjects(places.length, plan.random);
+    const resampleA = a.resampler.resample(weights);
+    const resampleB = b.resampler.resample(places.map((place) => weights[place]!));
+    if (resampleA === undefined || resampleB === undefined) continue;
+    drawn.push({ a: readFigures(figures, resampleA), b: readFigures(figures, resampleB) });
+  }
+  if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
+  const compare = (name: Name): Comparison => {
+    const values = Float64Array.from(drawn, (pair) => pair.a[name] - pair.b[name]).filter((value) => !Number.isNaN(value));
+    const limits = percentiles(values, plan.confidence);
+    const [low, high] = [a.estimates[name], b.estimates[name]];
+    const counts = { subjects: places.length, replicates: values.length, discarded: plan.replicates - values.length };
+    const difference = { estimate: low - high, ...limits, confidence: plan.confidence, ...counts };
+    return { a: low, b: high, difference, verdict: verdictOf(limits, compared[name].better) };
+  };
+  return Object.fromEntries(names.map((name) => [name, compare(name)])) as Record<Name, Comparison>;
+}
+
+function verdictOf({ lower, upper }: { lower: number; upper: number }, better: 'lower' | 'higher'): Comparison['verdict'] {
+  if (upper < 0) return better === 'lower' ? 'a-better' : 'b-better';
+  if (lower > 0) return better === 'lower' ? 'b-better' : 'a-better';
+  return 'undecided';
+}
+
+interface Prepared<Name extends string> {
+  readonly labels: Int32Array; // [subjects], by number
+  readonly resampler: Resampler;
+  readonly estimates: Resampled<Name>;
+}
+
+function prepared<Name extends string>(scores: AttributedScores, figures: Readonly<Record<Name, Figure>>): Prepared<Name> {
+  const ranked = rankSubjects(scores);
+  const points = operatingPoints({ order: 'ascending', ...ranked.scores });
+  const estimates = Object.entries<Figure>(figures).map(([name, figure]) => [name, figure(points)]);
+  return {
+    labels: ranked.labels,
+    resampler: resamplerOf(ranked, points),
+    estimates: Object.fromEntries(estimates) as Resampled<Name>,
+  };
+}
+
+/** For each subject of B, in B's numbers, its number in A. */
+function placesOf(a: Int32Array, b: Int32Array): Int32Array {
+  const numbers = new Map([...a].map((label, number) => [label, number]));
+  const stranger = b.find((label) => !numbers.has(label));
+  if (stranger !== undefined || a.length !== b.length) {
+    const known = new Set(b);
+    const odd = stranger ?? a.find((label) => !known.has(label));
+    throw new EvaluationError('subjects-differ', `Subject ${odd} is in the scores of one system only: compare both on the same people.`);
+  }
+  return b.map((label) => numbers.get(label)!);
+}
