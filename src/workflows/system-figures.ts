@@ -19,6 +19,7 @@ import { rocOfPoints } from '../evaluation/roc.ts';
 import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import { supportLimits } from '../evaluation/support-limits.ts';
+import { curveFigures } from './curve-band.ts';
 
 /** The false match rates at which an FNMR is given and a threshold offered. */
 export const targets = [0.1, 0.01, 0.001, 0.0001];
@@ -79,7 +80,7 @@ function* resample(
 ): Generator<Progress, Intervals> {
   const figures: Record<string, Figure> = { eer: equalErrorFigure, auc: areaUnderCurve };
   for (const target of targets) figures[`fnmr at ${target}`] = fnmrAtTarget(target);
-  curve.fmr.forEach((fmr, index) => (figures[`curve ${index}`] = fnmrAtTarget(fmr)));
+  curveFigures(curve.fmr).forEach((figure, index) => (figures[`curve ${index}`] = figure));
   for (const { target, choice } of choices) {
     if (choice.kind === 'refused') continue;
     figures[`threshold fmr ${target}`] = fmrAtThreshold(choice.development.threshold);

@@ -64,7 +64,6 @@ async function trainThroughOneLoss(
     job.log(`${error.message} The run goes on from its last checkpoint.`);
     endRun(database, { id: run.id, state: 'interrupted', error: error.message, endedAt: Date.now() });
     announce(workbench, 'runs');
-    setRunRunning(database, run.id, job.id);
     return await train(workbench, { ...work, isResumed: true }, job);
   }
 }
@@ -87,6 +86,7 @@ async function train(
       job.progress({ message: epochSentence(run, progress.epoch) });
       announce(workbench, 'runs');
     } else if (progress.type === 'device') {
+      setRunRunning(database, run.id, job.id);
       setRunDevice(database, { id: run.id, device: progress.label, parameters: progress.parameters });
       job.progress({ total: progress.stepsPerEpoch * run.recipe.epochs });
       job.log(`Training on ${progress.label}: ${progress.parameters} parameters.`);

@@ -27,11 +27,11 @@ const shownSteps = 4000;
 export function trainingHandlers(workbench: Workbench): RunHandlers {
   const { database } = workbench.store;
   return {
-    'runs.list': () => listRuns(database).map(runCard),
+    'runs.list': () => listRuns(database).map((run) => runCard(workbench, run)),
     'runs.get': ({ runId }) => {
       const run = knownRun(workbench, runId);
       const stride = Math.max(1, Math.ceil(countRunSteps(database, runId) / shownSteps));
-      return { run: runCard(run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId) };
+      return { run: runCard(workbench, run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId) };
     },
     'runs.start': ({ datasetId, recipe }) => {
       const dataset = readyDataset(database, datasetId);
@@ -42,14 +42,14 @@ export function trainingHandlers(workbench: Workbench): RunHandlers {
     },
     'runs.resume': ({ runId }) => {
       const run = knownRun(workbench, runId);
-      if (!canResume(run)) {
-        throw new RequestError('conflict', `"${run.name}" ${run.state === 'running' ? 'is at work already' : 'has ended'}; it cannot be resumed.`);
+      if (!canResume(workbench, run)) {
+        throw new RequestError('conflict', `"${run.name}" ${run.state === 'done' ? 'has ended' : 'is at work already'}; it cannot be resumed.`);
       }
       return startJob(workbench, run, true);
     },
     'runs.remove': async ({ runId }) => {
       const run = knownRun(workbench, runId);
-      if (run.state === 'running') throw new RequestError('conflict', `"${run.name}" is at work. Cancel its job first, then remove it.`);
+      if (isAtWork(workbench, run)) throw new RequestError('conflict', `"${run.name}" is at work. Cancel its job first, then remove it.`);
       removeRun(database, runId);
       await rm(runFolder(workbench.home, runId), { recursive: true, force: true });
       announce(workbench, 'runs', 'models', 'desk');
@@ -62,12 +62,17 @@ export function runFolder(home: string, runId: string): string {
   return join(home, 'runs', runId);
 }
 
-export function runCard(run: RunRecord): RunCard {
-  return { ...run, canResume: canResume(run) };
+function runCard(workbench: Workbench, run: RunRecord): RunCard {
+  return { ...run, canResume: canResume(workbench, run) };
 }
 
-function canResume(run: RunRecord): boolean {
-  return run.state === 'cancelled' || run.state === 'interrupted' || run.state === 'failed';
+function isAtWork({ jobs }: Workbench, { state, jobId }: RunRecord): boolean {
+  return state === 'running' || (jobId !== null && jobs.isActive(jobId));
+}
+
+/** An interrupted run whose job is replacing the engine goes on by itself. */
+function canResume(workbench: Workbench, run: RunRecord): boolean {
+  return run.state !== 'done' && !isAtWork(workbench, run);
 }
 
 function knownRun({ store: { database } }: Workbench, runId: string): RunRecord {

@@ -39,7 +39,7 @@ CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject)
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,
   desk_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('demo', 'dataset', 'train', 'evaluate', 'enrol-folder', 're-embed', 'embed')),
+  kind TEXT NOT NULL,
   title TEXT NOT NULL,
   subject_id TEXT,
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled', 'interrupted')),

@@ -1,0 +1,99 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Laboratory } from './test-support/laboratory.ts';
+import { addPeople, openLaboratory, refusal, writeFiles, writePeople } from './test-support/laboratory.ts';
+
+let laboratory: Laboratory;
+beforeEach(async () => (laboratory = await openLaboratory()));
+afterEach(() => laboratory.leave());
+
+describe('adding a dataset', () => {
+  it('reports and counts what is wrong, and imports the rest', async () => {
+    const { ask, finished, home } = laboratory;
+    const path = writeFiles(join(home, 'mixed'), {
+      'anna/1.png': 'face anna 1', 'anna/2.png': 'face anna 2', 'anna/again.png': 'face anna 1', 'anna/same-pixels.png': 'face anna 2  ',
+      'bob/1.png': 'face bob 1', 'bob/broken.png': 'garbage', 'bob/stolen.png': 'face anna 1', 'bob/notes.txt': 'x', 'carl/1.png': 'broken too',
+    });
+    const { datasetId, jobId } = await ask('datasets.add', { name: 'Mixed', path });
+    expect(await ask('datasets.get', { datasetId })).toMatchObject({ state: 'importing', images: 0 });
+    expect((await refusal(ask('datasets.remove', { datasetId }))).code).toBe('conflict');
+    const job = await finished(jobId);
+    expect(job).toMatchObject({ state: 'done', message: '3 images of 2 subjects; 2 unreadable, 3 duplicates left out, 1 subjects with a single image, 1 other files skipped.' });
+    const card = await ask('datasets.get', { datasetId });
+    expect(card).toMatchObject({ state: 'ready', layout: 'folders', subjects: 2, images: 3 });
+    expect(card.findings).toEqual({
+      unreadable: [{ path: 'bob/broken.png', reason: 'It is not a picture.' }, { path: 'carl/1.png', reason: 'It is not a picture.' }],
+      duplicates: [
+        { path: 'anna/again.png', of: 'anna/1.png', sameSubject: true },
+        { path: 'anna/same-pixels.png', of: 'anna/2.png', sameSubject: true },
+        { path: 'bob/stolen.png', of: 'anna/1.png', sameSubject: false },
+      ],
+      emptyFolders: [], singletons: ['bob'], skippedFiles: 1,
+    });
+    expect(job.log).toContain('bob/broken.png: It is not a picture.');
+  });
+
+  it('fails in words when not one picture can be used', async () => {
+    const { ask, finished, home } = laboratory;
+    const { datasetId, jobId } = await ask('datasets.add', { name: 'Empty', path: writeFiles(join(home, 'empty'), { 'anna/notes.txt': '' }) });
+    expect(await finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/gives no dataset: no pictures in subject folders/) } });
+    expect(await ask('datasets.get', { datasetId })).toMatchObject({ state: 'failed' });
+    expect((await refusal(ask('datasets.add', { name: 'Nowhere', path: join(home, 'nowhere') }))).message).toMatch(/There is nothing at/);
+  });
+
+  it('survives an engine that dies in the middle', async () => {
+    const { ask, finished, engines, home } = laboratory;
+    engines.at('images.check', 4, () => engines.crash('desk'));
+    const { jobId } = await ask('datasets.add', { name: 'People', path: writePeople(join(home, 'many'), 30, 5) });
+    const job = await finished(jobId);
+    expect(job).toMatchObject({ state: 'done', message: '150 images of 30 subjects.' });
+    expect(job.log.join()).toMatch(/ended unexpectedly: it was ended by SIGKILL.*done again/);
+    expect(engines.starts.desk).toBe(2);
+  });
+
+  it('can be cancelled', async () => {
+    const { ask, finished, engines, home } = laboratory;
+    engines.at('images.check', 2, async () => ask('jobs.cancel', { jobId: (await ask('jobs.list', {}))[0]!.id }));
+    const { datasetId, jobId } = await ask('datasets.add', { name: 'People', path: writePeople(join(home, 'many'), 30, 5) });
+    expect(await finished(jobId)).toMatchObject({ state: 'cancelled', error: null });
+    expect(await ask('datasets.get', { datasetId })).toMatchObject({ state: 'failed', images: 0 });
+  });
+});
+
+describe('a dataset', () => {
+  it('shows its subjects a page at a time, with pictures that can be rendered', async () => {
+    const { ask, desk } = laboratory;
+    const datasetId = await addPeople(laboratory);
+    const page = await ask('datasets.subjects', { datasetId, offset: 1, limit: 3 });
+    expect(page.total).toBe(12);
+    expect(page.subjects.map(({ name, images }) => [name, images.length])).toEqual([['p2', 4], ['p3', 4], ['p4', 4]]);
+    const picture = page.subjects[0]!.images[1]!;
+    expect(picture.path).toBe('p2/2.png');
+    expect(new TextDecoder().decode((await desk.image(picture.imageId, 64)).bytes)).toBe('face p2 2 at 64');
+    const test = await ask('datasets.subjects', { datasetId, part: 'test' });
+    expect(test.total).toBe((await ask('datasets.get', { datasetId })).parts.test.subjects);
+    expect(new Set(test.subjects.map(({ part }) => part))).toEqual(new Set(['test']));
+  });
+
+  it('can be split anew by another seed, and no identity is ever in two parts', async () => {
+    const { ask } = laboratory;
+    const datasetId = await addPeople(laboratory);
+    const partsOf = async (): Promise<string[]> => (await ask('datasets.subjects', { datasetId })).subjects.map(({ part }) => part);
+    const before = await partsOf();
+    const card = await ask('datasets.resplit', { datasetId, split: { seed: 2, train: 0.5, validation: 0, test: 0.5 } });
+    expect(card.parts).toEqual({ train: { subjects: 6, images: 24 }, validation: { subjects: 0, images: 0 }, test: { subjects: 6, images: 24 } });
+    expect(await partsOf()).not.toEqual(before);
+  });
+
+  it('is forgotten without touching its files', async () => {
+    const { ask, home, desk } = laboratory;
+    const datasetId = await addPeople(laboratory);
+    const { subjects } = await ask('datasets.subjects', { datasetId });
+    await ask('datasets.remove', { datasetId });
+    expect(await ask('datasets.list', {})).toEqual([]);
+    expect((await refusal(ask('datasets.get', { datasetId }))).code).toBe('not-found');
+    expect((await refusal(desk.image(subjects[0]!.images[0]!.imageId, 64))).code).toBe('not-found');
+    rmSync(join(home, 'pictures', 'p1', '1.png'));
+  });
+});

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EvaluationReport } from '../contract/requests/evaluations.ts';
+import { equalErrorRate } from '../evaluation/equal-error-rate.ts';
+import { operatingPoints } from '../evaluation/error-rates.ts';
+import { sortScores } from '../evaluation/score-set.ts';
+import type { Laboratory } from './test-support/laboratory.ts';
+import { openLaboratory, refusal, trainModel } from './test-support/laboratory.ts';
+
+let laboratory: Laboratory;
+let trained: Awaited<ReturnType<typeof trainModel>>;
+beforeEach(async () => {
+  laboratory = await openLaboratory();
+  trained = await trainModel(laboratory);
+});
+afterEach(() => laboratory.leave());
+
+async function evaluate(options: { part?: 'train' | 'validation' | 'test'; baselines?: boolean } = {}): Promise<EvaluationReport> {
+  const { ask, finished } = laboratory;
+  const { evaluationId, jobId } = await ask('evaluations.start', { modelId: trained.modelId, datasetId: trained.datasetId, ...options });
+  const job = await finished(jobId);
+  expect(job).toMatchObject({ state: 'done', subjectId: evaluationId });
+  return ask('evaluations.get', { evaluationId });
+}
+
+describe('an evaluation', () => {
+  it('compares all pairs of the part, with intervals, curve and histogram', async () => {
+    const report = await evaluate();
+    const { subjects, samples, mated, nonMated } = report.counts;
+    expect([subjects, samples]).toEqual([4, 16]);
+    expect([mated, nonMated]).toEqual([4 * 6, (16 * 15) / 2 - 4 * 6]);
+    const [model] = report.systems;
+    expect(model!.eer.low!).toBeLessThanOrEqual(model!.eer.value);
+    expect(model!.eer.high!).toBeGreaterThan(0);
+    expect(model!.auc.value).toBeGreaterThan(0.9);
+    expect(model!.rank1!.value).toBeGreaterThan(0.9);
+    expect(model!.histogram.mated.reduce((sum, count) => sum + count, 0)).toBe(mated);
+    expect(model!.histogram.nonMated.reduce((sum, count) => sum + count, 0)).toBe(nonMated);
+    expect(model!.fnmrAtFmr.map(({ target, support }) => [target, support])).toEqual([[0.1, 'weak'], [0.01, 'unsupported'], [0.001, 'unsupported'], [0.0001, 'unsupported']]);
+    expect(model!.fnmrAtFmr[1]!.reason).toMatch(/needs at least 100 non-mated comparisons; there are 96/);
+    expect(model!.curve.every(({ fmr, fnmr, low, high }) => fmr > 0 && low! <= fnmr + 1e-9 && high! >= fnmr - 1e-9)).toBe(true);
+    expect(report.device).toBe('CPU, 1 GFLOP/s');
+    expect(report.protocol).toMatch(/All pairs of the test images/);
+    expect((await laboratory.ask('evaluations.list', {}))[0]).toMatchObject({ id: report.id, eer: model!.eer });
+  });
+
+  it('gives the same report for the same data', async () => {
+    const [one, other] = [await evaluate(), await evaluate()];
+    expect({ ...other, id: one.id, createdAt: one.createdAt }).toEqual(one);
+  });
+
+  it('has the untrained network and the raw pixels beside the model when asked', async () => {
+    const { systems } = await evaluate({ baselines: true });
+    expect(systems.map(({ kind }) => kind)).toEqual(['model', 'untrained', 'raw-pixels']);
+    expect(systems[0]!.eer.value).toBeLessThan(systems[1]!.eer.value);
+  });
+
+  it('chooses thresholds on the validation people, judges them on these, and refuses where the data are too few', async () => {
+    const { thresholds, id } = await evaluate();
+    expect(thresholds.map(({ target, threshold }) => [target, threshold === null])).toEqual([[0.1, false], [0.01, true], [0.001, true], [0.0001, true]]);
+    expect(thresholds[0]).toMatchObject({ refusal: null, developmentFmr: expect.any(Number), fmr: { value: expect.any(Number) } });
+    expect(thresholds[0]!.developmentFmr!).toBeLessThanOrEqual(0.1);
+    expect(thresholds[1]!.refusal).toMatch(/needs at least 100 non-mated comparisons/);
+    const { ask } = laboratory;
+    expect(await refusal(ask('thresholds.choose', { evaluationId: id, targetFmr: 0.01 }))).toMatchObject({ code: 'too-little-data', message: thresholds[1]!.refusal });
+    expect(await refusal(ask('thresholds.choose', { evaluationId: id, targetFmr: 0.5 }))).toMatchObject({ code: 'invalid-input' });
+    const chosen = await ask('thresholds.choose', { evaluationId: id, targetFmr: 0.1 });
+    expect(chosen).toMatchObject({ threshold: thresholds[0]!.threshold, fmr: thresholds[0]!.fmr, datasetName: 'People', nonMatedComparisons: 96 });
+    expect(await ask('thresholds.get', {})).toEqual(chosen);
+    expect((await ask('desk.state', {})).threshold).toEqual(chosen);
+    await ask('evaluations.remove', { evaluationId: id });
+    expect(await ask('thresholds.get', {})).toEqual({ ...chosen, evaluationId: null });
+  });
+
+  it('offers no threshold on the people it would be chosen on', async () => {
+    const { thresholds } = await evaluate({ part: 'validation' });
+    expect(thresholds.map(({ threshold }) => threshold)).toEqual([null, null, null, null]);
+    expect(thresholds[0]!.refusal).toMatch(/Evaluate the test part/);
+  });
+
+  it('warns of people the model has learned from, and of weak support', async () => {
+    expect((await evaluate({ part: 'train' })).warnings[0]).toMatch(/was trained on 4 of these subjects \(p\d+, p\d+, p\d+\.\.\.\)/);
+    const { warnings } = await evaluate();
+    expect(warnings.join()).not.toMatch(/was trained on/);
+    expect(warnings.join()).toMatch(/too few comparisons for a firm figure at an FMR of 0.1/);
+  });
+
+  it('counts the pictures that gave no template, and names one', async () => {
+    const { ask, home } = laboratory;
+    const { subjects } = await ask('datasets.subjects', { datasetId: trained.datasetId, part: 'test' });
+    writeFileSync(join(home, 'pictures', subjects[0]!.images[0]!.path), 'overwritten');
+    const report = await evaluate();
+    expect(report.counts).toMatchObject({ samples: 15, failedToAcquire: 1 });
+    expect(report.warnings.at(-1)).toMatch(new RegExp(`1 images gave no template .*${subjects[0]!.images[0]!.path}: It is not a picture`));
+  });
+
+  it('is refused in words where no error rate exists', async () => {
+    const { ask, finished } = laboratory;
+    await ask('datasets.resplit', { datasetId: trained.datasetId, split: { train: 0.9, validation: 0, test: 0.1 } });
+    const { evaluationId, jobId } = await ask('evaluations.start', { modelId: trained.modelId, datasetId: trained.datasetId });
+    expect(await finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'too-little-data', message: expect.stringMatching(/has no two subjects, so no error rate exists/) } });
+    expect((await refusal(ask('evaluations.get', { evaluationId }))).code).toBe('not-found');
+  });
+
+  it('goes on when the engine dies in the middle', async () => {
+    laboratory.engines.at('embed', 1, () => laboratory.engines.crash('batch'));
+    expect((await evaluate()).counts.samples).toBe(16);
+  });
+});
+
+describe('the export of an evaluation', () => {
+  it('holds report, curves, charts and every score, from which the figures follow again', async () => {
+    const report = await evaluate({ baselines: true });
+    const { folder, files } = await laboratory.ask('evaluations.export', { evaluationId: report.id });
+    expect(folder.startsWith(join(laboratory.home, 'exports'))).toBe(true);
+    expect([...files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'report.json', 'roc.csv', 'roc.svg', 'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv']);
+    expect(files.every((file) => existsSync(join(folder, file)))).toBe(true);
+    const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+    expect(JSON.parse(read('report.json'))).toEqual(report);
+    expect(read('roc.svg')).toMatch(/^<\?xml[^]*<svg [^]*<path[^]*<\/svg>\s*$/);
+    const rows = read('scores.csv').trim().split('\n').slice(1).map((line) => line.split(','));
+    expect(rows).toHaveLength(report.counts.mated + report.counts.nonMated);
+    const scoresOf = (mated: string): Float64Array => Float64Array.from(rows.filter((row) => row[1] === mated), (row) => Number(row[0]));
+    const points = operatingPoints(sortScores({ mated: scoresOf('1'), nonMated: scoresOf('0') }));
+    expect(equalErrorRate(points).rate).toBe(report.systems[0]!.eer.value);
+    expect(rows.every(([, mated, one, other]) => (one === other) === (mated === '1'))).toBe(true);
+  });
+
+  it('goes into a new folder below the one that is asked for, or says why not', async () => {
+    const { ask, home } = laboratory;
+    const { id } = await evaluate();
+    const { folder } = await ask('evaluations.export', { evaluationId: id, folder: join(home, 'mine') });
+    expect(folder.startsWith(join(home, 'mine', 'small-on-people-'))).toBe(true);
+    writeFileSync(join(home, 'file'), '');
+    expect(await refusal(ask('evaluations.export', { evaluationId: id, folder: join(home, 'file') }))).toMatchObject({ code: 'storage', message: expect.stringMatching(/Choose another folder/) });
+  });
+});

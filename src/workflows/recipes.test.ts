@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecipeInput } from '../contract/recipe/recipe.ts';
+import { recipeSchema } from '../contract/recipe/recipe.ts';
+import { lintRecipe } from './lint-recipe.ts';
+import type { Laboratory } from './test-support/laboratory.ts';
+import { addPeople, openLaboratory } from './test-support/laboratory.ts';
+
+let laboratory: Laboratory;
+beforeEach(async () => (laboratory = await openLaboratory()));
+afterEach(() => laboratory.leave());
+
+describe('the presets', () => {
+  it('are whole recipes with a citation, and a colleague has nothing to say against their mixture', async () => {
+    const presets = await laboratory.ask('recipes.presets', {});
+    expect(presets.length).toBeGreaterThan(10);
+    expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
+    for (const { recipe, citation } of presets) {
+      expect(recipeSchema.parse(recipe)).toEqual(recipe);
+      expect(citation).toMatch(/\w/);
+      expect(lintRecipe(recipe, null).filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
+  });
+});
+
+describe('a recipe that is checked', () => {
+  it('is refused in words, field by field', async () => {
+    const written = { loss: { name: 'triplet', margin: -1 }, epochs: 0, colour: 'red' };
+    const { recipe, problems } = await laboratory.ask('recipes.check', { recipe: written });
+    expect(recipe).toBeNull();
+    expect(problems.every(({ severity, message }) => severity === 'error' && message.length > 5)).toBe(true);
+    expect(problems.map(({ path }) => path)).toEqual(expect.arrayContaining(['epochs']));
+    expect((await laboratory.ask('recipes.check', { recipe: 'nonsense' })).recipe).toBeNull();
+  });
+
+  it('comes back with its defaults, and with what the dataset makes doubtful', async () => {
+    const datasetId = await addPeople(laboratory);
+    const written: RecipeInput = { loss: { name: 'multi-similarity' }, backbone: { name: 'resnet-18' }, sampler: { name: 'm-per-class', classesPerBatch: 64, samplesPerClass: 9 } };
+    const { recipe, problems } = await laboratory.ask('recipes.check', { recipe: written, datasetId });
+    expect(recipe).toMatchObject({ embeddingSize: 128 });
+    expect(problems.map(({ path, severity }) => [path, severity])).toEqual([
+      ['sampler.classesPerBatch', 'warning'], ['sampler.samplesPerClass', 'warning'], ['backbone', 'warning'],
+    ]);
+  });
+});
+
+const lint = (written: RecipeInput, sizes: number[] | null = null, validationSubjects = 5) =>
+  lintRecipe(recipeSchema.parse(written), sizes && { sizes, validationSubjects }).map(({ path, severity }) => `${severity} ${path}`);
+const healthy = Array.from({ length: 30 }, () => 10);
+
+describe('a careful colleague', () => {
+  it.each<[string, RecipeInput, string]>([
+    ['a margin wider than the sphere', { loss: { name: 'contrastive', variant: 'code', margin: 2 } }, 'warning loss.margin'],
+    ['a triplet margin that invites collapse', { loss: { name: 'triplet', distance: 'cosine', margin: 1 } }, 'warning loss.margin'],
+    ['one sample of each class', { loss: { name: 'triplet' }, sampler: { name: 'm-per-class', samplesPerClass: 1 } }, 'error sampler.samplesPerClass'],
+    ['one class in a batch', { loss: { name: 'triplet' }, sampler: { name: 'm-per-class', classesPerBatch: 1 } }, 'error sampler.classesPerBatch'],
+    ['random batches for a pair loss', { loss: { name: 'contrastive' }, sampler: { name: 'random' } }, 'warning sampler'],
+    ['n-pair without its sampler', { loss: { name: 'n-pair' } }, 'warning sampler'],
+    ['proxies that hardly move', { loss: { name: 'proxy-anchor' }, optimizer: { name: 'adam', proxyRate: 1 } }, 'warning optimizer.proxyRate'],
+    ['an epsilon that damps every step', { loss: { name: 'triplet' }, optimizer: { name: 'adam', epsilon: 1 } }, 'warning optimizer.epsilon'],
+    ['a warm-up without an end', { loss: { name: 'triplet' }, epochs: 3, warmUpEpochs: 3 }, 'warning warmUpEpochs'],
+    ['patience without effect', { loss: { name: 'triplet' }, epochs: 3, patience: 5 }, 'warning patience'],
+    ['direction where it is not defined', { loss: { name: 'contrastive' }, regularizers: [{ name: 'direction' }] }, 'error regularizers.0'],
+    ['texts of names', { loss: { name: 'triplet' }, regularizers: [{ name: 'language-guidance', weight: 1 }] }, 'warning regularizers.0'],
+  ])('notices %s', (_, written, problem) => expect(lint(written)).toContain(problem));
+
+  it.each<[string, number[], number, RecipeInput, string]>([
+    ['nobody to tell apart', [9], 5, { loss: { name: 'triplet' } }, 'error '],
+    ['single images only', [1, 1, 1], 5, { loss: { name: 'triplet' } }, 'error '],
+    ['a batch larger than the set', [5, 5], 5, { loss: { name: 'proxy-anchor' }, sampler: { name: 'random', batchSize: 64 } }, 'warning sampler.batchSize'],
+    ['nothing to stop by', healthy, 1, { loss: { name: 'triplet' }, patience: 2 }, 'warning patience'],
+    ['nothing to slow down by', healthy, 0, { loss: { name: 'triplet' }, schedule: { name: 'plateau' } }, 'warning schedule'],
+  ])('notices in the data %s', (_, sizes, validation, written, problem) => expect(lint(written, sizes, validation)).toContain(problem));
+
+  it('has nothing to say against the defaults on a healthy set', () => {
+    for (const name of ['triplet', 'contrastive', 'multi-similarity', 'proxy-anchor'] as const) expect(lint({ loss: { name } }, healthy)).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
+import { RequestError } from '../../contract/request-error.ts';
+
+export const fakeSize = 16;
+export const fakeStepsPerEpoch = 3;
+const stepMs = 3;
+
+interface Work {
+  signal: AbortSignal;
+  report: (progress: unknown) => void;
+}
+
+/** What the tests of the workflows need; the fake does not learn losses. */
+type Operations = { [Name in Exclude<EngineOperation, 'loss.compute'>]: (input: EngineOperations[Name]['input'], work: Work) => Promise<EngineOperations[Name]['output']> };
+
+/**
+ * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
+ * points mostly where <who> points, so that mates look alike.
+ */
+export function fakeOperations(): Operations {
+  let gallery: EngineOperations['gallery.load']['input'] = { revision: '', subjectIds: [], size: 1, vectors: new Float32Array(0) };
+  return {
+    'device.measure': async () => ({
+      backend: 'cpu', kind: 'cpu', label: 'CPU, 1 GFLOP/s', processor: 'Fake', cores: 1, gpu: null, matmulGflops: 1, convGflops: 1, whyNotGpu: null,
+      command: null, versions: {}, measuredAt: 1,
+    }),
+    'images.check': async ({ images }, { signal }) => {
+      refuseWhenAborted(signal);
+      return images.map(checkOf);
+    },
+    'images.render': async ({ image, maxSide }) => ({ bytes: new TextEncoder().encode(`${textOf(image)} at ${maxSide}`), mimeType: 'image/webp' }),
+    embed: async ({ embedder, images }, { signal }) => {
+      refuseWhenAborted(signal);
+      const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
+      return embed(images, noise);
+    },
+    train,
+    'gallery.load': async (loaded) => {
+      gallery = loaded;
+      return { rows: loaded.subjectIds.length };
+    },
+    'gallery.search': async ({ revision, probe, limit }) => {
+      if (revision !== gallery.revision) return { stale: true };
+      const score = (row: number): number => probe.reduce((sum, value, column) => sum + value * gallery.vectors[row * gallery.size + column]!, 0);
+      const candidates = gallery.subjectIds.map((subjectId, row) => ({ subjectId, score: score(row) })).sort((one, other) => other.score - one.score);
+      return { stale: false, candidates: candidates.slice(0, limit) };
+    },
+  };
+}
+
+async function train(request: EngineOperations['train']['input'], { signal, report }: Work): Promise<TrainOutcome> {
+  const { folder, resume, recipe } = request;
+  mkdirSync(folder, { recursive: true });
+  const checkpoint = join(folder, 'checkpoint.json');
+  let done = resume && existsSync(checkpoint) ? Number(readFileSync(checkpoint, 'utf8')) : 0;
+  report({ type: 'device', label: 'CPU, 1 GFLOP/s', parameters: 7, stepsPerEpoch: fakeStepsPerEpoch });
+  for (; done < recipe.epochs; done++) {
+    for (let inEpoch = 0; inEpoch < fakeStepsPerEpoch; inEpoch++) {
+      await sleep(stepMs);
+      if (signal.aborted) return { state: 'cancelled', epochs: done, best: bestOf(folder, done) };
+      const step = done * fakeStepsPerEpoch + inEpoch;
+      report({
+        type: 'step',
+        step: { step, epoch: done, loss: 1 / (1 + step), learningRate: 0.1, activeShare: 1, positiveDistance: 0.1, negativeDistance: 1, skipped: {}, imagesPerSecond: 100 },
+      });
+    }
+    writeFileSync(join(folder, 'best.safetensors'), `weights of epoch ${done}`);
+    writeFileSync(checkpoint, String(done + 1));
+    report({
+      type: 'epoch',
+      epoch: { epoch: done, step: (done + 1) * fakeStepsPerEpoch - 1, meanLoss: 1, validationEer: 1 / (2 + done), learningRate: 0.1, alarm: null, kept: true, durationMs: 9 },
+    });
+  }
+  return { state: 'done', epochs: done, best: bestOf(folder, done) };
+}
+
+function bestOf(folder: string, epochs: number): TrainOutcome['best'] {
+  if (epochs === 0) return null;
+  const path = join(folder, 'best.safetensors');
+  return { path, epoch: epochs - 1, validationEer: 1 / (1 + epochs), weightsHash: sha256(readFileSync(path)) };
+}
+
+function embed(images: ImageSource[], noise: number): EmbedOutcome {
+  const vectors = new Float32Array(images.length * fakeSize);
+  const failures: EmbedOutcome['failures'] = [];
+  for (const [index, image] of images.entries()) {
+    const check = checkOf(image);
+    if (!check.ok) failures.push({ index, reason: check.reason });
+    else vectors.set(vectorOf(textOf(image).trim(), noise), index * fakeSize);
+  }
+  return { vectors, size: fakeSize, failures };
+}
+
+function vectorOf(text: string, noise: number): Float32Array {
+  const who = directionOf(text.split(' ')[1]!);
+  const which = directionOf(text);
+  const sum = who.map((value, column) => value + (noise * which[column]!) / 4);
+  const length = Math.hypot(...sum);
+  return Float32Array.from(sum, (value) => value / length);
+}
+
+/** Components from -1 to 1, as random as a hash. */
+function directionOf(text: string): number[] {
+  return Array.from(createHash('sha256').update(text).digest().subarray(0, fakeSize), (byte) => byte / 127.5 - 1);
+}
+
+function checkOf(image: ImageSource): ImageCheck {
+  const text = textOf(image);
+  if (!text.startsWith('face ')) return { ok: false, reason: 'It is not a picture.' };
+  return { ok: true, width: 92, height: 112, format: 'fake', sha256: sha256(text), pixelHash: sha256(text.trim()) };
+}
+
+function textOf(image: ImageSource): string {
+  return image.kind === 'file' ? readFileSync(image.path, 'utf8') : Buffer.from(image.bytes).toString('utf8');
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function refuseWhenAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new RequestError('cancelled', 'It was cancelled.');
+}
