@@ -45,7 +45,7 @@ export function rankSubjects(scores: AttributedScores): RankedSubjects {
 const WIDEST_TABLE = 1 << 24;
 
 /** Numbers labels 0, 1, 2, ... as they first appear: by a table where the labels lie close, since a map takes ten times as long. */
-function numbersOf(scores: AttributedScores): { of: (label: number) => number; labels: readonly number[] } {
+export function numbersOf(scores: AttributedScores): { of: (label: number) => number; labels: readonly number[] } {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const column of [scores.matedSubjects, scores.nonMatedFirst, scores.nonMatedSecond]) {

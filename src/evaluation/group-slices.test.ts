@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { GroupedScores } from './group-slices.ts';
+import { groupSlices, groupSlicesSteps } from './group-slices.ts';
+import { quantile } from './quantile.ts';
+import { randomInteger, seededRandom } from './random.ts';
+
+const random = seededRandom(44);
+const subjects = 12;
+const groupOf = (subject: number) => (subject === 11 ? -1 : subject % 3);
+const column = (count: number) => Int32Array.from({ length: count }, () => 100 + randomInteger(random, subjects));
+const scores = {
+  mated: Float64Array.from({ length: 80 }, () => randomInteger(random, 10) + 3),
+  matedSubjects: column(80),
+  nonMated: Float64Array.from({ length: 200 }, () => randomInteger(random, 10)),
+  nonMatedFirst: column(200),
+  nonMatedSecond: column(200),
+};
+const grouped: GroupedScores = {
+  scores,
+  groups: ['red', 'green', 'blue'],
+  matedGroups: scores.matedSubjects.map((s) => groupOf(s - 100)),
+  nonMatedFirstGroups: scores.nonMatedFirst.map((s) => groupOf(s - 100)),
+  nonMatedSecondGroups: scores.nonMatedSecond.map((s) => groupOf(s - 100)),
+};
+const plan = (replicates = 60) => ({
+  threshold: 6,
+  minimumComparisons: 5,
+  minimumSubjects: 2,
+  bootstrap: { replicates, confidence: 0.9, random: seededRandom(5) },
+});
+
+/** Rates of each slice under weights, comparison by comparison. */
+function literal(weigh: (label: number) => number) {
+  const rate = (rows: readonly { weight: number; isError: boolean }[]) => {
+    const sum = (some: typeof rows) => some.reduce((total, { weight }) => total + weight, 0);
+    return sum(rows.filter(({ isError }) => isError)) / sum(rows);
+  };
+  const rows = [...scores.nonMated].map((score, at) => {
+    const [a, b] = [scores.nonMatedFirst[at]!, scores.nonMatedSecond[at]!];
+    const pair = [groupOf(a - 100), groupOf(b - 100)].sort().join();
+    return { pair, isError: score >= 6, weight: a === b ? weigh(a) : weigh(a) * weigh(b) };
+  });
+  return {
+    fnmr: [0, 1, 2].map((group) =>
+      rate(
+        [...scores.mated]
+          .map((score, at) => ({ isError: score < 6, label: scores.matedSubjects[at]! }))
+          .filter(({ label }) => groupOf(label - 100) === group)
+          .map(({ isError, label }) => ({ isError, weight: weigh(label) })),
+      ),
+    ),
+    fmr: [0, 1, 2].map((a) => [0, 1, 2].map((b) => rate(rows.filter(({ pair }) => pair === [a, b].sort().join())))),
+  };
+}
+
+describe('slices by group', () => {
+  const slices = groupSlices(grouped, plan());
+
+  it('have the literal rates at one threshold, the matrix symmetric', () => {
+    const expected = literal(() => 1);
+    slices.fnmr.forEach((slice, group) => expect(slice).toMatchObject({ kind: 'rate', rate: expected.fnmr[group], subjects: group === 2 ? 3 : 4 }));
+    slices.fmr.forEach((row, a) =>
+      row.forEach((slice, b) => {
+        expect(slice).toMatchObject({ kind: 'rate', rate: expected.fmr[a]![b] });
+        expect(slice).toBe(slices.fmr[b]![a]);
+      }),
+    );
+  });
+
+  it('have the percentiles of literally weighted comparisons as intervals', () => {
+    const labels = [...new Set([...scores.matedSubjects, ...scores.nonMatedFirst, ...scores.nonMatedSecond])]; // as numbered
+    const draws = seededRandom(5);
+    const resamples = Array.from({ length: 60 }, () => {
+      const weights = new Map(labels.map((label) => [label, 0]));
+      for (let draw = 0; draw < labels.length; draw++) {
+        const label = labels[randomInteger(draws, labels.length)]!;
+        weights.set(label, weights.get(label)! + 1);
+      }
+      return literal((label) => weights.get(label)!);
+    });
+    const limits = (values: number[]) => {
+      const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
+      return { lower: quantile(sorted, 0.05), upper: quantile(sorted, 0.95) };
+    };
+    slices.fnmr.forEach((slice, group) => {
+      const { lower, upper } = limits(resamples.map(({ fnmr }) => fnmr[group]!));
+      expect(slice).toMatchObject({ lower: expect.closeTo(lower, 14), upper: expect.closeTo(upper, 14) });
+    });
+    const { lower, upper } = limits(resamples.map(({ fmr }) => fmr[1]![2]!));
+    expect(slices.fmr[2]![1]).toMatchObject({ lower: expect.closeTo(lower, 14), upper: expect.closeTo(upper, 14) });
+  });
+
+  it('of few comparisons or few people show no rate, and say why', () => {
+    const strict = groupSlices(grouped, { ...plan(2), minimumComparisons: 1000 });
+    expect(strict.fnmr[0]).toMatchObject({ kind: 'withheld', reason: expect.stringContaining('at least 1000') });
+    const lonely = groupSlices(grouped, { ...plan(2), minimumSubjects: 4 });
+    expect(lonely.fnmr[2]).toMatchObject({ kind: 'withheld', subjects: 3 });
+    expect(lonely.fnmr[0]!.kind).toBe('rate');
+    const empty = groupSlices({ ...grouped, groups: [...grouped.groups, 'nobody'] }, { ...plan(2), minimumComparisons: 0 });
+    expect(empty.fnmr[3]).toMatchObject({ kind: 'withheld', comparisons: 0 });
+    expect(empty.fmr[3]![0]).toMatchObject({ kind: 'withheld', comparisons: 0 });
+    expect(empty.fmr[1]![2]).toMatchObject({ kind: 'rate', rate: literal(() => 1).fmr[1]![2] });
+  });
+
+  it('are refused for wrong columns and plans, and show their progress', () => {
+    expect(() => groupSlices({ ...grouped, matedGroups: grouped.matedGroups.map(() => 3) }, plan())).toThrow(/matedGroups must name/);
+    expect(() => groupSlices({ ...grouped, nonMatedFirstGroups: new Int32Array(1) }, plan())).toThrow(/nonMatedFirstGroups/);
+    expect(() => groupSlices({ ...grouped, groups: [] }, plan())).toThrow(/no groups/);
+    expect(() => groupSlices(grouped, { ...plan(), threshold: NaN })).toThrow(/threshold/);
+    expect(groupSlicesSteps(grouped, plan()).next().value).toEqual({ done: 0, total: 60 });
+  });
+});

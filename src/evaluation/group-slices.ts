@@ -1,0 +1,123 @@
+import type { AttributedScores } from './attributed-scores.ts';
+import type { SliceBlocks } from './slice-blocks.ts';
+import type { BootstrapPlan } from './resample-subjects.ts';
+import type { Progress } from './steps.ts';
+import { checkColumns, numbersOf } from './attributed-scores.ts';
+import { checkPlan, drawSubjects, percentiles } from './resample-subjects.ts';
+import { checkScores, EvaluationError } from './score-set.ts';
+import { matedBlocks, nonMatedBlocks, pairIndex } from './slice-blocks.ts';
+import { finish } from './steps.ts';
+
+/** Scores with the group of each side of each comparison, such as one column of metadata. -1: not known, in no slice. */
+export interface GroupedScores {
+  readonly scores: AttributedScores;
+  readonly groups: readonly string[];
+  readonly matedGroups: Int32Array; // [mated], index into groups
+  readonly nonMatedFirstGroups: Int32Array; // [nonMated]
+  readonly nonMatedSecondGroups: Int32Array; // [nonMated]
+}
+
+export interface SlicePlan {
+  /** One threshold for everybody: a threshold chosen a group would hide what is looked for. */
+  readonly threshold: number;
+  /** Slices with fewer comparisons or fewer subjects show no rate. */
+  readonly minimumComparisons: number;
+  readonly minimumSubjects: number;
+  readonly bootstrap: BootstrapPlan;
+}
+
+/** An error rate of a slice with its interval, or why it is not shown. */
+export type SliceRate =
+  | {
+      readonly kind: 'rate';
+      readonly rate: number;
+      readonly lower: number;
+      readonly upper: number;
+      readonly errors: number;
+      readonly comparisons: number;
+      readonly subjects: number;
+    }
+  | { readonly kind: 'withheld'; readonly reason: string; readonly comparisons: number; readonly subjects: number };
+
+export interface GroupSlices {
+  readonly threshold: number;
+  readonly groups: readonly string[];
+  /** [groups], of mated comparisons within the group. */
+  readonly fnmr: readonly SliceRate[];
+  /** [groups][groups], symmetric: FMR between two groups, within one on the diagonal. */
+  readonly fmr: readonly (readonly SliceRate[])[];
+}
+
+const REPLICATES_PER_STEP = 10;
+
+/**
+ * FMR and FNMR of groups at one global threshold (a match: score >= threshold) with intervals by resampling all
+ * subjects together, and the cross-group matrix of FMR. Organised after ISO/IEC 19795-10:2024.
+ *
+ * @throws EvaluationError argument-out-of-range (threshold not a number, no group, wrong plan), shape-mismatch (columns,
+ *   or a group index that does not exist), too-few-subjects, and those of `checkScores`.
+ */
+export function groupSlices(grouped: GroupedScores, plan: SlicePlan): GroupSlices {
+  return finish(groupSlicesSteps(grouped, plan));
+}
+
+/** `groupSlices` with its progress in replicates. */
+export function* groupSlicesSteps(grouped: GroupedScores, plan: SlicePlan): Generator<Progress, GroupSlices> {
+  check(grouped, plan);
+  const numbers = numbersOf(grouped.scores);
+  const kinds = [matedBlocks(grouped, plan.threshold, numbers), nonMatedBlocks(grouped, plan.threshold, numbers)];
+  const subjectCount = numbers.labels.length;
+  const { replicates, random } = plan.bootstrap;
+  checkPlan(plan.bootstrap, subjectCount);
+  const drawn = kinds.map(({ errors }) => errors.map((): number[] => []));
+  const weights = new Int32Array(subjectCount + 1).fill(1);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: replicates };
+    weights.set(drawSubjects(subjectCount, random));
+    kinds.forEach((blocks, kind) => {
+      blocks.weigh(weights).forEach((rate, slice) => {
+        if (!Number.isNaN(rate)) drawn[kind]![slice]!.push(rate);
+      });
+    });
+  }
+  const [fnmr, fmr] = kinds.map((blocks, kind) =>
+    blocks.errors.map((_, slice) => sliceRate(blocks, slice, { plan, drawn: drawn[kind]![slice]! })),
+  ) as [SliceRate[], SliceRate[]];
+  const { groups } = grouped;
+  // Slices of FMR are kept once for each unordered pair of groups.
+  const cell = (a: number, b: number): SliceRate => fmr[pairIndex(Math.min(a, b), Math.max(a, b), groups.length)]!;
+  return { threshold: plan.threshold, groups, fnmr, fmr: groups.map((_, a) => groups.map((__, b) => cell(a, b))) };
+}
+
+function sliceRate(
+  { errors, comparisons, subjects }: SliceBlocks,
+  slice: number,
+  { plan, drawn }: { readonly plan: SlicePlan; readonly drawn: readonly number[] },
+): SliceRate {
+  const counts = { comparisons: comparisons[slice]!, subjects: subjects[slice]! };
+  const withheld = (reason: string): SliceRate => ({ kind: 'withheld', reason, ...counts });
+  if (counts.comparisons < Math.max(1, plan.minimumComparisons)) {
+    return withheld(`${counts.comparisons} comparisons; at least ${Math.max(1, plan.minimumComparisons)} are needed.`);
+  }
+  if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
+  if (drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
+  const rate = errors[slice]! / counts.comparisons;
+  return { kind: 'rate', rate, ...percentiles(Float64Array.from(drawn), plan.bootstrap.confidence), errors: errors[slice]!, ...counts };
+}
+
+function check(grouped: GroupedScores, { threshold }: SlicePlan): void {
+  if (Number.isNaN(threshold)) throw new EvaluationError('argument-out-of-range', 'The threshold is not a number.');
+  if (grouped.groups.length === 0) throw new EvaluationError('argument-out-of-range', 'There are no groups to compare.');
+  const { scores } = grouped;
+  checkScores(scores);
+  checkColumns(scores);
+  const columns = [
+    ['matedGroups', grouped.matedGroups, scores.mated.length],
+    ['nonMatedFirstGroups', grouped.nonMatedFirstGroups, scores.nonMated.length],
+    ['nonMatedSecondGroups', grouped.nonMatedSecondGroups, scores.nonMated.length],
+  ] as const;
+  for (const [name, column, length] of columns) {
+    const isWrong = column.length !== length || column.some((group) => group < -1 || group >= grouped.groups.length);
+    if (isWrong) throw new EvaluationError('shape-mismatch', `${name} must name one of ${grouped.groups.length} groups for each of ${length} scores.`);
+  }
+}
