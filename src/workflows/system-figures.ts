@@ -19,7 +19,7 @@ import { rocOfPoints } from '../evaluation/roc.ts';
 import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import { supportLimits } from '../evaluation/support-limits.ts';
-import { curveFigures } from './curve-band.ts';
+import { curveFigures } from './curve-figures.ts';
 
 /** The false match rates at which an FNMR is given and a threshold offered. */
 export const targets = [0.1, 0.01, 0.001, 0.0001];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { operatingPoints } from '../evaluation/error-rates.ts';
 import { fnmrAtTarget } from '../evaluation/resampled-figures.ts';
 import { sortScores } from '../evaluation/score-set.ts';
-import { curveFigures } from './curve-band.ts';
+import { curveFigures } from './curve-figures.ts';
 
 const scores = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 30 }).map((values) => Float64Array.from(values));
 const rates = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 9 }).map((values) => Float64Array.from(values).sort().reverse());
