@@ -25,8 +25,7 @@ export interface DetectionCost {
  */
 export function detectionCost(rates: { readonly fmr: number; readonly fnmr: number }, model: CostModel): number {
   checkCosts(model);
-  const { falseMatchCost, falseNonMatchCost, matedPrior } = model;
-  return falseNonMatchCost * matedPrior * rates.fnmr + falseMatchCost * (1 - matedPrior) * rates.fmr;
+  return expectedCost(rates, model);
 }
 
 /**
@@ -36,12 +35,13 @@ export function detectionCost(rates: { readonly fmr: number; readonly fnmr: numb
  * @throws EvaluationError as `detectionCost`.
  */
 export function minimumDetectionCost(points: OperatingPoints, model: CostModel): DetectionCost {
+  checkCosts(model);
   let best = 0;
   let least = Infinity;
   for (let index = 0; index < points.thresholds.length; index++) {
     const fmr = points.falseMatches[index]! / points.nonMatedCount;
     const fnmr = points.falseNonMatches[index]! / points.matedCount;
-    const cost = detectionCost({ fmr, fnmr }, model);
+    const cost = expectedCost({ fmr, fnmr }, model);
     if (cost <= least) {
       least = cost;
       best = index;
@@ -73,6 +73,11 @@ export function bayesThreshold(model: CostModel): number {
   checkCosts(model);
   const { falseMatchCost, falseNonMatchCost, matedPrior } = model;
   return Math.log(falseMatchCost / falseNonMatchCost) + Math.log((1 - matedPrior) / matedPrior);
+}
+
+function expectedCost(rates: { readonly fmr: number; readonly fnmr: number }, model: CostModel): number {
+  const { falseMatchCost, falseNonMatchCost, matedPrior } = model;
+  return falseNonMatchCost * matedPrior * rates.fnmr + falseMatchCost * (1 - matedPrior) * rates.fmr;
 }
 
 function costOf(point: OperatingPoint, model: CostModel): DetectionCost {
