@@ -34,6 +34,7 @@ export interface Gallery {
   deleteSubject(id: string, deletedAt: number): Promise<DeletionReceipt>;
   listSamples(subjectId: string, modelId: string | null): Promise<SampleRecord[]>;
   readSample(id: string): Promise<{ bytes: Uint8Array; fileName: string } | undefined>;
+  holdsSample(id: string): Promise<boolean>;
   /** Who has the picture with this content enrolled. */
   findHolder(sha256: string): Promise<{ subjectId: string; name: string } | undefined>;
   /** Deletes a picture and its templates, and wipes the log. False when there was none. */
@@ -63,6 +64,7 @@ export function sqliteGallery(database: Database): Gallery {
     deleteSubject: async (id, deletedAt) => deleteSubject(database, id, deletedAt),
     listSamples: async (subjectId, modelId) => samples.listSamples(database, subjectId, modelId),
     readSample: async (id) => samples.readSampleBytes(database, id),
+    holdsSample: async (id) => samples.holdsSample(database, id),
     findHolder: async (sha256) => samples.findHolder(database, sha256),
     deleteSample: async (id) => deleteSample(database, id),
     enrol: async (enrolment) => enrolSample(database, enrolment),

@@ -47,8 +47,8 @@ export function readSampleBytes(database: Database, id: string): { bytes: Uint8A
   ).get({ id });
 }
 
-export function findSampleSubject(database: Database, id: string): string | undefined {
-  return sql<{ subjectId: string }>(database, 'SELECT subject_id AS subjectId FROM samples WHERE id = @id').get({ id })?.subjectId;
+export function holdsSample(database: Database, id: string): boolean {
+  return sql(database, 'SELECT 1 FROM samples WHERE id = @id').get({ id }) !== undefined;
 }
 
 /** Who has this very picture enrolled, if anybody. */

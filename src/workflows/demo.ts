@@ -21,7 +21,7 @@ import { newIdentifier } from './identifiers.ts';
 import { importDataset } from './import-dataset.ts';
 import type { RunningJob } from './jobs.ts';
 import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
-import { startReEmbedding } from './re-embed.ts';
+import { catchUpTemplates } from './re-embed.ts';
 import { runEvaluation } from './run-evaluation.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import { chooseOfferedThreshold } from './thresholds.ts';
@@ -60,7 +60,7 @@ export async function openDemo(workbench: Workbench, isDeskEmpty: boolean): Prom
 }
 
 function isBeingMade({ jobs }: Workbench): boolean {
-  return jobs.list().some(({ kind, state }) => kind === 'demo' && (state === 'queued' || state === 'running'));
+  return jobs.findOpen('demo') !== undefined;
 }
 
 /** Dataset and model stand there at once; everything else is computed by the job, nothing is canned. */
@@ -126,8 +126,7 @@ async function fillDemo(workbench: Workbench, demo: Demo, job: RunningJob): Prom
   const target = smallestSupportedTarget(report);
   if (target !== null) chooseOfferedThreshold(workbench, { evaluationId, targetFmr: target });
   writeSetting(database, stateKey, 'made');
-  // People of the demo may lack templates of a model of the user's own.
-  if (modelInUse(database)?.id !== demo.model.id) await startReEmbedding(workbench);
+  await catchUpTemplates(workbench, demo.model);
   return `The demo is ready: ${report.counts.subjects} people enrolled, ${report.systems.map(({ name, eer }) => `${name} EER ${(100 * eer.value).toFixed(1)} %`).join(', ')}.`;
 }
 

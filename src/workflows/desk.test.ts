@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -63,6 +65,26 @@ describe('the desk', () => {
     expect(states.sort()).toEqual([['job-alive', 'running'], ['job-dead', 'interrupted']]);
     expect(await laboratory.ask('jobs.get', { jobId: 'job-dead' })).toMatchObject({ message: 'Likeness ended while this was at work.', endedAt: expect.any(Number) });
     lock.release();
+    await laboratory.desk.close();
+  });
+
+  it('knows a run whose desk was killed by kill -9, and goes on with it from the checkpoint', async () => {
+    using home = temporaryHome();
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'test-support', 'killed-desk.ts'), home.path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const laboratory = await openLaboratory({ home: home.path });
+    const [run] = await laboratory.ask('runs.list', {});
+    expect(run).toMatchObject({ state: 'interrupted', error: 'Likeness ended while this was at work.', canResume: true });
+    expect(run!.epoch).toBeGreaterThanOrEqual(3);
+    expect((await laboratory.ask('jobs.list', {}))[0]).toMatchObject({ kind: 'train', state: 'interrupted' });
+    const firstStep = laboratory.next((event) => event.type === 'run.step');
+    const { jobId } = await laboratory.ask('runs.resume', { runId: run!.id });
+    const event = await firstStep;
+    expect(event.type === 'run.step' && event.step.step).toBeGreaterThanOrEqual(9);
+    await laboratory.ask('jobs.cancel', { jobId });
+    await laboratory.finished(jobId);
     await laboratory.desk.close();
   });
 

@@ -152,6 +152,18 @@ describe('a lane', () => {
     expect(await ignored).toMatchObject({ code: 'engine-lost' });
   });
 
+  it('answers whoever cannot take the progress with just that, and stops the engine', async () => {
+    lane.start();
+    puppets[0]!.say({ type: 'ready' });
+    const full = new Error('The disk is full.');
+    const asked = outcome(ask(undefined, () => {
+      throw full;
+    }));
+    puppets[0]!.say({ type: 'progress', id: 1, progress: 5 });
+    expect(await asked).toBe(full);
+    expect(puppets[0]!.heard.at(-1)).toEqual({ type: 'cancel', id: 1 });
+  });
+
   it('does not begin what was cancelled before', async () => {
     lane.start();
     puppets[0]!.say({ type: 'ready' });

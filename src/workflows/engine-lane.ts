@@ -82,10 +82,21 @@ export class Lane {
     }
     const order = this.#inFlight.get(message.id);
     if (order === undefined) return;
-    if (message.type === 'progress') return order.options.onProgress?.(message.progress as never);
+    if (message.type === 'progress') return this.#progress(message.id, order, message.progress);
     this.#inFlight.delete(message.id);
     if (message.type === 'done') order.resolve(message.value);
     else order.reject(engineFailure(message));
+  }
+
+  /** Whoever cannot take the progress (a full disk) gets that as the answer, and the engine stops. */
+  #progress(id: number, { options, reject }: Order, progress: unknown): void {
+    try {
+      options.onProgress?.(progress as never);
+    } catch (error) {
+      this.#inFlight.delete(id);
+      this.#engine?.post({ type: 'cancel', id });
+      reject(error as Error);
+    }
   }
 
   #post(order: Order): void {

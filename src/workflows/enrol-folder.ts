@@ -6,6 +6,7 @@ import { rootOf, scanDataset } from './dataset-layout.ts';
 import type { FoundImage } from './dataset-scan.ts';
 import { enrolPictures } from './enrol-pictures.ts';
 import type { RunningJob } from './jobs.ts';
+import { catchUpTemplates } from './re-embed.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -35,6 +36,7 @@ export async function enrolFolder(
     announce(workbench, 'subjects', 'desk');
   }
   job.progress({ done: scan.images.length });
+  await catchUpTemplates(workbench, model);
   const refused = scan.images.length - accepted + scan.unreadable.length;
   return `${accepted} pictures enrolled${refused > 0 ? `, ${refused} not; the log names them with the reasons` : ''}.`;
 }

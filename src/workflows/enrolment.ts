@@ -9,6 +9,7 @@ import { knownSubject } from './gallery.ts';
 import type { ChosenImage } from './images.ts';
 import { findImage } from './images.ts';
 import { requireModel } from './models.ts';
+import { catchUpTemplates } from './re-embed.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
@@ -51,6 +52,7 @@ async function enrolImages(
   });
   const enrolledId = judged.find((outcome) => outcome.accepted)?.subjectId ?? ('id' in subject ? subject.id : null);
   announce(workbench, 'subjects', 'desk');
+  await catchUpTemplates(workbench, model);
   return { subject: enrolledId === null ? null : await knownSubject(workbench, enrolledId), outcomes };
 }
 

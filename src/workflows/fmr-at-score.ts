@@ -8,41 +8,40 @@ export type FmrAtScore = (modelId: string, score: number) => number | null;
 
 const capacityBytes = 256 * 1024 * 1024;
 
-/** Reads the scores of the evaluation that the threshold rests on, else of the newest one; keeps them sorted in memory. */
+/** Reads the scores of the evaluation that the threshold rests on, else of the newest one; keeps them in memory. */
 export function fmrAtScore(database: Database): FmrAtScore {
-  const sorted = recentlyUsed<Float64Array>(capacityBytes, (scores) => scores.byteLength);
+  const known = recentlyUsed<Float64Array>(capacityBytes, (scores) => scores.byteLength);
   return (modelId, score) => {
     const evaluationId = findThreshold(database, modelId)?.evaluationId ?? findNewestEvaluationId(database, modelId);
     if (evaluationId === undefined) return null;
-    const scores = sorted.get(evaluationId) ?? sortedNonMated(database, evaluationId);
+    const scores = known.get(evaluationId) ?? nonMatedScores(database, evaluationId);
     if (scores === null || scores.length === 0) return null;
-    sorted.set(evaluationId, scores);
-    return (scores.length - firstAtLeast(scores, score)) / scores.length;
+    known.set(evaluationId, scores);
+    return countAtLeast(scores, score) / scores.length;
   };
 }
 
-function sortedNonMated(database: Database, evaluationId: string): Float64Array | null {
+function nonMatedScores(database: Database, evaluationId: string): Float64Array | null {
   const evaluation = findEvaluation(database, evaluationId);
   const scores = findScores(database, evaluationId, 'model');
   if (evaluation === undefined || scores === undefined) return null;
-  const subjects = evaluation.samples.map(({ subject }) => subject);
+  const numbers = new Map<string, number>();
+  const subjects = Int32Array.from(evaluation.samples, ({ subject }) => {
+    if (!numbers.has(subject)) numbers.set(subject, numbers.size);
+    return numbers.get(subject)!;
+  });
   const nonMated = new Float64Array(evaluation.report.counts.nonMated);
   let pair = 0;
   let kept = 0;
   for (let i = 0; i < subjects.length; i++) {
     for (let j = i + 1; j < subjects.length; j++, pair++) if (subjects[i] !== subjects[j]) nonMated[kept++] = scores[pair]!;
   }
-  return nonMated.subarray(0, kept).sort();
+  return nonMated.subarray(0, kept);
 }
 
-/** Index of the first of the ascending scores that is at least `score`. */
-function firstAtLeast(scores: Float64Array, score: number): number {
-  let low = 0;
-  let high = scores.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (scores[middle]! >= score) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** One pass over millions of scores takes milliseconds; sorting them first would take seconds. */
+function countAtLeast(scores: Float64Array, score: number): number {
+  let count = 0;
+  for (let index = 0; index < scores.length; index++) if (scores[index]! >= score) count++;
+  return count;
 }

@@ -38,8 +38,11 @@ export function forkEngine(entry: string, environment: Record<string, string> = 
   };
 }
 
+/** TensorFlow's information and warnings ("I0000 00:00:17954... oneDNN custom operations are on") say nothing about the end. */
+const libraryChatter = /^[IW]\d{4} |^To enable the following instructions|^\d{4}-\d\d-\d\d .*: [IW] /;
+
 function howItEnded(code: number | null, signal: NodeJS.Signals | null, errorTail: string): string {
-  const lastWords = errorTail.trim().split('\n').at(-1) ?? '';
+  const lastWords = errorTail.trim().split('\n').findLast((line) => !libraryChatter.test(line)) ?? '';
   const how = signal === null ? `it exited with code ${code}` : `it was ended by ${signal}`;
   return lastWords === '' ? how : `${how} (${lastWords.slice(0, 200)})`;
 }

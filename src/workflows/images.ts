@@ -41,7 +41,9 @@ export async function renderImage(workbench: Workbench, imageId: string, maxSide
   if (known !== undefined) return known;
   const { source } = await findImage(workbench, imageId);
   const rendered = await workbench.engine.call('images.render', { image: source, maxSide });
-  workbench.renderings.set(imageId, maxSide, rendered);
+  // A sample that was deleted meanwhile must not live on in the cache.
+  const isGone = isIdentifierOf('sample', imageId) && !(await workbench.store.gallery.holdsSample(imageId));
+  if (!isGone) workbench.renderings.set(imageId, maxSide, rendered);
   return rendered;
 }
 

@@ -112,6 +112,17 @@ describe('a job', () => {
     expect((await jobs.settled(id)).state).toBe('cancelled');
   });
 
+  it('that meets a full disk fails in words, and the windows hear of it', async () => {
+    const { id } = jobs.start(order(async (job) => {
+      await pause(5);
+      store.database.pragma(`max_page_count = ${(store.database.pragma('page_count', { simple: true }) as number) + 1}`);
+      for (let line = 0; line < 100; line++) job.log('x'.repeat(4000));
+      return 'Done.';
+    }));
+    await jobs.settled(id);
+    expect(told.at(-1)).toMatchObject({ state: 'failed', error: { code: 'storage', message: expect.stringMatching(/is full.*free some space/) } });
+  });
+
   it('forgets the lines about a person who is deleted', async () => {
     const { id } = jobs.start(order(async (job) => {
       job.log('Anna/1.png: too dark', 'Anna');

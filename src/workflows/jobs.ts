@@ -3,7 +3,7 @@ import type { Job } from '../contract/jobs.ts';
 import { RequestError } from '../contract/request-error.ts';
 import { appendJobLine, listJobLines } from '../store/job-lines.ts';
 import type { JobRecord } from '../store/jobs.ts';
-import { findJob, listCancelRequests, listJobs, removeOldJobs, requestCancel, saveJob } from '../store/jobs.ts';
+import { findJob, listCancelRequests, listJobs, listOpenJobs, removeOldJobs, requestCancel, saveJob } from '../store/jobs.ts';
 import type { Database } from '../store/statement.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { Ending, WhyStopped } from './job-ending.ts';
@@ -92,8 +92,10 @@ export class Jobs {
     return this.get(id);
   }
 
-  isActive(id: string): boolean {
-    return this.#active.has(id);
+  /** A job of this kind (and on this thing) that has not ended, in whichever window. */
+  findOpen(kind: Job['kind'], subjectId?: string): Job | undefined {
+    const open = listOpenJobs(this.#options.database).find((job) => job.kind === kind && (subjectId ?? job.subjectId) === job.subjectId);
+    return open && this.#withLog(open, shortLog);
   }
 
   /** Resolves when the job has ended. */
@@ -130,8 +132,13 @@ export class Jobs {
       if (ending.error?.code === 'internal') log(`The job "${order.title}" failed.`, error);
     }
     this.#active.delete(record.id);
-    meter.end(ending);
-    removeOldJobs(database, keptJobs);
+    try {
+      meter.end(ending);
+      removeOldJobs(database, keptJobs);
+    } catch (error) {
+      // The windows know how it ended; a disk that cannot keep it shows itself at the next request too.
+      log(`The end of the job "${order.title}" could not be kept.`, error);
+    }
   }
 
   #handle(id: string, signal: AbortSignal, meter: ProgressMeter): RunningJob {

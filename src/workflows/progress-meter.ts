@@ -21,6 +21,7 @@ export class ProgressMeter {
   #measuredAt = 0;
   #measuredDone = 0;
   #later: NodeJS.Timeout | undefined;
+  #failure: unknown;
 
   constructor(job: JobRecord, outlets: MeterOutlets) {
     this.#job = { ...job };
@@ -33,7 +34,9 @@ export class ProgressMeter {
     this.#publish();
   }
 
+  /** @throws what went wrong when an earlier report could not be kept. */
   report(now: { done?: number; total?: number | null; message?: string; unit?: string }): void {
+    if (this.#failure !== undefined) throw this.#failure;
     // Less done than before: a new stage counts from the start.
     if (now.done !== undefined && now.done < this.#job.done) this.#restartRate(now.done);
     this.#change(now);
@@ -45,7 +48,7 @@ export class ProgressMeter {
   touch(): void {
     const wait = this.#toldAt + tellEveryMs - Date.now();
     if (wait <= 0) this.#publish();
-    else this.#later ??= setTimeout(() => this.#publish(), wait);
+    else this.#later ??= setTimeout(() => this.#publishLater(), wait);
   }
 
   end(ending: Ending): void {
@@ -55,16 +58,24 @@ export class ProgressMeter {
     this.#publish();
   }
 
+  /** A timer has nobody to throw to: the work hears of it at its next report. */
+  #publishLater(): void {
+    try {
+      this.#publish();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
   #publish(): void {
     clearTimeout(this.#later);
     this.#later = undefined;
     const now = Date.now();
     this.#toldAt = now;
-    if (now - this.#savedAt >= saveEveryMs) {
-      this.#savedAt = now;
-      this.#outlets.save(this.#job);
-    }
     this.#outlets.tell(this.#job);
+    if (now - this.#savedAt < saveEveryMs) return;
+    this.#savedAt = now;
+    this.#outlets.save(this.#job);
   }
 
   #restartRate(done: number): void {

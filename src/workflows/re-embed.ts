@@ -11,6 +11,8 @@ const batchSize = 32;
 export async function startReEmbedding(workbench: Workbench): Promise<string | null> {
   const model = modelInUse(workbench.store.database);
   if (model === undefined) return null;
+  const atWork = workbench.jobs.findOpen('re-embed', model.id);
+  if (atWork !== undefined) return atWork.id;
   const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model));
   if (missing.length === 0) return null;
   const job = workbench.jobs.start({
@@ -20,20 +22,26 @@ export async function startReEmbedding(workbench: Workbench): Promise<string | n
   return job.id;
 }
 
+/** Whoever was enrolled with one model while another was put to use needs templates of the other. */
+export async function catchUpTemplates(workbench: Workbench, enrolledWith: ModelRecord): Promise<void> {
+  if (modelInUse(workbench.store.database)?.id !== enrolledWith.id) await startReEmbedding(workbench);
+}
+
 async function reEmbed(workbench: Workbench, model: ModelRecord, job: RunningJob): Promise<string> {
   const failed = new Set<string>();
   let done = 0;
   // Samples enrolled while this goes on may lack a template too: look again until none is left.
   for (;;) {
-    const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model));
-    const batch = missing.filter((id) => !failed.has(id)).slice(0, batchSize);
-    if (batch.length === 0) break;
-    job.progress({ done, total: done + missing.length - failed.size });
-    for (const id of await embedSamples(workbench, { model, sampleIds: batch }, job)) failed.add(id);
-    done += batch.length;
-    announce(workbench, 'subjects');
+    const missing = (await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model))).filter((id) => !failed.has(id));
+    if (missing.length === 0) break;
+    const total = done + missing.length;
+    for (let start = 0; start < missing.length; start += batchSize) {
+      const batch = missing.slice(start, start + batchSize);
+      for (const id of await embedSamples(workbench, { model, sampleIds: batch }, job)) failed.add(id);
+      job.progress({ done: (done += batch.length), total });
+      announce(workbench, 'subjects');
+    }
   }
-  job.progress({ done, total: done });
   const without = failed.size === 0 ? '' : ` ${failed.size} could not be embedded and cannot be matched; the log says which.`;
   return `${done - failed.size} samples have a template of ${model.name}.${without}`;
 }

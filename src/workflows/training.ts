@@ -66,8 +66,8 @@ function runCard(workbench: Workbench, run: RunRecord): RunCard {
   return { ...run, canResume: canResume(workbench, run) };
 }
 
-function isAtWork({ jobs }: Workbench, { state, jobId }: RunRecord): boolean {
-  return state === 'running' || (jobId !== null && jobs.isActive(jobId));
+function isAtWork({ jobs }: Workbench, { id }: RunRecord): boolean {
+  return jobs.findOpen('train', id) !== undefined;
 }
 
 /** An interrupted run whose job is replacing the engine goes on by itself. */

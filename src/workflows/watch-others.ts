@@ -7,14 +7,22 @@ const everyMs = 2000;
 const topics: Topic[] = ['desk', 'datasets', 'runs', 'models', 'subjects', 'evaluations', 'thresholds'];
 
 /** Other windows and terminals may work on the same folder: passes on that they changed something, and their wishes to stop a job. */
-export function watchOthers({ store: { database }, jobs, emit }: Pick<Workbench, 'store' | 'jobs' | 'emit'>): () => void {
+export function watchOthers({ store: { database }, jobs, emit, log }: Pick<Workbench, 'store' | 'jobs' | 'emit' | 'log'>): () => void {
   let seen = dataVersion(database);
-  const timer = setInterval(() => {
+  const look = (): void => {
     const version = dataVersion(database);
     if (version === seen) return;
     seen = version;
     jobs.honorCancelRequests();
     announce({ emit }, ...topics);
+  };
+  const timer = setInterval(() => {
+    try {
+      look();
+    } catch (error) {
+      clearInterval(timer);
+      log('Likeness no longer hears what other windows do in this folder.', error);
+    }
   }, everyMs);
   timer.unref();
   return () => clearInterval(timer);

@@ -151,6 +151,7 @@ CREATE TABLE subjects (
   is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
   created_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX subjects_by_name ON subjects (name COLLATE NOCASE, id);
 
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,

@@ -8,6 +8,8 @@ CREATE UNIQUE INDEX samples_by_content ON samples (sha256, subject_id);
 
 CREATE INDEX samples_by_subject ON samples (subject_id, created_at);
 
+CREATE INDEX subjects_by_name ON subjects (name COLLATE NOCASE, id);
+
 CREATE INDEX templates_by_model ON templates (model_id, weights_hash, size);
 
 CREATE TABLE dataset_samples (
