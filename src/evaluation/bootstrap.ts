@@ -39,7 +39,7 @@ const REPLICATES_PER_STEP = 10;
  * `supportLimits(...).zeroErrorBound` is the bound to state instead.
  *
  * Cost: less than one pass over all scores a replicate for the figures of `resampled-figures.ts` (`resampler.ts` says
- * how), two for any other. Memory: about 50 bytes a score while it runs.
+ * how), two for any other. Memory: about 80 bytes a score at its peak.
  *
  * @throws EvaluationError too-few-subjects (fewer than 2, or no usable resample), argument-out-of-range, shape-mismatch,
  *   and those of `checkScores`.
