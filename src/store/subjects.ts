@@ -14,8 +14,8 @@ export interface NewSubject {
 const selectSubjects = `
   SELECT id, name, note,
     (SELECT count(*) FROM samples WHERE subject_id = subjects.id) AS samples,
-    (SELECT count(*) FROM templates JOIN samples ON samples.id = templates.sample_id
-     WHERE subject_id = subjects.id AND model_id = @modelId) AS templates,
+    (SELECT count(*) FROM samples WHERE subject_id = subjects.id
+       AND EXISTS (SELECT 1 FROM templates WHERE sample_id = samples.id AND model_id = @modelId)) AS templates,
     (SELECT id FROM samples WHERE subject_id = subjects.id ORDER BY created_at, rowid LIMIT 1) AS portrait,
     created_at AS createdAt
   FROM subjects`;

@@ -35,7 +35,7 @@ export function insertTemplateIfWanted(database: Database, template: Template): 
   ).run({ ...template, vector: bytesOf(template.vector) });
 }
 
-/** The references of one person, oldest first. */
+/** The references of one person, oldest first. (CROSS JOIN: the person's few samples first, not all of a model's templates.) */
 export function listReferences(
   database: Database,
   subjectId: string,
@@ -43,7 +43,7 @@ export function listReferences(
 ): { sampleId: string; vector: Float32Array }[] {
   return sql<{ sampleId: string; vector: Uint8Array }>(
     database,
-    `SELECT sample_id AS sampleId, vector FROM templates JOIN samples ON samples.id = templates.sample_id
+    `SELECT sample_id AS sampleId, vector FROM samples CROSS JOIN templates ON templates.sample_id = samples.id
      WHERE subject_id = @subjectId AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size
      ORDER BY samples.created_at, samples.rowid`,
   )

@@ -34,7 +34,7 @@ CREATE TABLE dataset_samples (
   metadata TEXT NOT NULL CHECK (json_valid(metadata))
 ) STRICT;
 CREATE UNIQUE INDEX dataset_samples_in_order ON dataset_samples (dataset_id, position);
-CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject);
+CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject, position);
 
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY,

@@ -1,4 +1,4 @@
-CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject);
+CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject, position);
 
 CREATE UNIQUE INDEX dataset_samples_in_order ON dataset_samples (dataset_id, position);
 
