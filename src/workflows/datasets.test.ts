@@ -19,7 +19,7 @@ describe('adding a dataset', () => {
     expect(await ask('datasets.get', { datasetId })).toMatchObject({ state: 'importing', images: 0 });
     expect((await refusal(ask('datasets.remove', { datasetId }))).code).toBe('conflict');
     const job = await finished(jobId);
-    expect(job).toMatchObject({ state: 'done', message: '3 images of 2 subjects; 2 unreadable, 3 duplicates left out, 1 subjects with a single image, 1 other files skipped.' });
+    expect(job).toMatchObject({ state: 'done', message: '3 images of 2 subjects; 2 unreadable, 3 duplicates left out, 1 subject with a single image, 1 other file skipped.' });
     const card = await ask('datasets.get', { datasetId });
     expect(card).toMatchObject({ state: 'ready', layout: 'folders', subjects: 2, images: 3 });
     expect(card.findings).toEqual({

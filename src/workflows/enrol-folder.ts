@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { ModelRecord } from '../store/models.ts';
+import { counted } from './counted.ts';
 import type { DatasetPlace } from './dataset-layout.ts';
 import { rootOf, scanDataset } from './dataset-layout.ts';
 import type { FoundImage } from './dataset-scan.ts';
@@ -30,7 +31,7 @@ export async function enrolFolder(
   }
   let accepted = 0;
   for (let start = 0; start < scan.images.length; start += batchSize) {
-    job.progress({ done: start, total: scan.images.length, message: `${accepted} pictures enrolled.` });
+    job.progress({ done: start, total: scan.images.length, message: `${counted(accepted, 'picture')} enrolled.` });
     const batch = scan.images.slice(start, start + batchSize);
     accepted += await enrolBatch(workbench, { place, model, batch }, job);
     announce(workbench, 'subjects', 'desk');
@@ -38,7 +39,7 @@ export async function enrolFolder(
   job.progress({ done: scan.images.length });
   await catchUpTemplates(workbench, model);
   const refused = scan.images.length - accepted + scan.unreadable.length;
-  return `${accepted} pictures enrolled${refused > 0 ? `, ${refused} not; the log names them with the reasons` : ''}.`;
+  return `${counted(accepted, 'picture')} enrolled${refused > 0 ? `, ${refused} not; the log gives each reason` : ''}.`;
 }
 
 async function enrolBatch(

@@ -78,7 +78,7 @@ describe('enrolling a folder', () => {
     const path = writePeople(join(home, 'staff'), 5, 3);
     writeFiles(path, { 'p2/broken.png': 'garbage', 'p3/copy.png': 'face p1 1' });
     const job = await finished((await ask('enrol.folder', { path })).jobId);
-    expect(job).toMatchObject({ state: 'done', message: '15 pictures enrolled, 2 not; the log names them with the reasons.' });
+    expect(job).toMatchObject({ state: 'done', message: '15 pictures enrolled, 2 not; the log gives each reason.' });
     expect(job.log).toEqual(['p2/broken.png: It is not a picture.', 'p3/copy.png: This very picture is enrolled as p1.']);
     expect((await ask('subjects.list', {})).subjects.map(({ name, templates }) => [name, templates])).toEqual([['p1', 3], ['p2', 3], ['p3', 3], ['p4', 3], ['p5', 3]]);
     const again = await finished((await ask('enrol.folder', { path })).jobId);

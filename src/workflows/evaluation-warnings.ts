@@ -1,5 +1,6 @@
 import type { ScoredSystem } from '../contract/requests/evaluations.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
+import { counted } from './counted.ts';
 import type { EvaluationOrder } from './run-evaluation.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -24,7 +25,7 @@ export function evaluationWarnings({ store: { database } }: Workbench, { order, 
   if (weak.length > 0) warnings.push(`There are too few comparisons for a firm figure at an FMR of ${weak.join(' and ')}: fewer than 30 false matches are expected.`);
   if (failures.length > 0) {
     const [first] = failures;
-    warnings.push(`${failures.length} images gave no template (failure to acquire) and are not in the error rates; for example ${first!.path}: ${first!.reason}`);
+    warnings.push(`${counted(failures.length, 'image')} gave no template (failure to acquire) and ${failures.length === 1 ? 'is' : 'are'} not in the error rates; for example ${first!.path}: ${first!.reason}`);
   }
   return warnings;
 }

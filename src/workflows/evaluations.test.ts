@@ -92,7 +92,7 @@ describe('an evaluation', () => {
     writeFileSync(join(home, 'pictures', subjects[0]!.images[0]!.path), 'overwritten');
     const report = await evaluate();
     expect(report.counts).toMatchObject({ samples: 15, failedToAcquire: 1 });
-    expect(report.warnings.at(-1)).toMatch(new RegExp(`1 images gave no template .*${subjects[0]!.images[0]!.path}: It is not a picture`));
+    expect(report.warnings.at(-1)).toMatch(new RegExp(`1 image gave no template .*${subjects[0]!.images[0]!.path}: It is not a picture`));
   });
 
   it('is refused in words where no error rate exists', async () => {

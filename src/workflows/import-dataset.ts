@@ -6,6 +6,7 @@ import { setDatasetReady, setDatasetState } from '../store/datasets.ts';
 import { transaction } from '../store/statement.ts';
 import { checkImages, dropDuplicates } from './check-images.ts';
 import type { ReadableImage } from './check-images.ts';
+import { counted } from './counted.ts';
 import type { DatasetPlace } from './dataset-layout.ts';
 import { rootOf, scanDataset } from './dataset-layout.ts';
 import { newIdentifier } from './identifiers.ts';
@@ -78,18 +79,18 @@ function countImages(images: readonly ReadableImage[]): CountedSubject[] {
 }
 
 function nothingUsable(path: string, found: number): string {
-  const what = found === 0 ? 'no pictures in subject folders were found there' : `none of its ${found} pictures can be read`;
+  const what = found === 0 ? 'no pictures in subject folders were found there' : `not one of ${counted(found, 'picture')} can be read`;
   return `${path} gives no dataset: ${what}. A dataset is a folder for each person, the ORL layout, or a CSV manifest.`;
 }
 
 function summary(images: number, subjects: number, findings: DatasetFindings): string {
   const asides = [
-    [findings.unreadable.length, 'unreadable'],
-    [findings.duplicates.length, 'duplicates left out'],
-    [findings.emptyFolders.length, 'empty folders'],
-    [findings.singletons.length, 'subjects with a single image'],
-    [findings.skippedFiles, 'other files skipped'],
+    [findings.unreadable.length, 'unreadable', 'unreadable'],
+    [findings.duplicates.length, 'duplicate left out', 'duplicates left out'],
+    [findings.emptyFolders.length, 'empty folder', 'empty folders'],
+    [findings.singletons.length, 'subject with a single image', 'subjects with a single image'],
+    [findings.skippedFiles, 'other file skipped', 'other files skipped'],
   ] as const;
-  const told = asides.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `${images} images of ${subjects} subjects${told.length > 0 ? `; ${told.join(', ')}` : ''}.`;
+  const told = asides.filter(([count]) => count > 0).map(([count, one, several]) => counted(count, one, several));
+  return `${counted(images, 'image')} of ${counted(subjects, 'subject')}${told.length > 0 ? `; ${told.join(', ')}` : ''}.`;
 }

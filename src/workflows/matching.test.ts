@@ -132,7 +132,7 @@ describe('another model', () => {
     expect(used.model).toMatchObject({ id: second, inUse: true });
     const probe = await putFace(laboratory, 'anna', 3);
     expect(await refusal(ask('verify.compare', { probe, reference: { subjectId } }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/no template of Small yet/) });
-    expect(await finished(used.jobId!)).toMatchObject({ kind: 're-embed', state: 'done', message: '2 samples have a template of Small.' });
+    expect(await finished(used.jobId!)).toMatchObject({ kind: 're-embed', state: 'done', message: 'Templates of Small made: 2 samples.' });
     expect((await ask('verify.compare', { probe, reference: { subjectId } })).references).toHaveLength(2);
     const cards = await ask('models.list', {});
     expect(cards.map(({ id, templates }) => [id, templates]).sort()).toEqual([[trained.modelId, 2], [second, 2]].sort());

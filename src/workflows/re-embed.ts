@@ -1,4 +1,5 @@
 import type { ModelRecord } from '../store/models.ts';
+import { counted } from './counted.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, modelInUse, templateModel } from './models.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
@@ -43,7 +44,7 @@ async function reEmbed(workbench: Workbench, model: ModelRecord, job: RunningJob
     }
   }
   const without = failed.size === 0 ? '' : ` ${failed.size} could not be embedded and cannot be matched; the log says which.`;
-  return `${done - failed.size} samples have a template of ${model.name}.${without}`;
+  return `Templates of ${model.name} made: ${counted(done - failed.size, 'sample')}.${without}`;
 }
 
 /** Returns the samples that gave no template. */

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
+import { counted } from './counted.ts';
 import type { DatasetScan, FoundImage } from './dataset-scan.ts';
 import { inNaturalOrder, looksLikeImage } from './dataset-scan.ts';
 
@@ -86,7 +87,7 @@ function noteRepeatedFolders(scan: DatasetScan): void {
   if (repeated.length === 0) return;
   const [subject, folders] = repeated[0]!;
   scan.notes.push(
-    `${repeated.length} subject folders have the same name in several places and were taken as one subject each ` +
-      `(for example "${subject}": ${[...folders].slice(0, 3).join(', ')}).`,
+    `${counted(repeated.length, 'subject folder name stands', 'subject folder names stand')} in several places and ` +
+      `${repeated.length === 1 ? 'is' : 'are each'} one subject (for example "${subject}": ${[...folders].slice(0, 3).join(', ')}).`,
   );
 }

@@ -6,6 +6,7 @@ import { removeUnfinishedSteps } from '../store/run-progress.ts';
 import type { RunRecord, RunSample } from '../store/runs.ts';
 import { endRun, listRunSamples, setRunDevice, setRunRunning } from '../store/runs.ts';
 import { transaction } from '../store/statement.ts';
+import { counted } from './counted.ts';
 import { newIdentifier } from './identifiers.ts';
 import { isClosing } from './job-ending.ts';
 import type { RunningJob } from './jobs.ts';
@@ -155,5 +156,5 @@ function epochSentence(run: RunRecord, { epoch, meanLoss, validationEer }: { epo
 function closingSentence({ epochs, best }: TrainOutcome): string {
   const eer = best?.validationEer;
   const found = eer === null || eer === undefined ? '' : ` with a validation EER of ${(100 * eer).toFixed(2)} %`;
-  return `${epochs} epochs; the model is epoch ${(best?.epoch ?? 0) + 1}${found}.`;
+  return `${counted(epochs, 'epoch')}; the model is epoch ${(best?.epoch ?? 0) + 1}${found}.`;
 }
