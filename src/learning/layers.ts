@@ -42,7 +42,9 @@ export function createLayers(options: LayersOptions): Layers {
       const fanIn = size * size * channels;
       const shape = [size, size, channels, filters];
       const filter = parameters.use({ name: `${name}/filter`, shape, role: 'weight', initializer: { kind: 'he', fanIn } });
-      return kernels.convolve(images, filter as tf.Tensor4D, stride);
+      return size === 1 && stride > 1
+        ? kernels.convolve(everyNth(images, stride), filter as tf.Tensor4D, 1)
+        : kernels.convolve(images, filter as tf.Tensor4D, stride);
     },
     convolveEach(name, images, { size, stride, padding }) {
       const shape = [size, size, images.shape[3], 1];
@@ -64,6 +66,15 @@ export function createLayers(options: LayersOptions): Layers {
       return tf.add(tf.matMul(features, matrix as tf.Tensor2D), bias);
     },
   };
+}
+
+/**
+ * The pixels that a 1 x 1 filter of this stride looks at. Convolving them with stride 1 is the same sum, and avoids a fault of
+ * TensorFlow 2.21 on processors: its gradient of a strided 1 x 1 filter with fewer than 16 input channels writes past its
+ * buffer and ends the process.
+ */
+function everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D {
+  return tf.avgPool(images, 1, stride, 'same');
 }
 
 interface NormalizeCall {
