@@ -41,11 +41,12 @@ export function createNetwork(recipe: NetworkRecipe, kernels: Kernels): Network 
 
 const HEAD = 'embedding';
 
-/** [batch, h, w, c] to [batch, c], or [batch, 2c] for 'both'. MobileFaceNet has pooled by its last convolution. */
+/** [batch, h, w, c] to [batch, c], [batch, 2c] for 'both', [batch, hwc] for 'none'. MobileFaceNet has pooled by its last convolution. */
 function pool(features: tf.Tensor4D, backbone: Recipe['backbone']): tf.Tensor2D {
   const pooling = 'pooling' in backbone ? backbone.pooling : 'average';
   const average = (): tf.Tensor2D => tf.mean(features, [1, 2]);
   const maximum = (): tf.Tensor2D => tf.max(features, [1, 2]);
+  if (pooling === 'none') return tf.reshape(features, [features.shape[0], -1]);
   if (pooling === 'both') return tf.concat([average(), maximum()], 1);
   return pooling === 'max' ? maximum() : average();
 }

@@ -28,7 +28,7 @@ export const recipeSchema = z.strictObject({
   schedule: scheduleSchema.prefault({ name: 'cosine' }),
   clipping: clippingSchema.prefault({}),
   augmentation: augmentationSchema.prefault({}),
-  epochs: z.number().int().min(1).max(10_000).default(20).describe('Epochs'),
+  epochs: z.number().int().min(1).max(10_000).default(60).describe('Epochs'),
   /** Batches per epoch; null: as many as see every training sample about once. */
   batchesPerEpoch: z.number().int().min(1).max(100_000).nullable().default(null).describe('Batches per epoch'),
   /** Epochs without a better validation EER after which training stops; null: never. */

@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
 import type { Network } from '../../learning/network.ts';
 import { takeTurns } from '../process/take-turns.ts';
-import { toImages } from '../train/make-batch.ts';
+import { embedRows } from './embed-rows.ts';
 
 export interface PictureSource {
   count: number;
@@ -17,8 +16,7 @@ export async function embedPictures(network: Network, recipe: Pick<Recipe, 'inpu
   const embeddings = new Float32Array(source.count * recipe.embeddingSize);
   for (let from = 0; from < source.count; from += BATCH) {
     const pictures = await source.get(from, Math.min(source.count, from + BATCH));
-    const rows = tf.tidy(() => network.embed(toImages(pictures, recipe), { training: false }).dataSync());
-    embeddings.set(rows, from * recipe.embeddingSize);
+    embeddings.set(embedRows(network, recipe, pictures), from * recipe.embeddingSize);
     await takeTurns();
   }
   return embeddings;

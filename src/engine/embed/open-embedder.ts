@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import * as tf from '@tensorflow/tfjs-core';
 import type { EmbedderSource } from '../../contract/engine-port.ts';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
-import { createNetwork } from '../../learning/network.ts';
+import { createNetwork, standardize } from '../../learning/network.ts';
 import type { Network } from '../../learning/network.ts';
 import { readModelInto } from '../checkpoints/model-file.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
-import { toImages } from '../train/make-batch.ts';
+import { embedRows } from './embed-rows.ts';
 
 /** Decoded pictures to raw vectors [pictures, size]. */
 export interface Embedder {
@@ -30,7 +29,7 @@ export async function openEmbedder(source: EmbedderSource): Promise<Embedder> {
     async embed(pictures) {
       // Asked for again each time: another call may have pushed it out of the cache meanwhile.
       const network = await openNetwork(source);
-      return tf.tidy(() => network.embed(toImages(pictures, source.recipe), { training: false }).dataSync<'float32'>().slice());
+      return embedRows(network, source.recipe, pictures);
     },
   };
 }
@@ -74,15 +73,12 @@ function dropOldest(): void {
   }
 }
 
-/** The baseline without a network: the grey values themselves, less their mean, so that light alone makes nobody alike. */
+/** The baseline without a network: the very numbers that the network would see. */
 function rawPixels({ input }: Recipe): Embedder {
   const size = input.width * input.height * input.channels;
   const embedBatch = (pictures: readonly Uint8Array[]): Promise<Float32Array> => {
     const vectors = new Float32Array(pictures.length * size);
-    pictures.forEach((picture, index) => {
-      const mean = picture.reduce((sum, value) => sum + value, 0) / size;
-      for (let at = 0; at < size; at++) vectors[index * size + at] = picture[at]! - mean;
-    });
+    pictures.forEach((picture, index) => { standardize(picture, vectors.subarray(index * size, (index + 1) * size)); });
     return Promise.resolve(vectors);
   };
   return { size, embed: embedBatch };

@@ -1,15 +1,23 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { optimizerSchema } from '../../contract/recipe/training.ts';
+import type { Optimizer as OptimizerRecipe } from '../../contract/recipe/training.ts';
 import { clipGradients } from './clip-gradients.ts';
 import { portableOptimizers } from './optimizers.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
+const moments = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, proxyRate: 1 };
+const defaults = {
+  adam: { name: 'adam', ...moments },
+  adamw: { name: 'adamw', ...moments },
+  sgd: { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0, proxyRate: 1 },
+  rmsprop: { name: 'rmsprop', learningRate: 0.1, decay: 0.99, momentum: 0, epsilon: 1e-8, weightDecay: 0, proxyRate: 1 },
+} satisfies Record<string, OptimizerRecipe>;
+
 /** The path of one value under constant learning rate 0.1 and these gradients. */
-function path(options: Record<string, unknown>, gradients: number[], decays = true): number[] {
-  const optimizer = portableOptimizers(optimizerSchema.parse(options));
+function path({ name, ...options }: Partial<OptimizerRecipe> & Pick<OptimizerRecipe, 'name'>, gradients: number[], decays = true): number[] {
+  const optimizer = portableOptimizers({ ...defaults[name], ...options } as OptimizerRecipe);
   const variable = tf.variable(tf.scalar(1));
   return gradients.map((value) => {
     optimizer.apply([{ name: 'x', variable, gradient: tf.scalar(value), learningRate: 0.1, decays }]);
