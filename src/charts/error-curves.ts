@@ -38,15 +38,3 @@ export function pointAtThreshold(curve: ErrorCurve, threshold: number): ErrorPoi
   }
   return best;
 }
-
-/** The point whose FMR is nearest to `fmr` on a logarithmic axis; null for an empty curve. */
-export function pointNearFmr(curve: ErrorCurve, fmr: number): ErrorPoint | null {
-  let best: ErrorPoint | null = null;
-  let bestDistance = Infinity;
-  for (const point of curve.points) {
-    if (point.fmr <= 0) continue;
-    const distance = Math.abs(Math.log(point.fmr / fmr));
-    if (distance < bestDistance) [best, bestDistance] = [point, distance];
-  }
-  return best;
-}

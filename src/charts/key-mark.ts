@@ -1,5 +1,6 @@
 import type * as Plot from '@observablehq/plot';
 import type { Ink } from './ink.ts';
+import { createSvg } from './svg-node.ts';
 
 /** One line of a chart's key. */
 export interface KeyEntry {
@@ -14,22 +15,23 @@ const SAMPLE = 26;
 /** A key inside the plot, in the corner that the kind of curve leaves empty. Drawn only when there is something to tell apart. */
 export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right', ink: Ink): Plot.RenderFunction {
   return (...[, , , dimensions, context]) => {
-    const group = context.document.createElementNS('http://www.w3.org/2000/svg', 'g');
-    if (entries.length < 2) return group;
+    const group = createSvg(context.document, 'g');
+    const mark = group as unknown as ReturnType<Plot.RenderFunction>;
+    if (entries.length < 2) return mark;
     const right = dimensions.width - dimensions.marginRight - 8;
     const first = corner === 'top-right'
       ? dimensions.marginTop + 14
       : dimensions.height - dimensions.marginBottom - 12 - LINE_HEIGHT * (entries.length - 1);
     entries.forEach((entry, position) => {
       const y = first + LINE_HEIGHT * position;
-      const line = context.document.createElementNS('http://www.w3.org/2000/svg', 'line');
+      const line = createSvg(context.document, 'line');
       setAll(line, { x1: right - SAMPLE, x2: right, y1: y, y2: y, stroke: entry.color, 'stroke-width': 2, 'stroke-dasharray': entry.dash });
-      const text = context.document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      const text = createSvg(context.document, 'text');
       setAll(text, { x: right - SAMPLE - 8, y: y + 4, 'text-anchor': 'end', fill: ink.text });
       text.textContent = entry.name;
       group.append(line, text);
     });
-    return group;
+    return mark;
   };
 }
 

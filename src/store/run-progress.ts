@@ -41,7 +41,7 @@ export function saveRunEpoch(database: Database, runId: string, epoch: RunEpoch)
   ).run({ runId, ...epoch, kept: Number(epoch.kept) });
 }
 
-/** Only the best epoch so far is the kept one. */
+/** Only one epoch is the kept one: the newest that was. */
 export function unkeepOtherEpochs(database: Database, runId: string, keptEpoch: number): void {
   sql(database, 'UPDATE run_epochs SET kept = 0 WHERE run_id = @runId AND epoch <> @keptEpoch').run({ runId, keptEpoch });
 }

@@ -41,7 +41,7 @@ export function describeRun(run: RunCard): string {
     ['Network', `${run.recipe.backbone.name}, ${String(run.recipe.embeddingSize)}-d${run.parameters === null ? '' : `, ${run.parameters.toLocaleString('en-GB')} parameters`}`],
     ['Loss', run.recipe.loss.name],
     ['Epochs', `${String(run.epoch)} of ${String(run.recipe.epochs)}`],
-    ['Best validation EER', eer(run.bestValidationEer)],
+    ['Validation EER, kept epoch', eer(run.bestValidationEer)],
     ['Trained on', run.device ?? 'not yet known'],
     ['Model', run.modelId ?? 'none'],
     ...(run.canResume ? [['To go on', `likeness train --resume ${run.id}`] as const] : []),

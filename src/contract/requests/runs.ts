@@ -29,7 +29,7 @@ export const runEpoch = z.object({
   learningRate: z.number(),
   /** In words, when the embedding has collapsed; else null. */
   alarm: z.string().nullable(),
-  /** True for the epoch whose weights became the model (best validation EER). */
+  /** True for the epoch whose weights became the model: the latest within one standard error of the lowest validation EER. */
   kept: z.boolean(),
   durationMs: z.number(),
 });

@@ -8,13 +8,13 @@ import type { TrainWork } from './train.ts';
 import type { TrainedEpoch } from './train-epoch.ts';
 import { validate } from './validate.ts';
 
-/** Validates, keeps the model when it is the best so far, writes the checkpoint, and decides whether to go on. */
+/** Validates, keeps the model when none is better so far, writes the checkpoint, and decides whether to go on. */
 export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt: number }, { report }: TrainWork): Promise<void> {
   const { request, learner, stepsPerEpoch } = run;
   const { recipe, folder } = request;
   const epoch = run.state.epochs.length;
   const { eer, alarm } = await validate(learner.network, recipe, run.validation);
-  const kept = isBest(run, eer);
+  const kept = isKept(run, eer);
   let { best } = run.state;
   if (kept) {
     const file = `model-${String(epoch).padStart(5, '0')}.safetensors`;
@@ -32,13 +32,17 @@ export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt:
 }
 
 /**
- * A smaller EER is better; of equal ones the later epoch, which has learnt longer (a small set is often told apart without an
- * error from early on). Without any validation the newest epoch is kept.
+ * The latest epoch within one standard error of the lowest EER so far (the one-standard-error rule of Breiman et al., CART, 1984,
+ * section 3.4.3): a few validation subjects cannot tell neighbouring epochs apart, and of epochs that are as good the later has
+ * learnt longer. With many subjects it is the best epoch. Without any validation the newest epoch is kept.
  */
-function isBest({ state }: Run, eer: number | null): boolean {
-  const best = state.best;
-  if (best === null || best.validationEer === null) return true;
-  return eer !== null && eer <= best.validationEer;
+function isKept({ state, validation }: Run, eer: number | null): boolean {
+  const reached = state.epochs.flatMap(({ validationEer }) => validationEer ?? []);
+  if (reached.length === 0) return true;
+  if (eer === null) return false;
+  const lowest = Math.min(...reached);
+  const subjects = new Set(validation.samples.map(({ label }) => label)).size;
+  return eer <= lowest + Math.sqrt((lowest * (1 - lowest)) / subjects);
 }
 
 /** Whether so many epochs have passed since the EER last fell. */

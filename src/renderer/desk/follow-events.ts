@@ -1,9 +1,10 @@
-import type { DeskEvent, Topic } from '../../contract/events.ts';
+import type { Topic } from '../../contract/events.ts';
 import type { Job } from '../../contract/jobs.ts';
 import type { RequestName, RequestOutput } from '../../contract/requests.ts';
-import type { RunEpoch, RunStep } from '../../contract/requests/runs.ts';
 import { bridge } from '../bridge.ts';
 import { askKey, queryClient } from './ask.ts';
+import type { CurveEvent } from './extend-run.ts';
+import { extended } from './extend-run.ts';
 
 /** The requests whose answers a topic changes. */
 const answersOf: Record<Topic, readonly RequestName[]> = {
@@ -59,8 +60,6 @@ function keepEngine(engine: RequestOutput<'desk.state'>['engine']): void {
   if (engine === 'ready') askAgain('desk');
 }
 
-type CurveEvent = Extract<DeskEvent, { type: 'run.step' | 'run.epoch' }>;
-
 /** Steps come faster than a screen needs them: they are gathered and added together. */
 function curveBuffer(): { add(event: CurveEvent): void; stop(): void } {
   let waiting: CurveEvent[] = [];
@@ -82,20 +81,5 @@ function curveBuffer(): { add(event: CurveEvent): void; stop(): void } {
     stop: () => {
       if (timer !== null) clearTimeout(timer);
     },
-  };
-}
-
-/** The answer with the new steps and epochs; what it has already is not added twice. */
-export function extended(answer: RequestOutput<'runs.get'>, events: readonly CurveEvent[]): RequestOutput<'runs.get'> {
-  const lastStep = answer.steps.at(-1)?.step ?? -1;
-  const steps = events.flatMap((event): RunStep[] => (event.type === 'run.step' && event.step.step > lastStep ? [event.step] : []));
-  const epochs = events.flatMap((event): RunEpoch[] => (event.type === 'run.epoch' ? [event.epoch] : []));
-  const isReplaced = (old: RunEpoch): boolean => epochs.some((epoch) => epoch.epoch === old.epoch);
-  const hasNewBest = epochs.some((epoch) => epoch.kept);
-  const kept = answer.epochs.filter((old) => !isReplaced(old)).map((old) => (hasNewBest ? { ...old, kept: false } : old));
-  return {
-    run: { ...answer.run, epoch: Math.max(answer.run.epoch, ...epochs.map((epoch) => epoch.epoch)) },
-    steps: [...answer.steps, ...steps],
-    epochs: [...kept, ...epochs],
   };
 }

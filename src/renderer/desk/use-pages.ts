@@ -2,19 +2,11 @@ import { useQueries } from '@tanstack/react-query';
 import { bridge } from '../bridge.ts';
 import type { RequestInput, RequestOutput } from '../../contract/requests.ts';
 import { askKey } from './ask.ts';
+import { PAGE, pagesFor } from './pages-for.ts';
 
 /** Requests that answer a page of a long list. */
 type PagedName = 'subjects.list' | 'datasets.subjects';
 type Row<Name extends PagedName> = RequestOutput<Name>['subjects'][number];
-
-const PAGE = 100;
-
-/** The pages that cover rows [from, to], in order. */
-export function pagesFor(from: number, to: number, pageSize = PAGE): number[] {
-  const first = Math.max(0, Math.floor(from / pageSize));
-  const last = Math.max(first, Math.floor(to / pageSize));
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
 
 export interface Rows<Name extends PagedName> {
   /** Null until the first page is there. */

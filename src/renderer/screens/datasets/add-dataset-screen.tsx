@@ -10,6 +10,7 @@ import { FolderField } from '../../widgets/folder-field.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import classes from './datasets.module.css';
+import { nameFromPath } from './name-from-path.ts';
 import { SplitFields, splitProblem } from './split-fields.tsx';
 
 const layouts = [
@@ -65,10 +66,4 @@ export function AddDatasetScreen() {
       </form>
     </Page>
   );
-}
-
-/** "/data/faces/" becomes "faces", "people.csv" becomes "people". */
-export function nameFromPath(path: string): string {
-  const last = path.trim().split(/[\\/]/).filter(Boolean).at(-1) ?? '';
-  return last.replace(/\.csv$/i, '');
 }

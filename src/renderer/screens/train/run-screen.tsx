@@ -62,7 +62,7 @@ function RunFigures({ answer: { run, epochs }, lastStep, lastEpoch }: RunFigures
   const skipped = Object.entries(lastStep?.skipped ?? {}).filter(([, count]) => count > 0);
   const figures: [string, string][] = [
     ['Epoch', `${run.epoch} of ${run.recipe.epochs}`],
-    ['Best validation EER', best === null ? '–' : `${percentWords(best)}${kept ? `, epoch ${kept.epoch}` : ''}`],
+    ['Kept validation EER', best === null ? '–' : `${percentWords(best)}${kept ? `, epoch ${kept.epoch}` : ''}`],
     ['Last validation EER', lastEpoch?.validationEer === null || lastEpoch === undefined ? '–' : percentWords(lastEpoch.validationEer)],
     ['Loss', lastStep ? lastStep.loss.toFixed(3) : '–'],
     ['Speed', lastStep?.imagesPerSecond ? `${countWords(lastStep.imagesPerSecond)} pictures/s` : '–'],
