@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeModel } from '../checkpoints/model-file.ts';
+import { isKept } from './is-kept.ts';
 import type { EpochRecord } from './run-checkpoint.ts';
 import type { Run } from './run.ts';
 import { saveRun } from './save-run.ts';
@@ -14,7 +15,10 @@ export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt:
   const { recipe, folder } = request;
   const epoch = run.state.epochs.length;
   const { eer, alarm } = await validate(learner.network, recipe, run.validation);
-  const kept = isKept(run, eer);
+  const kept = isKept(eer, {
+    reached: run.state.epochs.map(({ validationEer }) => validationEer),
+    subjects: new Set(run.validation.samples.map(({ label }) => label)).size,
+  });
   let { best } = run.state;
   if (kept) {
     const file = `model-${String(epoch).padStart(5, '0')}.safetensors`;
@@ -29,20 +33,6 @@ export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt:
   const step = (epoch + 1) * stepsPerEpoch - 1;
   const durationMs = performance.now() - startedAt;
   report({ type: 'epoch', epoch: { epoch, step, meanLoss, validationEer: eer, learningRate, alarm, kept, durationMs } });
-}
-
-/**
- * The latest epoch within one standard error of the lowest EER so far (the one-standard-error rule of Breiman et al., CART, 1984,
- * section 3.4.3): a few validation subjects cannot tell neighbouring epochs apart, and of epochs that are as good the later has
- * learnt longer. With many subjects it is the best epoch. Without any validation the newest epoch is kept.
- */
-function isKept({ state, validation }: Run, eer: number | null): boolean {
-  const reached = state.epochs.flatMap(({ validationEer }) => validationEer ?? []);
-  if (reached.length === 0) return true;
-  if (eer === null) return false;
-  const lowest = Math.min(...reached);
-  const subjects = new Set(validation.samples.map(({ label }) => label)).size;
-  return eer <= lowest + Math.sqrt((lowest * (1 - lowest)) / subjects);
 }
 
 /** Whether so many epochs have passed since the EER last fell. */

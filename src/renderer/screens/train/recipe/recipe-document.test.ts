@@ -16,7 +16,7 @@ it('names no key in its sections that the recipe does not have', () => {
 
 it('changes one place of the document and nothing else', () => {
   const next = withValue(firstRecipe, ['loss', 'alpha'], 3);
-  expect(next).toMatchObject({ loss: { name: 'multi-similarity', alpha: 3, beta: 40 }, epochs: 20 });
+  expect(next).toMatchObject({ loss: { name: 'multi-similarity', alpha: 3, beta: 40 }, epochs: 60 });
   expect(firstRecipe).toMatchObject({ loss: { alpha: 2 } });
 });
 
@@ -34,7 +34,7 @@ it('keeps a document that is not right as it was typed, so that nothing is lost'
 
 it('reads pasted text, fills it in, and says what is wrong with text that is no recipe', () => {
   const read = readRecipe('{"loss": {"name": "triplet"}}');
-  expect(read.ok && read.document['epochs']).toBe(20);
+  expect(read.ok && read.document['epochs']).toBe(60);
   expect(readRecipe('{"loss"')).toMatchObject({ ok: false, message: expect.stringMatching(/^This is not JSON/) as string });
   expect(readRecipe('[1]')).toMatchObject({ ok: false });
 });
