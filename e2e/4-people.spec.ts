@@ -1,12 +1,12 @@
 import type { Person } from './faces.ts';
-import { demoPeople } from './faces.ts';
+import { newcomers } from './faces.ts';
 import { expect, goTo, test, untilDemoIsMade } from './journey.ts';
 
 const visitor = 'Visitor from the spec';
 
 test('a person is enrolled from files, verified, identified, and deleted with a receipt', async ({ page }) => {
   await untilDemoIsMade(page);
-  const [{ pictures }, other] = (await demoPeople()) as [Person, Person];
+  const [{ pictures }, other] = (await newcomers()) as [Person, Person];
 
   await goTo(page, 'Enrol');
   await page.getByLabel('Drop or paste pictures of one person').setInputFiles([...pictures.slice(0, 3), 'package.json']);

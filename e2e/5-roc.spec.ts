@@ -12,7 +12,8 @@ test('the ROC of the demo can be read, its threshold chosen, and all of it expor
   await expect(page.getByRole('heading', { name: 'DET' })).toBeVisible();
   for (const system of ['Raw pixels', 'Untrained network']) await expect(page.getByText(system).first()).toBeVisible();
 
-  await page.getByRole('button', { name: /^Export/ }).first().click();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'Write the files' }).click();
   await expect.poll(() => readdir(join(entered.host.home, 'exports')).catch(() => [])).toHaveLength(1);
   const [folder] = await readdir(join(entered.host.home, 'exports'));
   const files = await readdir(join(entered.host.home, 'exports', folder!));

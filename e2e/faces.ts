@@ -24,16 +24,23 @@ export async function demoPeople(): Promise<Person[]> {
   return [...people].map(([name, pictures]) => ({ name, pictures }));
 }
 
+/** People of the demo whom it has not enrolled (its model was trained on them): their pictures are new to the gallery. */
+export async function newcomers(): Promise<Person[]> {
+  const { model } = JSON.parse(await readFile(join(root, 'resources', 'demo', 'demo.json'), 'utf8')) as { model: { trainingSamples: { subject: string }[] } };
+  const trained = new Set(model.trainingSamples.map(({ subject }) => subject));
+  return (await demoPeople()).filter(({ name }) => trained.has(name));
+}
+
 /** A folder per person out of the demo's pictures, with one broken picture among them. */
 export async function smallDataset(peopleCount: number, picturesEach: number): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), 'likeness-faces-')), 'office');
-  for (const { name, pictures } of (await demoPeople()).slice(0, peopleCount)) {
+  for (const { name, pictures } of (await newcomers()).slice(0, peopleCount)) {
     const place = join(folder, name.replaceAll(' ', '-'));
     await mkdir(place, { recursive: true });
     for (const picture of pictures.slice(0, picturesEach)) await cp(picture, join(place, basename(picture)));
   }
   await mkdir(join(folder, 'empty'));
-  const [first] = await demoPeople();
+  const [first] = await newcomers();
   await writeFile(join(folder, first!.name.replaceAll(' ', '-'), 'broken.jpg'), 'this is not a picture');
   return folder;
 }

@@ -61,3 +61,19 @@ export async function untilDemoIsMade(page: Page): Promise<void> {
 export function fact(page: Page, name: string): Locator {
   return page.getByRole('banner').getByRole('link', { name: new RegExp(`^${name}`) });
 }
+
+/** Starts a training of the first dataset that lasts longer than any test of it, and waits on its page. */
+export async function startTraining(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Train');
+  await page.getByRole('link', { name: 'New training' }).click();
+  await page.getByRole('textbox', { name: 'Name of the run' }).fill(name);
+  await page.getByRole('textbox', { name: 'Epochs', exact: true }).fill('200');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: new RegExp(name) })).toBeVisible();
+}
+
+/** Whole epochs behind the run on this page. */
+export async function epochsDone(page: Page): Promise<number> {
+  const words = await page.getByRole('definition').filter({ hasText: /^\d+ of 200$/ }).textContent();
+  return Number.parseInt(words ?? '', 10);
+}

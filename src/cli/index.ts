@@ -31,7 +31,7 @@ const host: CliHost = {
       resources: join(root, 'resources'),
       host: 'terminal',
       version,
-      spawnEngine: () => forkEngine(join(root, 'src', 'engine', 'index.ts')),
+      spawnEngine: (lane) => forkEngine(join(root, 'src', 'engine', 'index.ts'), { LIKENESS_ENGINE_LANE: lane }),
       log,
     });
   },

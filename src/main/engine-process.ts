@@ -11,7 +11,9 @@ const keptErrorCharacters = 600;
  * @param entry the built engine (out/main/engine.js).
  */
 export function startEngineProcess(entry: string, lane: EngineLane): EngineProcess {
-  const child = utilityProcess.fork(entry, [], { serviceName: `Likeness engine (${lane})`, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: `Likeness engine (${lane})`, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LIKENESS_ENGINE_LANE: lane },
+  });
   const lastWords = keepErrorTail(child);
   let hasEnded = false;
   child.once('exit', () => {

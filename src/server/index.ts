@@ -35,7 +35,7 @@ async function open(options: ServerOptions, log: Log): Promise<Open> {
     resources: join(root, 'resources'),
     host: 'browser',
     version,
-    spawnEngine: () => forkEngine(join(root, 'src', 'engine', 'index.ts')),
+    spawnEngine: (lane) => forkEngine(join(root, 'src', 'engine', 'index.ts'), { LIKENESS_ENGINE_LANE: lane }),
     log,
   });
   try {
