@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { loadTensorflow } from '../src/engine/device/load-tensorflow.ts';
 import { writeSection } from './shared/benchmarks-page.ts';
 import { CASES, LABELS } from './train/cases.ts';
+import { watchProcessor } from './shared/watch-processor.ts';
 import { checkLoss } from './train/check-loss.ts';
 import { measureCase } from './train/measure.ts';
 import type { Result } from './train/measure.ts';
@@ -16,6 +17,7 @@ const startedAt = performance.now();
 const loadBefore = loadavg()[0]!;
 const { name, refusals } = await loadTensorflow();
 if (name !== 'tensorflow') console.error(`bench: our side runs on the ${name} backend. ${refusals.join('; ')}`);
+const usage = watchProcessor();
 const peer = await startTorchPeer(threads);
 try {
   await checkLoss(CASES[0]!.recipe, LABELS, peer);
@@ -28,7 +30,7 @@ try {
   }
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(toTable(results));
-  const page = writeSection('train', toSection(results, { versions: peer.versions, threads, loadBefore, seconds }));
+  const page = writeSection('train', toSection(results, { versions: peer.versions, threads, loadBefore, othersShare: usage.othersShare(await peer.processorTime()), seconds }));
   console.log(`Written to ${page}`);
 } finally {
   peer.end();

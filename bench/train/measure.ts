@@ -19,8 +19,8 @@ export interface Result {
   rounds: number[];
 }
 
-export const ROUNDS = 7;
-const WARM_UP_STEPS = 2;
+export const ROUNDS = 5;
+const WARM_UP_STEPS = 1;
 const ROUND_SECONDS = 1;
 const MOST_STEPS = 40;
 const FEWEST_STEPS = 2;

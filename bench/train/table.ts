@@ -22,11 +22,13 @@ export interface Circumstances {
   versions: Versions;
   threads: number;
   loadBefore: number;
+  /** Share of the processor's time that other programs took meanwhile, 0 to 1. */
+  othersShare: number;
   seconds: number;
 }
 
 /** The section of docs/benchmarks.md. */
-export function toSection(results: readonly Result[], { versions, threads, loadBefore, seconds }: Circumstances): string {
+export function toSection(results: readonly Result[], { versions, threads, loadBefore, othersShare, seconds }: Circumstances): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const { binding } = tf.backend() as unknown as { binding?: { TF_Version?: string } };
   return `## Training against PyTorch
@@ -35,10 +37,10 @@ export function toSection(results: readonly Result[], { versions, threads, loadB
 
 ${toTable(results)}
 
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${processor}, ${availableParallelism()} cores; ${threads} threads on both sides; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; the run took ${Math.round(seconds)} s.
+- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${processor}, ${availableParallelism()} cores; ${threads} threads on both sides; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; other programs took ${Math.round(100 * othersShare)} % of the processor meanwhile; the run took ${Math.round(seconds)} s.
 - **Versions**: TensorFlow ${binding?.TF_Version ?? 'unknown'} under TensorFlow.js ${tf.version_core}, Node ${process.versions.node}; PyTorch ${versions.torch}, Python ${versions.python}.
 - **What is timed**: forward, Multi-Similarity loss with its mining, backward and Adam, float32, batch 32, on random images that are in memory already; decoding and augmentation are left out on both sides. Median of ${ROUNDS} rounds of ${rangeOf(results)} steps after a warm-up; the sides take turns.
-- **PyTorch's side** (\`bench/train/peer.py\`): eager mode, oneDNN, \`Adam(fused=True)\`, in-place ReLU, both memory layouts. The layers are ours one by one: convolutions without bias, batch normalisation, ReLU (residual networks) or PReLU (MobileFaceNet), shortcuts by 1 x 1 convolutions, one linear layer. The numbers of parameters are equal, and so are value and gradient of the loss on the same embeddings: the run ends when they are not. Strided windows are padded on both sides there and on the far side here; all sizes are equal.`;
+- **PyTorch's side** (\`bench/train/peer.py\`): eager mode, oneDNN, \`OMP_WAIT_POLICY=PASSIVE\` (its threads do not spin, which helps it on a machine that is not idle), \`Adam(fused=True)\`, in-place ReLU, both memory layouts. The layers are ours one by one: convolutions without bias, batch normalisation, ReLU (residual networks) or PReLU (MobileFaceNet), shortcuts by 1 x 1 convolutions, one linear layer. The numbers of parameters are equal, and so are value and gradient of the loss on the same embeddings: the run ends when they are not. Strided windows are padded on both sides there and on the far side here; all sizes are equal.`;
 }
 
 function rangeOf(results: readonly Result[]): string {
