@@ -5,7 +5,10 @@ import { epochsDone, expect, goTo, startTraining, test, untilDemoIsMade } from '
 const restarting = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('status').filter({ hasText: 'The engine stopped and is being started again' });
 
 /** Resolves once the window has said so, however soon the engine is back: looked at in every frame. */
-const hasSaidSo = (page: Page): Promise<unknown> => page.waitForFunction("document.body.innerText.includes('The engine stopped and is being started again')");
+const hasSaidSo = (page: Page): Promise<unknown> => page.evaluate(`new Promise((resolve) => {
+  const look = () => (document.body.innerText.includes('The engine stopped and is being started again') ? resolve(true) : requestAnimationFrame(look));
+  look();
+})`);
 
 async function enrolledCount(page: Page): Promise<number> {
   const answer = await page.evaluate(async () => {

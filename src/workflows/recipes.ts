@@ -46,7 +46,7 @@ function presets(): RecipePreset[] {
   return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
 }
 
-const recommended = 'proxy-anchor.paper';
+const recommended = 'multi-similarity.code';
 
 function preset(name: LossName, { key, citation, options }: { key: string; citation: string; options: object }): RecipePreset {
   const isPairOfEach = name === 'n-pair';
