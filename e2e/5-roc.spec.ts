@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, goTo, test, untilDemoIsMade } from './journey.ts';
+import { expect, fact, goTo, test, untilDemoIsMade } from './journey.ts';
 
 test('the ROC of the demo can be read, its threshold chosen, and all of it exported', async ({ page, entered }) => {
   await untilDemoIsMade(page);
@@ -12,10 +12,21 @@ test('the ROC of the demo can be read, its threshold chosen, and all of it expor
   await expect(page.getByRole('heading', { name: 'DET' })).toBeVisible();
   for (const system of ['Raw pixels', 'Untrained network']) await expect(page.getByText(system).first()).toBeVisible();
 
+  // Another threshold and back again: the header always shows the one in use, with its error.
+  const inUse = page.getByRole('row').filter({ hasText: 'in use' });
+  await expect(inUse).toHaveCount(1);
+  const target = (await inUse.getByRole('cell').first().textContent()) ?? '';
+  const use = { name: 'Use this threshold' };
+  await page.getByRole('row').getByRole('button', use).first().click();
+  await expect(inUse.getByRole('cell').first()).not.toHaveText(target);
+  await page.getByRole('row').filter({ has: page.getByRole('cell', { name: target, exact: true }) }).getByRole('button', use).click();
+  await expect(inUse.getByRole('cell').first()).toHaveText(target);
+  await expect(fact(page, 'Threshold')).toContainText('FMR');
+
   await page.getByRole('button', { name: 'Export…' }).click();
-  await page.getByRole('button', { name: 'Write the files' }).click();
-  await expect.poll(() => readdir(join(entered.host.home, 'exports')).catch(() => [])).toHaveLength(1);
-  const [folder] = await readdir(join(entered.host.home, 'exports'));
-  const files = await readdir(join(entered.host.home, 'exports', folder!));
-  expect(files).toEqual(expect.arrayContaining(['report.json', 'roc.csv', 'roc.svg', 'scores.csv']));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Write the files' }).click();
+  const folder = (await dialog.getByRole('code').textContent()) ?? '';
+  expect(folder.startsWith(join(entered.host.home, 'exports'))).toBe(true);
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['report.json', 'roc.csv', 'roc.svg', 'scores.csv']));
 });

@@ -13,6 +13,8 @@ export function draw(label: string, options: Plot.PlotOptions, frame: Frame): Ch
   const { document, width, height, ink } = frame;
   const svg = Plot.plot({ ...options, document, width, height, className: 'likeness-chart' }) as ChartElement & Plot.Plot;
   svg.querySelector('style')?.remove();
+  // The picture is one thing with one sentence; names on its parts, which have no role, would be against ARIA.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
   svg.setAttribute('font-family', FONT);

@@ -33,6 +33,7 @@ export const theme = createTheme({
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320, withArrow: true, fz: 'xs' } },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 560 } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } } },
     Badge: { styles: { root: { fontWeight: 560 } } },
     TextInput: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 7, horizontalSpacing: 'sm', fz: 'sm' } },

@@ -11,15 +11,17 @@ interface StepProps {
   action: string;
   href: string;
   isWaiting?: boolean;
+  /** Called before the step leads on: it may prepare the page it leads to. */
+  onLeave?: () => void;
   /** Stands in the scene as long as there is nothing to show. */
   icon: ComponentType<{ size?: number; stroke?: number }>;
   children: ReactNode;
 }
 
 /** One step of the story: a live picture, what it shows, and where it leads. */
-export function Step({ number, title, words, action, href, isWaiting, icon: Icon, children }: StepProps) {
+export function Step({ number, title, words, action, href, isWaiting, onLeave, icon: Icon, children }: StepProps) {
   return (
-    <li className={classes.step}>
+    <li className={classes.step} {...(onLeave && { onClickCapture: onLeave })}>
       <div className={classes.scene} data-waiting={isWaiting || children === null || undefined}>{isWaiting ? <span>being made…</span> : (children ?? <Icon size={44} stroke={1.1} />)}</div>
       <div className={classes.stepBody}>
         <h2 className={classes.stepTitle}><span className={classes.number}>{number}</span>{title}</h2>

@@ -20,19 +20,16 @@ export function VerifyStep({ isPreparing }: { isPreparing: boolean }) {
     setProbe(pair.probe);
   };
   return (
-    // The step prepares the page that it leads to.
-    <div className={classes.through} onClickCapture={take}>
-      <Step number={2} icon={IconUserCheck} title="Verify by a sample" href={pair ? `/verify/${pair.subjectId}` : '/verify'} action="Verify" isWaiting={isPreparing && pair === null} words="Is it who they claim to be? A claim and a picture give a score; a threshold with a known error makes it a decision.">
-        {pair && <div className={classes.versus}>
-          <span className={classes.duo}><Picture imageId={pair.portrait} alt="" size={110} /></span>
-          <span className={classes.verdict} data-match={result?.isMatch ?? undefined}>
-            <b>{result ? scoreWords(result.score) : '…'}</b>
-            {result && <span>{outcomeWords(result.isMatch)}</span>}
-          </span>
-          <span className={classes.duo}><Picture imageId={pair.probe.imageId} alt="" size={110} /></span>
-        </div>}
-      </Step>
-    </div>
+    <Step number={2} onLeave={take} icon={IconUserCheck} title="Verify by a sample" href={pair ? `/verify/${pair.subjectId}` : '/verify'} action="Verify" isWaiting={isPreparing && pair === null} words="Is it who they claim to be? A claim and a picture give a score; a threshold with a known error makes it a decision.">
+      {pair && <div className={classes.versus}>
+        <span className={classes.duo}><Picture imageId={pair.portrait} alt="" size={110} /></span>
+        <span className={classes.verdict} data-match={result?.isMatch ?? undefined}>
+          <b>{result ? scoreWords(result.score) : '…'}</b>
+          {result && <span>{outcomeWords(result.isMatch)}</span>}
+        </span>
+        <span className={classes.duo}><Picture imageId={pair.probe.imageId} alt="" size={110} /></span>
+      </div>}
+    </Step>
   );
 }
 
