@@ -27,13 +27,20 @@ const things = [
   { name: 'report', place: '/evaluate' },
 ] as const;
 
-/** Fonts, pictures and finite animations are there: the picture is what a person sees after a moment. */
-const settled = `document.fonts.ready
-  .then(() => Promise.all(document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity).map((animation) => animation.finished.catch(() => null))))
-  .then(() => [...document.images].every((image) => image.complete || image.loading === 'lazy') && document.querySelector('.mantine-Skeleton-root') === null)`;
+/** Whether fonts and visible pictures are there and nothing has changed since this was last asked: what a person sees after a moment. */
+const settled = `document.fonts.ready.then(() => {
+  const isSeen = ({ top, bottom, width }) => width > 0 && bottom > 0 && top < innerHeight;
+  const pictures = [...document.images].filter((image) => isSeen(image.getBoundingClientRect()));
+  const moving = document.getAnimations().some((animation) => animation.playState === 'running' && animation.effect.getComputedTiming().endTime !== Infinity);
+  const before = window.lastSeen;
+  window.lastSeen = document.body.innerHTML;
+  return !moving && before === window.lastSeen && pictures.every((image) => image.complete && image.naturalWidth > 0) && document.querySelector('.mantine-Skeleton-root') === null;
+})`;
 
 async function examine(page: Page, name: string): Promise<void> {
-  await expect.poll(() => page.evaluate(settled)).toBe(true);
+  // Where nothing answers to the pointer.
+  await page.mouse.move(1438, 898);
+  await expect.poll(() => page.evaluate(settled), { intervals: [300] }).toBe(true);
   await page.screenshot({ path: `test-results/screens/${name}.png` });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
