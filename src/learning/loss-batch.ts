@@ -1,9 +1,9 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { similarityMatrix } from './distances/similarity-matrix.ts';
 import { rowNorms, shortestRow, unitRows } from './distances/unit-rows.ts';
 import { LossError } from './loss-error.ts';
 import { rolesByLabel } from './loss-pairs.ts';
-import type { PairTable } from './loss-pairs.ts';
+import type { Pairs, PairTable } from './loss-pairs.ts';
 import type { TextSimilarity } from './regularizers/language-guidance.ts';
 
 /** One batch as the training step has it. */
@@ -29,43 +29,43 @@ export interface CheckedBatch extends LossBatch {
   /** ‖x_i‖, [batch]. */
   readonly norms: Float32Array;
   readonly zeroVectors: number;
-  /** f_i = x_i / ‖x_i‖ on the tape, [batch, width]. */
-  readonly unit: Tensor2D;
-  /** The pairs of unit rows without memory, once a term has asked for them. */
-  readonly shared: { unitPairs: Pairs | null };
-}
-
-/** S on the tape, and read back as a table. */
-export interface Pairs {
-  readonly matrix: Tensor2D;
-  readonly table: PairTable;
+  /** x_i·x_j, [batch, batch], read back; null where no term compares pairs. */
+  readonly products: Float32Array | null;
 }
 
 /**
  * Checks a batch once.
  *
+ * @param comparesPairs whether a term will ask for `pairsOf`: the norms then are the diagonal of the products.
  * @throws LossError not-finite, zero-vector (strict only), shape-mismatch; `row` is the first bad row.
  */
-export function checkBatch(batch: LossBatch): CheckedBatch {
+export function checkBatch(batch: LossBatch, comparesPairs: boolean): CheckedBatch {
   const { embeddings, labels } = batch;
-  if (labels.length !== embeddings.shape[0]) {
-    throw new LossError('shape-mismatch', `There are ${embeddings.shape[0]} embeddings but ${labels.length} labels.`);
+  const rows = embeddings.shape[0];
+  if (labels.length !== rows) {
+    throw new LossError('shape-mismatch', `There are ${rows} embeddings but ${labels.length} labels.`);
   }
-  const norms = finiteNorms(embeddings, 'embedding');
+  const products = comparesPairs ? tf.matMul(embeddings, embeddings, false, true).dataSync() as Float32Array : null;
+  const norms = products ? Float32Array.from(labels, (_, row) => Math.sqrt(products[row * rows + row]!)) : rowNorms(embeddings);
+  refuseNotFinite(norms, 'embedding');
   const isZero = (norm: number) => norm < shortestRow;
   if (batch.isStrict && norms.some(isZero)) {
     const row = norms.findIndex(isZero);
     throw new LossError('zero-vector', `Row ${row} of the embeddings is a zero vector, which has no direction.`, row);
   }
-  return { ...batch, norms, zeroVectors: norms.filter(isZero).length, unit: unitRows(embeddings, norms), shared: { unitPairs: null } };
+  return { ...batch, norms, zeroVectors: norms.filter(isZero).length, products };
 }
 
 /** Lengths of the rows, all finite. */
-export function finiteNorms(matrix: Tensor2D, what: 'embedding' | 'proxy' | 'memory'): Float32Array {
+function finiteNorms(matrix: Tensor2D, what: 'proxy' | 'memory'): Float32Array {
   const norms = rowNorms(matrix);
+  refuseNotFinite(norms, what);
+  return norms;
+}
+
+function refuseNotFinite(norms: Float32Array, what: 'embedding' | 'proxy' | 'memory'): void {
   const row = norms.findIndex((norm) => !Number.isFinite(norm));
-  if (row < 0) return norms;
-  throw new LossError('not-finite', `Row ${row} (${what}) is NaN, infinite, or too long for float32.`, row);
+  if (row >= 0) throw new LossError('not-finite', `Row ${row} (${what}) is NaN, infinite, or too long for float32.`, row);
 }
 
 /** @throws LossError label-out-of-range naming the first row whose label is no class. */
@@ -86,24 +86,50 @@ export function unitProxies({ proxies, embeddings, labels }: CheckedBatch, perCl
   return unitRows(proxies, finiteNorms(proxies, 'proxy'));
 }
 
-/** Every row against the batch and its memory: unit rows, or the embeddings as they are. */
+/** The unit embeddings on the tape. */
+export const unitEmbeddings = ({ embeddings, norms }: CheckedBatch): Tensor2D => unitRows(embeddings, norms);
+
+/**
+ * Every row against the batch and its memory: cosines, or inner products of the embeddings as they are.
+ *
+ * @param batch checked with `comparesPairs`.
+ */
 export function pairsOf(batch: CheckedBatch, isUnit: boolean, memory: LossBatch['memory'] = null): Pairs {
-  if (memory && memory.labels.length > 0) return newPairs(batch, isUnit, memory);
-  if (!isUnit) return newPairs(batch, isUnit, null);
-  return (batch.shared.unitPairs ??= newPairs(batch, isUnit, null));
+  const { embeddings, norms, products, labels } = batch;
+  const remembered = memory && memory.labels.length > 0 ? memory : null;
+  const far = remembered && tf.matMul(embeddings, remembered.embeddings, false, true).dataSync() as Float32Array;
+  const lengths = concatenated(norms, remembered ? finiteNorms(remembered.embeddings, 'memory') : new Float32Array());
+  const inverse = isUnit ? lengths.map((norm) => (norm < shortestRow ? 0 : 1 / norm)) : null;
+  const columnLabels = remembered ? Int32Array.from([...labels, ...remembered.labels]) : labels;
+  const table: PairTable = {
+    rows: labels.length, columns: columnLabels.length,
+    similarity: similarities([products!, far], labels.length, inverse),
+    squaredNorm: isUnit ? lengths.map((norm) => Number(norm >= shortestRow)) : lengths.map((norm) => norm * norm),
+    role: rolesByLabel(labels, columnLabels),
+  };
+  return { table, inverse, embeddings, columns: () => (remembered ? tf.concat([embeddings, remembered.embeddings]) : embeddings) };
 }
 
-function newPairs(batch: CheckedBatch, isUnit: boolean, remembered: NonNullable<LossBatch['memory']> | null): Pairs {
-  const norms = remembered ? finiteNorms(remembered.embeddings, 'memory') : new Float32Array();
-  const far = remembered && (isUnit ? unitRows(remembered.embeddings, norms) : remembered.embeddings);
-  const matrix = similarityMatrix(isUnit ? batch.unit : batch.embeddings, far);
-  const squared = (norm: number) => (isUnit ? Number(norm >= shortestRow) : norm * norm);
-  const labels = Int32Array.from([...batch.labels, ...(remembered?.labels ?? [])]);
-  const [rows, columns] = matrix.shape;
-  const table: PairTable = {
-    rows, columns, similarity: matrix.dataSync() as Float32Array,
-    squaredNorm: Float32Array.from([...batch.norms, ...norms], squared),
-    role: rolesByLabel(batch.labels, labels),
-  };
-  return { matrix, table };
+function concatenated(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** [products, far] side by side, scaled to cosines when the inverse norms are given, [rows, columns]. */
+function similarities([products, far]: [Float32Array, Float32Array | null], rows: number, inverse: Float32Array | null): Float32Array {
+  if (!far && !inverse) return products;
+  const remembered = far ? far.length / rows : 0;
+  const columns = rows + remembered;
+  const similarity = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    similarity.set(products.subarray(row * rows, (row + 1) * rows), start);
+    if (far) similarity.set(far.subarray(row * remembered, (row + 1) * remembered), start + rows);
+    if (!inverse) continue;
+    const own = inverse[row]!;
+    for (let column = 0; column < columns; column++) similarity[start + column]! *= own * inverse[column]!;
+  }
+  return similarity;
 }

@@ -4,8 +4,8 @@ import type { MinerRecipe } from '../contract/recipe/miners.ts';
 import type { RegularizerRecipe } from '../contract/recipe/regularizers.ts';
 import { entryOf } from './catalogue.ts';
 import type { PairEntry, ProxyEntry } from './catalogue.ts';
-import { checkBatch, checkLabels, pairsOf, unitProxies } from './loss-batch.ts';
-import type { CheckedBatch, LossBatch, Pairs } from './loss-batch.ts';
+import { checkBatch, checkLabels, pairsOf, unitEmbeddings, unitProxies } from './loss-batch.ts';
+import type { CheckedBatch, LossBatch } from './loss-batch.ts';
 import { LossError } from './loss-error.ts';
 import { pairLoss, proxyLoss, weightedSum, zeroLoss } from './loss-gradient.ts';
 import type { Weighted } from './loss-gradient.ts';
@@ -48,7 +48,7 @@ export function computeLoss(plan: LossPlan, batch: LossBatch): LossResult {
   if (batch.embeddings.shape[0] === 0 && batch.labels.length === 0) {
     return { loss: zeroLoss(inputs), diagnostics: describeEmpty({ norms: new Float32Array(), zeroVectors: 0 }) };
   }
-  const checked = checkBatch(batch);
+  const checked = checkBatch(batch, comparesPairs(plan));
   const main = plan.loss === null ? null : termOf(plan.loss, plan, checked);
   const added = (plan.regularizers ?? []).flatMap((recipe) => regularizerTerms(recipe, checked));
   const needsPath = main === null || (batch.proxies && main.kind === 'pairs');
@@ -76,6 +76,11 @@ function checkPlan({ loss, miner, regularizers = [] }: LossPlan, { memory }: Los
   }
 }
 
+function comparesPairs({ loss, regularizers = [] }: LossPlan): boolean {
+  const isGuided = regularizers.some(({ name, weight }) => name === 'language-guidance' && weight > 0);
+  return isGuided || (loss !== null && entryOf(loss).kind === 'pairs');
+}
+
 function directionWeight({ regularizers = [] }: LossPlan): number {
   return regularizers.reduce((sum, { name, weight }) => (name === 'direction' ? sum + weight : sum), 0);
 }
@@ -99,7 +104,7 @@ function pairTerm(entry: PairEntry<LossRecipe>, { recipe, plan }: Task, batch: C
   const selection = plan.miner ? mine(plan.miner, measure(), draw) : null;
   const outcome = entry.compute({ table, measure, direction: directionWeight(plan), ...(selection && { selection }) }, recipe);
   const mined = selection && { selection, table: measure() };
-  return { kind: 'pairs', loss: pairLoss(pairs.matrix, outcome), diagnostics: describePairs(batch, { table, outcome, mined }) };
+  return { kind: 'pairs', loss: pairLoss(pairs, outcome), diagnostics: describePairs(batch, { table, outcome, mined }) };
 }
 
 function noRandomness(): never {
@@ -110,7 +115,7 @@ function proxyTerm(entry: ProxyEntry<LossRecipe>, { recipe, plan }: Task, batch:
   const { perClass } = entry.proxies(recipe, 1);
   const proxies = unitProxies(batch, perClass);
   let diagnostics = describeEmpty(batch);
-  const loss = proxyLoss(batch.unit, proxies, (similarity) => {
+  const loss = proxyLoss(unitEmbeddings(batch), proxies, (similarity) => {
     const outcome = entry.compute({ similarity, labels: batch.labels, proxies, direction: directionWeight(plan) }, recipe);
     diagnostics = describeProxies(batch, { similarity, perClass, rowLoss: outcome.rowLoss });
     return outcome;
@@ -125,7 +130,7 @@ function regularizerTerms(recipe: RegularizerRecipe, batch: CheckedBatch): Weigh
   const text = batch.textSimilarity;
   if (!text) throw new LossError('text-similarity-missing', 'Language guidance needs the similarities of the class texts.');
   checkLabels(batch.labels, text.classes);
-  const pairs: Pairs = pairsOf(batch, true);
+  const pairs = pairsOf(batch, true);
   const guided = languageGuidance(pairs.table, { labels: batch.labels, text }, recipe);
-  return [{ term: pairLoss(pairs.matrix, guided), weight: recipe.weight }];
+  return [{ term: pairLoss(pairs, guided), weight: recipe.weight }];
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { CheckedBatch } from './loss-batch.ts';
-import { forEachAnchor, meanDistances } from './loss-pairs.ts';
+import { countLonely, meanDistances } from './loss-pairs.ts';
 import type { PairOutcome, PairTable } from './loss-pairs.ts';
 import { ownEntries } from './loss-proxies.ts';
 import { listed, noneSkipped } from './loss-report.ts';
@@ -40,17 +40,6 @@ export function describePairs(batch: CheckedBatch, { table, outcome, mined }: Pa
     },
     costliest: outcome.costliest.items,
   };
-}
-
-/** Rows without a positive, without a negative, and with both. */
-function countLonely(table: PairTable) {
-  const count = { noPositive: 0, noNegative: 0, paired: 0 };
-  forEachAnchor(table, ({ positives, negatives }) => {
-    if (positives.length === 0) count.noPositive++;
-    if (negatives.length === 0) count.noNegative++;
-    if (positives.length > 0 && negatives.length > 0) count.paired++;
-  });
-  return count;
 }
 
 interface ProxyStory {

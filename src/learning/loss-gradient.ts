@@ -1,15 +1,42 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { knownGradient } from './distances/known-gradient.ts';
-import type { PairOutcome } from './loss-pairs.ts';
+import type { PairOutcome, Pairs } from './loss-pairs.ts';
 import type { ProxyOutcome } from './loss-proxies.ts';
 
-/** The loss of a matrix of pairs on the tape. */
-export function pairLoss(matrix: Tensor2D, { value, gradient }: PairOutcome): Scalar {
-  const loss = knownGradient([matrix],
-    () => ({ value: tf.scalar(value), kept: [tf.tensor2d(gradient, matrix.shape)] as const }),
-    (upstream, [toMatrix]) => [tf.mul(toMatrix, upstream)]);
+/**
+ * The loss of a table of pairs on the tape, from the raw embeddings x. With A = G + Gᵀ (Gᵀ only inside the batch), c the
+ * columns, raw, and n the norms, 1 where the rows are compared as they are:
+ * ∂L/∂x_i = Σ_j A_ij c_j / (n_i n_j) − x_i Σ_j A_ij S_ij / n_i², the second part for unit rows only (it takes off what
+ * points along x_i). One product, where autograd through the normalisation takes two and six passes over x.
+ */
+export function pairLoss(pairs: Pairs, { value, gradient }: PairOutcome): Scalar {
+  const { rows, columns } = pairs.table;
+  const loss = knownGradient([pairs.embeddings],
+    () => ({ value: tf.scalar(value), kept: [pairs.columns()] as const }),
+    (upstream, [all]) => {
+      const weights = weightsOfColumns(pairs, gradient, upstream.dataSync()[0]!);
+      return [tf.matMul(tf.tensor2d(weights, [rows, columns]), all as Tensor2D)];
+    });
   return loss as Scalar;
+}
+
+/** What each column adds to ∂L/∂x of each row, [rows, columns]. */
+function weightsOfColumns({ table, inverse }: Pairs, gradient: Float32Array, upstream: number): Float32Array {
+  const { rows, columns, similarity } = table;
+  const weights = new Float32Array(rows * columns);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    const own = upstream * (inverse?.[row] ?? 1);
+    let along = 0; // Σ_j A_ij S_ij
+    for (let column = 0; column < columns; column++, cell++) {
+      const slope = gradient[cell]! + (column < rows ? gradient[column * columns + row]! : 0);
+      if (slope === 0) continue;
+      along += slope * similarity[cell]!;
+      weights[cell] = slope * own * (inverse === null ? 1 : inverse[column]!);
+    }
+    if (inverse) weights[row * columns + row]! -= along * own * inverse[row]!;
+  }
+  return weights;
 }
 
 /**

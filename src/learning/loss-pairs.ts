@@ -1,9 +1,10 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { noneCostly } from './loss-report.ts';
 import type { Costliest } from './loss-report.ts';
 
 /** What a column is to a row: nothing (the row itself, or not mined), the same class, another class. */
 export const OUTSIDE = 0;
-export const POSITIVE = 1;
+export const POSITIVE = 1; // countLonely counts these bits
 export const NEGATIVE = 2;
 
 /** All pairs of a batch: rows are anchors, columns are the batch and, after it, the memory. */
@@ -16,6 +17,17 @@ export interface PairTable {
   readonly squaredNorm: Float32Array;
   /** OUTSIDE, POSITIVE or NEGATIVE, [rows, columns]. */
   readonly role: Uint8Array;
+}
+
+/** A table of pairs, and what its gradient goes back to. */
+export interface Pairs {
+  readonly table: PairTable;
+  /** Raw, [rows, width]. */
+  readonly embeddings: Tensor2D;
+  /** The embeddings and after them the memory, raw, [columns, width]. */
+  readonly columns: () => Tensor2D;
+  /** 1/‖x‖ of the columns, 0 for a zero vector; null where the rows are compared as they are. */
+  readonly inverse: Float32Array | null;
 }
 
 /** What a loss makes of a table of pairs. */
@@ -84,29 +96,50 @@ export function forEachAnchor(table: PairTable, visit: (anchor: Anchor) => void)
 
 /** Root of the mean squared Euclidean distance of the positive and of the negative pairs; null when there are none. */
 export function meanDistances({ rows, columns, similarity, squaredNorm, role }: PairTable): [number | null, number | null] {
-  const sum = [0, 0, 0];
-  const count = [0, 0, 0];
+  let [all, allCount, positive, positiveCount] = [0, 0, 0, 0];
   for (let row = 0, cell = 0; row < rows; row++) {
     const norm = squaredNorm[row]!;
     for (let column = 0; column < columns; column++, cell++) {
       const is = role[cell]!;
-      sum[is]! += norm + squaredNorm[column]! - 2 * similarity[cell]!;
-      count[is]!++;
+      if (is === OUTSIDE) continue;
+      const squared = norm + squaredNorm[column]! - 2 * similarity[cell]!;
+      all += squared;
+      allCount++;
+      if (is !== POSITIVE) continue;
+      positive += squared;
+      positiveCount++;
     }
   }
-  const mean = (is: number) => (count[is]! > 0 ? Math.sqrt(Math.max(0, sum[is]! / count[is]!)) : null);
-  return [mean(POSITIVE), mean(NEGATIVE)];
+  const root = (sum: number, count: number) => (count > 0 ? Math.sqrt(Math.max(0, sum / count)) : null);
+  return [root(positive, positiveCount), root(all - positive, allCount - positiveCount)];
+}
+
+/** Rows without a positive, without a negative, and with both. */
+export function countLonely({ rows, columns, role }: PairTable) {
+  const count = { noPositive: 0, noNegative: 0, paired: 0 };
+  for (let row = 0, cell = 0; row < rows; row++) {
+    let [positives, negatives] = [0, 0];
+    for (let column = 0; column < columns; column++, cell++) {
+      const is = role[cell]!;
+      positives += is & POSITIVE;
+      negatives += is >> 1;
+    }
+    if (positives === 0) count.noPositive++;
+    if (negatives === 0) count.noNegative++;
+    if (positives > 0 && negatives > 0) count.paired++;
+  }
+  return count;
 }
 
 /** The least similar positive and the most similar negative of an anchor. */
 export function extremes({ row, start, positives, negatives }: Anchor, similarity: Float32Array) {
-  const least = (best: number | null, column: number) =>
-    (best === null || similarity[start + column]! < similarity[start + best]! ? column : best);
-  const most = (best: number | null, column: number) =>
-    (best === null || similarity[start + column]! > similarity[start + best]! ? column : best);
-  return {
-    anchor: row,
-    positive: positives.reduce<number | null>(least, null),
-    negative: negatives.reduce<number | null>(most, null),
-  };
+  let [positive, least] = [-1, Infinity];
+  for (const column of positives) {
+    if (similarity[start + column]! < least) [positive, least] = [column, similarity[start + column]!];
+  }
+  let [negative, most] = [-1, -Infinity];
+  for (const column of negatives) {
+    if (similarity[start + column]! > most) [negative, most] = [column, similarity[start + column]!];
+  }
+  return { anchor: row, positive: positive < 0 ? null : positive, negative: negative < 0 ? null : negative };
 }

@@ -61,7 +61,9 @@ function standardNormal(random: () => number): number {
 
 /** The entries [i, y_i] of a matrix, read back. */
 export function ownEntries(matrix: Tensor2D, labels: Int32Array): Float32Array {
-  return tf.tidy(() => tf.gatherND(matrix, ownIndices(labels)).dataSync() as Float32Array);
+  let own = new Float32Array();
+  tf.tidy(() => { own = tf.gatherND(matrix, ownIndices(labels)).dataSync() as Float32Array<ArrayBuffer>; });
+  return own;
 }
 
 /**

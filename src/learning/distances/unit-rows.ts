@@ -7,7 +7,10 @@ export const shortestRow = 1e-12;
 
 /** Euclidean lengths of the rows, read back: NaN or Infinity where a row is not finite (or overflows float32). */
 export function rowNorms(matrix: Tensor2D): Float32Array {
-  return tf.tidy(() => tf.sqrt(tf.sum(tf.square(matrix), 1)).dataSync() as Float32Array);
+  // The numbers leave by a side door: tidy would look for tensors among them, one by one.
+  let squared = new Float32Array();
+  tf.tidy(() => { squared = tf.sum(tf.square(matrix), 1).dataSync() as Float32Array<ArrayBuffer>; });
+  return squared.map(Math.sqrt);
 }
 
 /**
