@@ -2,7 +2,7 @@ import type { LossOf } from '../../contract/recipe/losses.ts';
 import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
-import { logSumExp, sigmoid, softplus } from './log-sum-exp.ts';
+import { sigmoid, softplus, toShares } from './log-sum-exp.ts';
 import { meanOverItems } from './nca.ts';
 
 /**
@@ -13,20 +13,33 @@ import { meanOverItems } from './nca.ts';
 export function circle(table: PairTable, { gamma, margin }: LossOf<'circle'>): PairOutcome {
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
-  const pull = new Float64Array(table.columns);
+  const { similarity } = table;
+  const pull = new Float64Array(table.columns); // exponents, then their shares
   const push = new Float64Array(table.columns);
+  const positiveWeight = (s: number) => gamma * Math.max(0, 1 + margin - s); // γ α_p
+  const negativeWeight = (s: number) => gamma * Math.max(0, s + margin); // γ α_n
   forEachAnchor(table, (anchor) => {
     const { start, positives, negatives } = anchor;
     if (positives.length === 0 || negatives.length === 0) return;
-    const positiveWeight = (p: number) => gamma * Math.max(0, 1 + margin - table.similarity[start + p]!); // γ α_p
-    const negativeWeight = (n: number) => gamma * Math.max(0, table.similarity[start + n]! + margin); // γ α_n
-    positives.forEach((p, k) => { pull[k] = -positiveWeight(p) * (table.similarity[start + p]! - 1 + margin); });
-    negatives.forEach((n, k) => { push[k] = negativeWeight(n) * (table.similarity[start + n]! - margin); });
-    const pulled = logSumExp(pull, positives.length);
-    const pushed = logSumExp(push, negatives.length);
+    for (let k = 0; k < positives.length; k++) {
+      const s = similarity[start + positives[k]!]!;
+      pull[k] = -positiveWeight(s) * (s - 1 + margin);
+    }
+    for (let k = 0; k < negatives.length; k++) {
+      const s = similarity[start + negatives[k]!]!;
+      push[k] = negativeWeight(s) * (s - margin);
+    }
+    const pulled = toShares(pull, positives.length);
+    const pushed = toShares(push, negatives.length);
     const slope = sigmoid(pulled + pushed);
-    positives.forEach((p, k) => { gradient[start + p] = -slope * Math.exp(pull[k]! - pulled) * positiveWeight(p); });
-    negatives.forEach((n, k) => { gradient[start + n] = slope * Math.exp(push[k]! - pushed) * negativeWeight(n); });
+    for (let k = 0; k < positives.length; k++) {
+      const cell = start + positives[k]!;
+      gradient[cell] = -slope * pull[k]! * positiveWeight(similarity[cell]!);
+    }
+    for (let k = 0; k < negatives.length; k++) {
+      const cell = start + negatives[k]!;
+      gradient[cell] = slope * push[k]! * negativeWeight(similarity[cell]!);
+    }
     const loss = softplus(pulled + pushed);
     outcome.value += loss;
     outcome.items++;

@@ -1,41 +1,34 @@
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { euclidean, squaredEuclidean } from '../distances/distance.ts';
-import type { Distance } from '../distances/distance.ts';
+import { coincident } from '../distances/distance.ts';
 import { emptyOutcome, NEGATIVE, OUTSIDE, POSITIVE } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
 
-/** A cost of one pair by its distance, with the derivative. */
-interface Cost {
-  readonly of: (distance: number) => number;
-  readonly slope: (distance: number) => number;
-}
-
+/** The cost of a pair by its squared distance, and where it costs anything, ∂cost/∂S of its similarity S. */
 interface Form {
-  readonly distance: Distance;
-  readonly pull: Cost;
-  readonly push: Cost;
+  readonly cost: (squared: number, isPositive: boolean) => number;
+  readonly slope: (squared: number, isPositive: boolean) => number;
 }
 
 type Recipe = LossOf<'contrastive'>;
 
 const hinge = (gap: number) => (gap > 0 ? gap : 0);
 
+/** ∂D/∂S = −1/D, with the subgradient 0 where the rows coincide. */
+const inverse = (squared: number) => (squared < coincident ? 0 : 1 / Math.sqrt(squared));
+
 const forms: Record<Recipe['variant'], (recipe: Recipe) => Form> = {
   survey: ({ margin }) => ({
-    distance: squaredEuclidean,
-    pull: { of: (squared) => squared, slope: () => 1 },
-    push: { of: (squared) => hinge(margin - squared), slope: (squared) => (squared < margin ? -1 : 0) },
+    cost: (squared, isPositive) => (isPositive ? squared : hinge(margin - squared)),
+    slope: (_, isPositive) => (isPositive ? -2 : 2),
   }),
   paper: ({ margin }) => ({
-    distance: euclidean,
-    pull: { of: (d) => (d * d) / 2, slope: (d) => d },
-    push: { of: (d) => hinge(margin - d) ** 2 / 2, slope: (d) => -hinge(margin - d) },
+    cost: (squared, isPositive) => (isPositive ? squared : hinge(margin - Math.sqrt(squared)) ** 2) / 2,
+    slope: (squared, isPositive) => (isPositive ? -Math.sqrt(squared) : margin - Math.sqrt(squared)) * inverse(squared),
   }),
   code: ({ margin, positiveMargin }) => ({
-    distance: euclidean,
-    pull: { of: (d) => hinge(d - positiveMargin), slope: (d) => (d > positiveMargin ? 1 : 0) },
-    push: { of: (d) => hinge(margin - d), slope: (d) => (d < margin ? -1 : 0) },
+    cost: (squared, isPositive) => hinge(isPositive ? Math.sqrt(squared) - positiveMargin : margin - Math.sqrt(squared)),
+    slope: (squared, isPositive) => (isPositive ? -inverse(squared) : inverse(squared)),
   }),
 };
 
@@ -46,34 +39,34 @@ const forms: Record<Recipe['variant'], (recipe: Recipe) => Form> = {
  * A side without pairs contributes 0. Coincident impostors have no direction to part in.
  */
 export function contrastive(table: PairTable, recipe: Recipe): PairOutcome {
-  const { distance, pull, push } = forms[recipe.variant](recipe);
+  const { cost, slope } = forms[recipe.variant](recipe);
   const outcome = emptyOutcome(table);
-  const sum = [0, 0, 0];
-  const count = [0, 0, 0];
-  const active = [0, 0, 0];
-  for (let row = 0, cell = 0; row < table.rows; row++) {
-    for (let column = 0; column < table.columns; column++, cell++) {
+  const { gradient, costliest } = outcome;
+  const { rows, columns, similarity, squaredNorm } = table;
+  const sum = new Float64Array(3); // by role
+  const count = new Float64Array(3);
+  const active = new Float64Array(3);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, cell++) {
       const role = table.role[cell]!;
       if (role === OUTSIDE) continue;
-      const d = distance.from(table.similarity[cell]!, table.squaredNorm[row]! + table.squaredNorm[column]!);
-      const cost = role === POSITIVE ? pull : push;
-      const loss = cost.of(d);
+      const squared = hinge(squaredNorm[row]! + squaredNorm[column]! - 2 * similarity[cell]!);
+      const loss = cost(squared, role === POSITIVE);
       count[role]!++;
       if (loss <= 0) continue;
       active[role]!++;
       sum[role]! += loss;
-      outcome.gradient[cell] = cost.slope(d) * distance.slope(d);
-      if (loss > outcome.costliest.threshold) {
-        const [positive, negative] = role === POSITIVE ? [column, null] : [null, column];
-        offer(outcome.costliest, { loss, anchor: row, positive, negative, rival: null });
-      }
+      gradient[cell] = slope(squared, role === POSITIVE);
+      if (loss <= costliest.threshold) continue;
+      const [positive, negative] = role === POSITIVE ? [column, null] : [null, column];
+      offer(costliest, { loss, anchor: row, positive, negative, rival: null });
     }
   }
   outcome.items = count[POSITIVE]! + count[NEGATIVE]!;
   outcome.active = active[POSITIVE]! + active[NEGATIVE]!;
-  const perSide = recipe.variant === 'code' ? active : [0, outcome.items, outcome.items];
+  const perSide = recipe.variant === 'code' ? active : Float64Array.of(0, outcome.items, outcome.items);
   const weight = perSide.map((items) => (items > 0 ? 1 / items : 0));
   outcome.value = sum[POSITIVE]! * weight[POSITIVE]! + sum[NEGATIVE]! * weight[NEGATIVE]!;
-  for (let cell = 0; cell < outcome.gradient.length; cell++) outcome.gradient[cell]! *= weight[table.role[cell]!]!;
+  for (let cell = 0; cell < gradient.length; cell++) gradient[cell]! *= weight[table.role[cell]!]!;
   return outcome;
 }

@@ -4,12 +4,31 @@
  */
 export function logSumExp(exponents: Float64Array, count: number, withOne = false): number {
   let largest = withOne ? 0 : -Infinity;
-  for (let k = 0; k < count; k++) largest = Math.max(largest, exponents[k]!);
+  for (let k = 0; k < count; k++) if (exponents[k]! > largest) largest = exponents[k]!;
   if (largest === -Infinity) return -Infinity;
   let sum = 0;
   for (let k = 0; k < count; k++) sum += Math.exp(exponents[k]! - largest);
   if (!withOne) return largest + Math.log(sum);
   return largest + Math.log1p(sum + Math.expm1(-largest));
+}
+
+/**
+ * The same sum, with each exponent turned into its share e^{z_k − LSE} on the way: the gradient of the sum, for no
+ * second round of exponentials.
+ */
+export function toShares(exponents: Float64Array, count: number, withOne = false): number {
+  let largest = withOne ? 0 : -Infinity;
+  for (let k = 0; k < count; k++) if (exponents[k]! > largest) largest = exponents[k]!;
+  if (largest === -Infinity) return -Infinity;
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const term = Math.exp(exponents[k]! - largest);
+    exponents[k] = term;
+    sum += term;
+  }
+  const scale = 1 / (withOne ? sum + Math.exp(-largest) : sum);
+  for (let k = 0; k < count; k++) exponents[k]! *= scale;
+  return largest + (withOne ? Math.log1p(sum + Math.expm1(-largest)) : Math.log(sum));
 }
 
 /** log(1 + e^z) without overflow. */

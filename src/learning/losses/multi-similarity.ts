@@ -3,7 +3,7 @@ import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { Anchor, PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
 import { mineMultiSimilarity } from '../miners/multi-similarity.ts';
-import { logSumExp } from './log-sum-exp.ts';
+import { toShares } from './log-sum-exp.ts';
 
 /**
  * Multi-Similarity loss (Wang et al., CVPR 2019, eq. 15; survey eq. 11-13) over all rows of the batch:
@@ -18,8 +18,8 @@ export function multiSimilarity(table: PairTable, recipe: LossOf<'multi-similari
   const { rows, columns, similarity } = table;
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
-  const pull = new Float64Array(columns); // −α(S_ip − λ)
-  const push = new Float64Array(columns); // β(S_in − λ)
+  const pull = new Float64Array(columns); // −α(S_ip − λ), then its share
+  const push = new Float64Array(columns); // β(S_in − λ), then its share
   forEachAnchor(table, (all) => {
     outcome.items++;
     const mined = mining === 'own' ? mineMultiSimilarity(all, similarity, epsilon) : all;
@@ -30,16 +30,20 @@ export function multiSimilarity(table: PairTable, recipe: LossOf<'multi-similari
       return;
     }
     const term = lowered?.(mined);
-    positives.forEach((p, k) => { pull[k] = -alpha * (similarity[start + p]! - lambda); });
-    negatives.forEach((n, k) => { push[k] = beta * (similarity[start + n]! - (term?.of(n) ?? 0) - lambda); });
-    const pulled = logSumExp(pull, positives.length, true);
-    const pushed = logSumExp(push, negatives.length, true);
-    positives.forEach((p, k) => { gradient[start + p]! -= Math.exp(pull[k]! - pulled) / rows; });
-    negatives.forEach((n, k) => {
-      const weight = Math.exp(push[k]! - pushed) / rows;
+    for (let k = 0; k < positives.length; k++) pull[k] = -alpha * (similarity[start + positives[k]!]! - lambda);
+    for (let k = 0; k < negatives.length; k++) {
+      const n = negatives[k]!;
+      push[k] = beta * (similarity[start + n]! - (term?.of(n) ?? 0) - lambda);
+    }
+    const pulled = toShares(pull, positives.length, true);
+    const pushed = toShares(push, negatives.length, true);
+    for (let k = 0; k < positives.length; k++) gradient[start + positives[k]!]! -= pull[k]! / rows;
+    for (let k = 0; k < negatives.length; k++) {
+      const n = negatives[k]!;
+      const weight = push[k]! / rows;
       gradient[start + n]! += weight;
       term?.spread(n, -weight, gradient);
-    });
+    }
     const loss = pulled / alpha + pushed / beta;
     outcome.value += loss / rows;
     outcome.active++;

@@ -2,7 +2,7 @@ import type { LossOf } from '../../contract/recipe/losses.ts';
 import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
-import { logSumExp } from './log-sum-exp.ts';
+import { logSumExp, toShares } from './log-sum-exp.ts';
 
 /**
  * Neighbourhood Components Analysis (Goldberger et al., NIPS 2004; survey eq. 14-15 corrected):
@@ -12,21 +12,26 @@ import { logSumExp } from './log-sum-exp.ts';
 export function nca(table: PairTable, { scale }: LossOf<'nca'>): PairOutcome {
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
-  const toPositive = new Float64Array(table.columns); // −scale D²_ip
-  const toNegative = new Float64Array(table.columns); // −scale D²_in
+  const { similarity, squaredNorm } = table;
+  const toPositive = new Float64Array(table.columns); // −scale D²_ip, then its share of the positives
+  const toNegative = new Float64Array(table.columns); // −scale D²_in, then its share of the negatives
   forEachAnchor(table, (anchor) => {
     const { row, start, positives, negatives } = anchor;
     if (positives.length === 0) return;
-    const logit = (column: number) =>
-      scale * (2 * table.similarity[start + column]! - table.squaredNorm[row]! - table.squaredNorm[column]!);
-    positives.forEach((p, k) => { toPositive[k] = logit(p); });
-    negatives.forEach((n, k) => { toNegative[k] = logit(n); });
-    const matching = logSumExp(toPositive, positives.length);
-    const others = logSumExp(toNegative, negatives.length);
+    const logits = (columns: Int32Array, into: Float64Array) => {
+      for (let k = 0; k < columns.length; k++) {
+        const column = columns[k]!;
+        into[k] = scale * (2 * similarity[start + column]! - squaredNorm[row]! - squaredNorm[column]!);
+      }
+    };
+    logits(positives, toPositive);
+    logits(negatives, toNegative);
+    const matching = toShares(toPositive, positives.length);
+    const others = toShares(toNegative, negatives.length);
     const all = logSumExp(Float64Array.of(matching, others), 2);
-    const wrong = Math.exp(others - all); // 1 − Σ_p p_ip
-    positives.forEach((p, k) => { gradient[start + p] = -2 * scale * Math.exp(toPositive[k]! - matching) * wrong; });
-    negatives.forEach((n, k) => { gradient[start + n] = 2 * scale * Math.exp(toNegative[k]! - all); });
+    const wrong = 2 * scale * Math.exp(others - all); // 2 scale (1 − Σ_p p_ip)
+    for (let k = 0; k < positives.length; k++) gradient[start + positives[k]!] = -wrong * toPositive[k]!;
+    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = wrong * toNegative[k]!;
     const loss = all - matching;
     outcome.value += loss;
     outcome.items++;

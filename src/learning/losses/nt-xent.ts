@@ -2,7 +2,7 @@ import type { LossOf } from '../../contract/recipe/losses.ts';
 import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
-import { logSumExp, sigmoid, softplus } from './log-sum-exp.ts';
+import { sigmoid, softplus, toShares } from './log-sum-exp.ts';
 import { meanOverItems } from './nca.ts';
 
 /**
@@ -13,12 +13,12 @@ import { meanOverItems } from './nca.ts';
 export function ntXent(table: PairTable, { temperature }: Omit<LossOf<'nt-xent'>, 'name'>): PairOutcome {
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
-  const logits = new Float64Array(table.columns); // S_an / τ
+  const logits = new Float64Array(table.columns); // S_an / τ, then its share of the negatives
   forEachAnchor(table, (anchor) => {
     const { row, start, positives, negatives } = anchor;
     if (positives.length === 0) return;
-    negatives.forEach((n, k) => { logits[k] = table.similarity[start + n]! / temperature; });
-    const others = logSumExp(logits, negatives.length);
+    for (let k = 0; k < negatives.length; k++) logits[k] = table.similarity[start + negatives[k]!]! / temperature;
+    const others = toShares(logits, negatives.length);
     let pushed = 0;
     for (const positive of positives) {
       const gap = others - table.similarity[start + positive]! / temperature;
@@ -34,7 +34,7 @@ export function ntXent(table: PairTable, { temperature }: Omit<LossOf<'nt-xent'>
         offer(costliest, { loss, anchor: row, positive, negative, rival: null });
       }
     }
-    negatives.forEach((n, k) => { gradient[start + n] = (pushed * Math.exp(logits[k]! - others)) / temperature; });
+    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = (pushed / temperature) * logits[k]!;
   });
   return meanOverItems(outcome);
 }

@@ -2,7 +2,7 @@ import type { LossOf } from '../../contract/recipe/losses.ts';
 import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
-import { logSumExp } from './log-sum-exp.ts';
+import { toShares } from './log-sum-exp.ts';
 import { meanOverItems } from './nca.ts';
 
 /**
@@ -12,21 +12,21 @@ import { meanOverItems } from './nca.ts';
 export function supCon(table: PairTable, { temperature }: LossOf<'sup-con'>): PairOutcome {
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
-  const logits = new Float64Array(table.columns); // S_ik / τ, positives first
+  const { similarity } = table;
+  const logits = new Float64Array(table.columns); // S_ik / τ, positives first; then its share of all
   forEachAnchor(table, (anchor) => {
     const { start, positives, negatives } = anchor;
-    if (positives.length === 0) return;
+    const matches = positives.length;
+    if (matches === 0) return;
     let matching = 0;
-    positives.forEach((p, k) => {
-      logits[k] = table.similarity[start + p]! / temperature;
-      matching += logits[k]! / positives.length;
-    });
-    negatives.forEach((n, k) => { logits[positives.length + k] = table.similarity[start + n]! / temperature; });
-    const all = logSumExp(logits, positives.length + negatives.length);
-    positives.forEach((p, k) => {
-      gradient[start + p] = (Math.exp(logits[k]! - all) - 1 / positives.length) / temperature;
-    });
-    negatives.forEach((n, k) => { gradient[start + n] = Math.exp(logits[positives.length + k]! - all) / temperature; });
+    for (let k = 0; k < matches; k++) {
+      logits[k] = similarity[start + positives[k]!]! / temperature;
+      matching += logits[k]! / matches;
+    }
+    for (let k = 0; k < negatives.length; k++) logits[matches + k] = similarity[start + negatives[k]!]! / temperature;
+    const all = toShares(logits, matches + negatives.length);
+    for (let k = 0; k < matches; k++) gradient[start + positives[k]!] = (logits[k]! - 1 / matches) / temperature;
+    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = logits[matches + k]! / temperature;
     const loss = all - matching;
     outcome.value += loss;
     outcome.items++;

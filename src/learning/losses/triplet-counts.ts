@@ -48,11 +48,13 @@ function countAnchor({ distance }: MeasuredTable, { anchor, band, counts, costli
   const near = Float64Array.from(positives, (positive) => distance[start + positive]!); // ascending
   const below = prefixSums(near); // below[k] = Σ of the k nearest
   const runs = new Int32Array(positives.length + 1); // differences of the number of active runs over each rank
+  const farthest = near.length - 1;
   for (const negative of negatives) {
     const far = distance[start + negative]!;
-    const first = firstRank(near, far - upTo);
-    const end = firstRank(near, far - above);
+    const first = upTo === Infinity ? 0 : firstRank(near, far - upTo);
+    const end = above === -Infinity ? near.length : firstRank(near, far - above);
     counts.items += end - first;
+    if (near[farthest]! <= far - margin) continue;
     const activeFrom = Math.max(first, firstRankAbove(near, far - margin));
     const active = end - activeFrom;
     if (active <= 0) continue;

@@ -8,14 +8,25 @@ import type { Anchor } from '../loss-pairs.ts';
  * @param similarity S_ij, [rows, columns].
  */
 export function mineMultiSimilarity(anchor: Anchor, similarity: Float32Array, epsilon: number): Anchor {
-  const { start, positives, negatives } = anchor;
+  const { row, start, positives, negatives } = anchor;
   let leastPositive = Infinity;
   let mostNegative = -Infinity;
-  for (const p of positives) leastPositive = Math.min(leastPositive, similarity[start + p]!);
-  for (const n of negatives) mostNegative = Math.max(mostNegative, similarity[start + n]!);
+  for (const p of positives) if (similarity[start + p]! < leastPositive) leastPositive = similarity[start + p]!;
+  for (const n of negatives) if (similarity[start + n]! > mostNegative) mostNegative = similarity[start + n]!;
+  const keptPositives = new Int32Array(positives.length);
+  const keptNegatives = new Int32Array(negatives.length);
+  let [positiveCount, negativeCount] = [0, 0];
+  // Written always and counted when kept: which pairs are kept is no pattern that a processor could guess.
+  for (const p of positives) {
+    keptPositives[positiveCount] = p;
+    positiveCount += Number(similarity[start + p]! < mostNegative + epsilon);
+  }
+  for (const n of negatives) {
+    keptNegatives[negativeCount] = n;
+    negativeCount += Number(similarity[start + n]! > leastPositive - epsilon);
+  }
   return {
-    ...anchor,
-    positives: positives.filter((p) => similarity[start + p]! < mostNegative + epsilon),
-    negatives: negatives.filter((n) => similarity[start + n]! > leastPositive - epsilon),
+    row, start,
+    positives: keptPositives.subarray(0, positiveCount), negatives: keptNegatives.subarray(0, negativeCount),
   };
 }
