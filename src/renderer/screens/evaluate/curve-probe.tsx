@@ -28,14 +28,18 @@ export function CurveProbe({ curves, rateOf, trial, children }: CurveProbeProps)
       const nearest = nearestOnCurves(curves.curves, pointer, (point) => place(chart, point));
       setHover(nearest && { ...nearest, isRight: nearest.x > width / 2 });
     };
+    // Only the model's own curve: a baseline's thresholds lie on another scale.
+    const take = (): void => {
+      if (hover && hover.name === curves.curves[0]?.name) trial.move(hover.point.threshold);
+    };
     const [left, right] = chart.x.range;
     const [bottom, top] = chart.y.range;
-    const mark = trial.point && trial.point.fmr > 0 ? place(chart, trial.point) : null;
+    const mark = trial.point.fmr > 0 ? place(chart, trial.point) : null;
     return (
       <>
         {mark && Number.isFinite(mark.y) && <circle className={classes.trialMark} cx={mark.x} cy={mark.y} r={6} />}
         {hover && <circle className={classes.hoverMark} cx={hover.x} cy={hover.y} r={4} />}
-        <rect x={left} y={top} width={right - left} height={bottom - top} fill="transparent" className={classes.catcher} onPointerMove={onMove} onPointerLeave={() => setHover(null)} onClick={() => hover && trial.move(hover.point.threshold)} />
+        <rect x={left} y={top} width={right - left} height={bottom - top} fill="transparent" className={classes.catcher} onPointerMove={onMove} onPointerLeave={() => setHover(null)} onClick={take} />
       </>
     );
   };

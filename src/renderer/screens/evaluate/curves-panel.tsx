@@ -27,7 +27,7 @@ export function CurvesPanel({ report, trial }: { report: EvaluationReport; trial
     nonMated: report.counts.nonMated,
   }), [report]);
   const draw = useCallback((frame: Frame) => drawn(form, curves, frame), [form, curves]);
-  const figure = (frame: Frame): Chart => drawn(form, { ...curves, threshold: trial.threshold }, frame);
+  const figure = (frame: Frame): Chart => drawn(form, { ...curves, threshold: trial.point.threshold }, frame);
   return (
     <Panel
       title={form === 'roc' ? 'ROC' : 'DET'}

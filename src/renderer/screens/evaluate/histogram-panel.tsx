@@ -16,7 +16,7 @@ export function HistogramPanel({ report, trial }: { report: EvaluationReport; tr
   const [heights, setHeights] = useState<HistogramHeight>('share');
   const system = report.systems.find(({ kind }) => kind === 'model') ?? report.systems[0]!;
   const draw = useCallback((frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights }), [system, heights]);
-  const figure = (frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights, threshold: trial.threshold });
+  const figure = (frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights, threshold: trial.point.threshold });
   return (
     <Panel
       title="Scores"

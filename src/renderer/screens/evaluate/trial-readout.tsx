@@ -6,11 +6,10 @@ import type { Trial } from './use-trial.ts';
 
 /** What the threshold under trial would do, in counts. */
 export function TrialReadout({ report: { counts }, trial }: { report: EvaluationReport; trial: Trial }) {
-  const fmr = trial.point?.fmr ?? 0;
-  const fnmr = trial.point?.fnmr ?? 1;
+  const { threshold, fmr, fnmr } = trial.point;
   return (
     <div className={classes.readout}>
-      <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(trial.threshold, 3)}</b></div>
+      <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(threshold, 3)}</b></div>
       <Count kind="non-mated" words="false matches" count={fmr * counts.nonMated} of={counts.nonMated} rate={`FMR ${rateWords(fmr)}`} />
       <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${rateWords(fnmr)}`} />
       <span className={classes.hint}>Drag the line in the histogram, or click a point of the curve. The threshold in use changes only by the table below.</span>

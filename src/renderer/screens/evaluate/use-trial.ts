@@ -1,45 +1,52 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ErrorPoint } from '../../../charts/error-curves.ts';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
-import { pointAtThreshold } from '../../../charts/error-curves.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { setTrialThreshold } from '../../desk/trial-threshold.ts';
+import { nearestPoint, trialPoints } from './trial-points.ts';
 
 /** A threshold that is being tried on an evaluation: every chart, count and the header follow it. */
 export interface Trial {
-  readonly threshold: number;
-  /** Where it lies on the model's curve; null above the last point of the curve, where nothing is matched falsely. */
-  readonly point: ErrorPoint | null;
+  /** Its threshold and the errors it makes, exactly. */
+  readonly point: ErrorPoint;
   readonly isMoved: boolean;
+  /** To the nearest threshold whose errors are known. */
   move(threshold: number): void;
+  /** By so many known thresholds, up or down. */
+  step(count: number): void;
   reset(): void;
 }
 
 export function useTrial(report: EvaluationReport): Trial {
   const { data: desk } = useAsk('desk.state', {});
   const [moved, setMoved] = useState<number | null>(null);
-  const model = report.systems.find(({ kind }) => kind === 'model') ?? report.systems[0]!;
+  const points = useMemo(() => trialPoints(report), [report]);
   const inUse = desk?.threshold?.modelId === report.modelId ? desk.threshold.threshold : null;
-  const first = useMemo(() => inUse ?? firstThreshold(report), [inUse, report]);
-  const threshold = moved ?? first;
-  const edges = model.histogram.edges;
-  const move = useCallback((next: number) => {
-    const inside = Math.min(edges.at(-1)!, Math.max(edges[0]!, next));
-    const point = pointAtThreshold({ name: '', points: model.curve }, inside);
+  const first = useMemo(() => firstPoint(report, points, inUse), [report, points, inUse]);
+  const point = moved === null ? first : points[moved]!;
+
+  const take = useCallback((index: number) => {
+    const inside = Math.min(points.length - 1, Math.max(0, index));
+    const next = points[inside];
+    if (next === undefined) return;
     setMoved(inside);
-    setTrialThreshold({ threshold: inside, fmr: point?.fmr ?? 0, fnmr: point?.fnmr ?? 1 });
-  }, [edges, model.curve]);
+    setTrialThreshold(next);
+  }, [points]);
+  const move = useCallback((threshold: number) => take(nearestPoint(points, threshold)), [points, take]);
+  const step = useCallback((count: number) => take((moved ?? nearestPoint(points, first.threshold)) + count), [take, moved, points, first]);
   const reset = useCallback(() => {
     setMoved(null);
     setTrialThreshold(null);
   }, []);
   useEffect(() => () => setTrialThreshold(null), []);
-  return { threshold, point: pointAtThreshold({ name: model.name, points: model.curve }, threshold), isMoved: moved !== null, move, reset };
+  return { point, isMoved: moved !== null, move, step, reset };
 }
 
-/** The lowest target FMR that the data support, else the middle of the scores. */
-function firstThreshold(report: EvaluationReport): number {
-  const offered = [...report.thresholds].filter(({ threshold }) => threshold !== null).sort((one, other) => one.target - other.target)[0];
-  const edges = report.systems[0]!.histogram.edges;
-  return offered?.threshold ?? (edges[0]! + edges.at(-1)!) / 2;
+/** The threshold in use where it was offered here, else the lowest target FMR that the data support, else the middle. */
+function firstPoint({ thresholds }: EvaluationReport, points: readonly ErrorPoint[], inUse: number | null): ErrorPoint {
+  const offered = thresholds.flatMap(({ target, threshold, fmr, fnmr }) =>
+    threshold === null || fmr === null || fnmr === null ? [] : [{ target, threshold, fmr: fmr.value, fnmr: fnmr.value, low: null, high: null }]);
+  const best = [...offered].sort((one, other) => one.target - other.target)[0];
+  const chosen = offered.find(({ threshold }) => threshold === inUse) ?? (inUse === null ? best : undefined);
+  return chosen ?? points[inUse === null ? points.length >> 1 : nearestPoint(points, inUse)] ?? { threshold: 0, fmr: 1, fnmr: 0, low: null, high: null };
 }

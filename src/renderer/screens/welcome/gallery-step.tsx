@@ -3,15 +3,13 @@ import { useAsk } from '../../desk/ask.ts';
 import { Picture } from '../../widgets/picture.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { Step } from './step.tsx';
-import { useFaces } from './use-faces.ts';
 import classes from './welcome.module.css';
 
 export function GalleryStep() {
   const { data } = useAsk('subjects.list', { limit: 32 });
   const { data: desk } = useAsk('desk.state', {});
-  const faces = useFaces();
   const portraits = (data?.subjects ?? []).flatMap(({ portrait }) => (portrait === null ? [] : [portrait]));
-  const shown = (portraits.length >= 6 ? portraits : faces).slice(0, 10);
+  const shown = portraits.slice(0, 10);
   const words = data && data.total > 0
     ? `${quantity(data.total, 'person is', 'people are')} enrolled.${desk?.project.isDemo ? ' The demo enrols only people whom its model was not trained on.' : ''}`
     : 'The people who can be recognised, with their samples. Nobody is enrolled yet.';

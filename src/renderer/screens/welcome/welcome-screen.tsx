@@ -2,7 +2,6 @@ import { useAsk } from '../../desk/ask.ts';
 import { isRunning, useJobs } from '../../desk/use-jobs.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
-import { Picture } from '../../widgets/picture.tsx';
 import { GalleryStep } from './gallery-step.tsx';
 import { HeroActions } from './hero-actions.tsx';
 import { LearnStep } from './learn-step.tsx';
@@ -29,7 +28,7 @@ export function WelcomeScreen() {
           {desk && <HeroActions desk={desk} isPreparing={isPreparing} />}
         </div>
         <div className={classes.wall} aria-hidden="true">
-          {faces.map((imageId, index) => <span key={imageId} className={classes.face} style={{ animationDelay: `${index * 18}ms` }}><Picture imageId={imageId} alt="" size={92} /></span>)}
+          {faces.map((address, index) => <img key={address} className={classes.face} style={{ animationDelay: `${index * 18}ms` }} src={address} alt="" draggable={false} />)}
         </div>
       </section>
       <ErrorNote error={error} />
