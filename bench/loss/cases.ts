@@ -7,6 +7,8 @@ export interface Case {
   readonly recipe: LossRecipe;
   /** Proxies for each class; 0 for pair losses. */
   readonly perClass: number;
+  /** Rows of each class in the batch. */
+  readonly inBatch: number;
   /** Whether pytorch-metric-learning has the same function. */
   readonly isInLibrary: boolean;
 }
@@ -30,5 +32,6 @@ export const CASES: readonly Case[] = options.map((option) => {
   const recipe = lossSchema.parse(option);
   const entry = entryOf(recipe);
   const perClass = entry.kind === 'proxies' ? entry.proxies(recipe, 1).perClass : 0;
-  return { recipe, perClass, isInLibrary: !notInLibrary.includes(recipe.name) };
+  // An N-pair batch is one pair of each class by definition.
+  return { recipe, perClass, inBatch: recipe.name === 'n-pair' ? 2 : 4, isInLibrary: !notInLibrary.includes(recipe.name) };
 });

@@ -34,7 +34,7 @@ type Runner = (steps: number) => Promise<number[]>;
 /** Ours, plain PyTorch and the library in turn, round by round. */
 export async function measureCase(each: Case, peer: TorchPeer): Promise<Result> {
   const { name } = each.recipe;
-  const batch = drawBatch(each.perClass);
+  const batch = drawBatch(each);
   const our = createOurLoss(each, batch);
   await peer.create(each, batch);
   const authors: Author[] = each.isInLibrary ? ['plain', 'library'] : ['plain'];

@@ -63,6 +63,8 @@ def answer(request):
                 "python": sys.version.split()[0], "threads": torch.get_num_threads()}
     if what == "create":
         return create(request)
+    if what == "time":
+        return {"seconds": time.process_time()}
     loss = LOSSES[request["author"]]
     if what == "run":
         times = []

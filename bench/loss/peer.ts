@@ -25,6 +25,8 @@ export interface TorchPeer {
   /** Milliseconds of each step. */
   run(author: Author, steps: number): Promise<number[]>;
   evaluate(author: Author): Promise<Evaluation>;
+  /** Processor time it has taken, in seconds. */
+  processorTime(): Promise<number>;
   end(): void;
 }
 
@@ -47,6 +49,7 @@ export async function startTorchPeer(threads: number): Promise<TorchPeer> {
       const { loss } = await peer.ask<{ loss: number }>({ do: 'evaluate', author, folder });
       return { loss, embeddings: read('embeddings-gradient'), proxies: read('proxies-gradient') };
     },
+    processorTime: async () => (await peer.ask<{ seconds: number }>({ do: 'time' })).seconds,
     end() {
       peer.end();
       rmSync(folder, { recursive: true });

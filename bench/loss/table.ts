@@ -23,11 +23,13 @@ export interface Circumstances {
   versions: Versions;
   threads: number;
   loadBefore: number;
+  /** Share of the processor's time that other programs took meanwhile, 0 to 1. */
+  othersShare: number;
   seconds: number;
 }
 
 /** The section of docs/benchmarks.md. */
-export function toSection(results: readonly Result[], { versions, threads, loadBefore, seconds }: Circumstances): string {
+export function toSection(results: readonly Result[], { versions, threads, loadBefore, othersShare, seconds }: Circumstances): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const { binding } = tf.backend() as unknown as { binding?: { TF_Version?: string } };
   return `## Losses against PyTorch
@@ -36,9 +38,9 @@ export function toSection(results: readonly Result[], { versions, threads, loadB
 
 ${toTable(results)}
 
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${processor}, ${availableParallelism()} cores; ${threads} threads on both sides; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; the run took ${Math.round(seconds)} s.
+- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${processor}, ${availableParallelism()} cores; ${threads} threads on both sides; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; other programs took ${Math.round(100 * othersShare)} % of the processor meanwhile; the run took ${Math.round(seconds)} s.
 - **Versions**: TensorFlow ${binding?.TF_Version ?? 'unknown'} under TensorFlow.js ${tf.version_core}, Node ${process.versions.node}; PyTorch ${versions.torch}, pytorch-metric-learning ${versions.library}, Python ${versions.python}.
-- **What is timed**: from raw embeddings and raw proxies to the value and the gradients of both, float32, with the default options of the catalogue; 64 of the classes with 4 rows each. Ours includes the diagnostics that the Train screen shows. Median over ${ROUNDS} rounds of the median of a round; the sides take turns.
-- **PyTorch's side**: eager mode, float32 autograd. *Plain* (\`bench/loss/plain.py\`) is vectorised and written for speed by us: no arrays of B x B x B, ProxyGML's regulariser by class sums as ours. *pytorch-metric-learning* (\`bench/loss/library.py\`) is that library's own loss where it is the same function; our ProxyNCA leaves the own proxy out of the denominator, so its ProxyNCALoss stands beside our ProxyNCA++. The ratio is against the faster of the two.
+- **What is timed**: from raw embeddings and raw proxies to the value and the gradients of both, float32, with the default options of the catalogue; 64 of the classes with 4 rows each (N-pair: 128 with 2). Ours includes the diagnostics that the Train screen shows. Median over ${ROUNDS} rounds of the median of a round; the sides take turns.
+- **PyTorch's side**: eager mode, float32 autograd, OMP_WAIT_POLICY=${process.env['OMP_WAIT_POLICY'] ?? 'unset'}. *Plain* (\`bench/loss/plain.py\`) is vectorised and written for speed by us: no arrays of B x B x B, ProxyGML's regulariser by class sums as ours. *pytorch-metric-learning* (\`bench/loss/library.py\`) is that library's own loss where it is the same function; our ProxyNCA leaves the own proxy out of the denominator, so its ProxyNCALoss stands beside our ProxyNCA++. The ratio is against the faster of the two.
 - **Disagreement**: the largest relative difference of value and gradients from either; the run ends above 2e-3.`;
 }
