@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
@@ -23,6 +24,7 @@ let isClosing = false;
 
 protocol.registerSchemesAsPrivileged([appScheme]);
 // Cookies, caches and Chromium's own files stay with the data of the desk, readable by its owner only.
+mkdirSync(join(home, 'window'), { recursive: true, mode: 0o700 });
 app.setPath('userData', join(home, 'window'));
 app.enableSandbox();
 app.on('web-contents-created', (_event, contents) => {

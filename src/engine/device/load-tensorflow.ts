@@ -10,7 +10,8 @@ export interface LoadedBackend {
   refusals: string[];
 }
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the bundler of the Electron build declares one of that name wherever it sees it called.
+const requirePackage = createRequire(import.meta.url);
 let loading: Promise<LoadedBackend> | null = null;
 
 /** Loads the fastest backend that works here: TensorFlow's own library, else WebAssembly, else plain JavaScript. Once. */
@@ -47,7 +48,7 @@ const START = {
     old['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
     old['isArray'] = Array.isArray;
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
-    require('@tensorflow/tfjs-node-gpu');
+    requirePackage('@tensorflow/tfjs-node-gpu');
   },
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),

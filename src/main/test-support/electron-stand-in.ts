@@ -123,3 +123,77 @@ export const utilityProcess = {
     return child;
   },
 };
+
+/** The application: what was asked of it is kept in `did`, in order. */
+class StandInApp extends EventEmitter {
+  did: string[] = [];
+  paths: Record<string, string> = {};
+  isPackaged = false;
+  hasLock = true;
+  folder = '/app';
+
+  getAppPath(): string {
+    return this.folder;
+  }
+  getVersion(): string {
+    return '1.2.3';
+  }
+  setPath(name: string, path: string): void {
+    this.paths[name] = path;
+  }
+  enableSandbox(): void {
+    this.did.push('enable sandbox');
+  }
+  requestSingleInstanceLock(): boolean {
+    return this.hasLock;
+  }
+  whenReady(): Promise<void> {
+    this.did.push('when ready');
+    return Promise.resolve();
+  }
+  quit(): void {
+    let prevented = false;
+    this.emit('before-quit', { preventDefault: () => { prevented = true; } });
+    this.did.push(prevented ? 'wait before quitting' : 'quit');
+  }
+  exit(code: number): void {
+    this.did.push(`exit ${String(code)}`);
+  }
+}
+export const app = new StandInApp();
+
+export const protocol = {
+  handlers: new Map<string, (request: Request) => Promise<Response>>(),
+  registerSchemesAsPrivileged(schemes: { scheme: string }[]): void {
+    app.did.push(`register ${schemes.map(({ scheme }) => scheme).join(', ')}`);
+  },
+  handle(scheme: string, handler: (request: Request) => Promise<Response>): void {
+    protocol.handlers.set(scheme, handler);
+  },
+};
+
+export const session = {
+  defaultSession: {
+    set: new Set<string>(),
+    setPermissionRequestHandler: () => { session.defaultSession.set.add('permission requests'); },
+    setPermissionCheckHandler: () => { session.defaultSession.set.add('permission checks'); },
+    setDevicePermissionHandler: () => { session.defaultSession.set.add('devices'); },
+    webRequest: { onBeforeRequest: () => { session.defaultSession.set.add('requests'); } },
+  },
+};
+
+export const dialog = {
+  errors: [] as string[],
+  chosen: [] as string[],
+  showErrorBox(title: string, content: string): void {
+    dialog.errors.push(`${title}: ${content}`);
+  },
+  showOpenDialog(): Promise<{ canceled: boolean; filePaths: string[] }> {
+    return Promise.resolve({ canceled: dialog.chosen.length === 0, filePaths: dialog.chosen });
+  },
+};
+
+export const Menu = {
+  buildFromTemplate: (template: unknown): unknown => template,
+  setApplicationMenu: (): void => undefined,
+};
