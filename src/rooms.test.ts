@@ -97,6 +97,8 @@ describe('the test of the rooms', () => {
     expect(violations('cli/main.ts', `import '../../build/prepare.mjs'`)).toHaveLength(1);
     expect(violations('cli/main.ts', `import.meta.resolve('hono')`)).toHaveLength(1);
     expect(violations('cli/main.ts', `import x from '/etc/passwd.js'`)).toHaveLength(1);
+    expect(violations('cli/main.ts', `const load = createRequire(import.meta.url); load('hono');`)).toHaveLength(1);
+    expect(violations('cli/main.ts', `createRequire(import.meta.url)('hono')`)).toHaveLength(1);
     expect(violations('helpers/a.ts', '')).toEqual([expect.stringContaining('"helpers" is not a room')]);
   });
 

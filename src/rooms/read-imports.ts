@@ -14,8 +14,10 @@ export function readImports(path: string, text: string): ImportSite[] {
   const add = (position: number, target: string | null, typeOnly: boolean): void => {
     found.push({ target, typeOnly, line: source.getLineAndCharacterOfPosition(position).line + 1 });
   };
+  const requires = new Set(['require']);
   const visit = (node: ts.Node): void => {
-    const site = importOf(node);
+    if (ts.isVariableDeclaration(node) && isCreateRequire(node)) requires.add(node.name.text);
+    const site = importOf(node, requires);
     if (site !== null) add(node.pos, site.target, site.typeOnly);
     ts.forEachChild(node, visit);
   };
@@ -27,7 +29,8 @@ export function readImports(path: string, text: string): ImportSite[] {
 
 type Found = Pick<ImportSite, 'target' | 'typeOnly'>;
 
-function importOf(node: ts.Node): Found | null {
+/** `requires` are the names by which this file knows require so far: "require", and what createRequire gave. */
+function importOf(node: ts.Node, requires: ReadonlySet<string>): Found | null {
   if (ts.isImportDeclaration(node)) return { target: literal(node.moduleSpecifier), typeOnly: isTypeImport(node.importClause) };
   if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) {
     return { target: literal(node.moduleSpecifier), typeOnly: node.isTypeOnly };
@@ -38,7 +41,7 @@ function importOf(node: ts.Node): Found | null {
   if (ts.isImportTypeNode(node)) {
     return { target: ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : null, typeOnly: true };
   }
-  return ts.isCallExpression(node) && loadsModule(node.expression) ? { target: literal(node.arguments[0]), typeOnly: false } : null;
+  return ts.isCallExpression(node) && loadsModule(node.expression, requires) ? { target: literal(node.arguments[0]), typeOnly: false } : null;
 }
 
 /** `import { type A, type B }` leaves nothing at run time but the import itself, so only `import type` counts. */
@@ -46,12 +49,20 @@ function isTypeImport(clause: ts.ImportClause | undefined): boolean {
   return clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
-function loadsModule(callee: ts.Expression): boolean {
+function isCreateRequire(node: ts.VariableDeclaration): node is ts.VariableDeclaration & { name: ts.Identifier } {
+  const { name, initializer } = node;
+  return ts.isIdentifier(name) && initializer !== undefined && ts.isCallExpression(initializer)
+    && ts.isIdentifier(initializer.expression) && initializer.expression.text === 'createRequire';
+}
+
+function loadsModule(callee: ts.Expression, requires: ReadonlySet<string>): boolean {
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
-  if (ts.isIdentifier(callee)) return callee.text === 'require';
+  // createRequire(...)('name'), without a name of its own.
+  if (ts.isCallExpression(callee)) return ts.isIdentifier(callee.expression) && callee.expression.text === 'createRequire';
+  if (ts.isIdentifier(callee)) return requires.has(callee.text);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const { expression, name } = callee;
-  return name.text === 'require' || (name.text === 'resolve' && ((ts.isIdentifier(expression) && expression.text === 'require') || ts.isMetaProperty(expression)));
+  return name.text === 'require' || (name.text === 'resolve' && ((ts.isIdentifier(expression) && requires.has(expression.text)) || ts.isMetaProperty(expression)));
 }
 
 function literal(node: ts.Node | undefined): string | null {
