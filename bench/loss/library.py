@@ -2,7 +2,7 @@
 import math
 
 import torch
-from pytorch_metric_learning import distances, losses, miners, regularizers
+from pytorch_metric_learning import distances, losses, miners, reducers, regularizers
 
 
 def contrastive(o):
@@ -10,7 +10,12 @@ def contrastive(o):
 
 
 def triplet(o):
-    return losses.TripletMarginLoss(margin=o["margin"], distance=distances.LpDistance(power=2))
+    distance = {
+        "squared-euclidean": distances.LpDistance(power=2), "euclidean": distances.LpDistance(), "cosine": distances.CosineSimilarity(),
+    }[o["distance"]]
+    reducer = {"sum": reducers.SumReducer(), "mean": reducers.MeanReducer(), "mean-nonzero": reducers.AvgNonZeroReducer()}[o["reduction"]]
+    is_soft = o["margin"] == "soft"
+    return losses.TripletMarginLoss(margin=0 if is_soft else o["margin"], smooth_loss=is_soft, distance=distance, reducer=reducer)
 
 
 def n_pair(o):
@@ -19,6 +24,8 @@ def n_pair(o):
 
 def multi_similarity(o):
     loss = losses.MultiSimilarityLoss(alpha=o["alpha"], beta=o["beta"], base=o["lambda"])
+    if o["mining"] == "none":
+        return loss
     miner = miners.MultiSimilarityMiner(epsilon=o["epsilon"])
     return lambda embeddings, labels: loss(embeddings, labels, miner(embeddings, labels))
 
@@ -46,6 +53,7 @@ def sub_center_arcface(o, shape):
 
 # Name of the parameter that holds the proxies, and whether it holds them as columns.
 PROXIES = {
+    "proxy-nca": (lambda o, shape: losses.ProxyNCALoss(**shape, softmax_scale=o["scale"] ** 2), "proxies", False),  # "code" without smoothing
     "proxy-nca-plus-plus": (lambda o, shape: losses.ProxyNCALoss(**shape, softmax_scale=1 / o["temperature"]), "proxies", False),
     "proxy-anchor": (lambda o, shape: losses.ProxyAnchorLoss(**shape, margin=o["delta"], alpha=o["alpha"]), "proxies", False),
     "arcface": (lambda o, shape: losses.ArcFaceLoss(**shape, margin=math.degrees(o["margin"]), scale=o["scale"]), "W", True),
