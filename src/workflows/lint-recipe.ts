@@ -21,7 +21,7 @@ const proxyLosses: ReadonlySet<LossName> = new Set<LossName>([
 
 /** What a careful colleague would say about a recipe that is valid, and about its dataset where one is chosen. */
 export function lintRecipe(recipe: Recipe, dataset: TrainingSet | null): RecipeProblem[] {
-  const problems = [...lintLoss(recipe.loss), ...lintBatch(recipe), ...lintLength(recipe), ...lintRegularizers(recipe)];
+  const problems = [...lintLoss(recipe.loss), ...lintBatch(recipe), ...lintLength(recipe), ...lintOfflineMining(recipe), ...lintRegularizers(recipe)];
   return dataset === null ? problems : [...problems, ...lintAgainstDataset(recipe, dataset)];
 }
 
@@ -73,6 +73,18 @@ function lintLength({ epochs, warmUpEpochs, patience }: Recipe): RecipeProblem[]
     problems.push(warning('patience', `A patience of ${patience} epochs has no effect on a run of ${epochs}.`));
   }
   return problems;
+}
+
+function lintOfflineMining({ offlineMining, epochs }: Recipe): RecipeProblem[] {
+  if (!offlineMining) return [];
+  const { afterEpochs, triplets, margin } = offlineMining;
+  if (afterEpochs >= epochs) {
+    return [warning('offlineMining.afterEpochs', `The first mining is due after epoch ${afterEpochs}, but the run has ${epochs}: nothing is ever mined.`)];
+  }
+  if (triplets === 'semi-hard' && margin === 0) {
+    return [warning('offlineMining.margin', 'A semi-hard band of width 0 holds no triplet. 0.1 to 0.3 is usual for cosine distance.')];
+  }
+  return [];
 }
 
 function lintRegularizers({ regularizers, loss }: Recipe): RecipeProblem[] {

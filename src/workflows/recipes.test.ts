@@ -53,6 +53,8 @@ describe('a careful colleague', () => {
     ['a triplet margin that invites collapse', { loss: { name: 'triplet', distance: 'cosine', margin: 1 } }, 'warning loss.margin'],
     ['one sample of each class', { loss: { name: 'triplet' }, sampler: { name: 'm-per-class', samplesPerClass: 1 } }, 'error sampler.samplesPerClass'],
     ['one class in a batch', { loss: { name: 'triplet' }, sampler: { name: 'm-per-class', classesPerBatch: 1 } }, 'error sampler.classesPerBatch'],
+    ['mining that never comes', { loss: { name: 'triplet' }, epochs: 5, offlineMining: { afterEpochs: 5 } }, 'warning offlineMining.afterEpochs'],
+    ['a band that holds nothing', { loss: { name: 'triplet' }, offlineMining: { margin: 0 } }, 'warning offlineMining.margin'],
     ['random batches for a pair loss', { loss: { name: 'contrastive' }, sampler: { name: 'random' } }, 'warning sampler'],
     ['n-pair without its sampler', { loss: { name: 'n-pair' } }, 'warning sampler'],
     ['proxies that hardly move', { loss: { name: 'proxy-anchor' }, optimizer: { name: 'adam', proxyRate: 1 } }, 'warning optimizer.proxyRate'],

@@ -35,3 +35,17 @@ export const memorySchema = z.strictObject({
 });
 
 export type MemoryRecipe = z.infer<typeof memorySchema>;
+
+/** Exhaustive mining over the whole training set (Schroff et al., CVPR 2015, section 3.2), beside what is mined in each batch. */
+export const offlineMiningSchema = z.strictObject({
+  triplets: z.enum(['semi-hard', 'hard', 'both']).default('semi-hard').describe('Triplets looked for'),
+  margin: z.number().min(0).max(4).default(0.2).describe('Width of the semi-hard band (distance of the loss)'),
+  everyEpochs: z.int().min(1).max(10_000).default(5).describe('Mine anew every (epochs)'),
+  /** The first embeddings of a new network say nothing about who is hard. */
+  afterEpochs: z.int().min(0).max(10_000).default(1).describe('Epochs before the first mining'),
+  positives: z.int().min(1).max(64).default(1).describe('Farthest positives tried for each anchor'),
+  /** The other batches are the sampler's, so that every class and sample goes on being seen. */
+  share: z.number().gt(0).lt(1).default(0.5).describe('Share of the batches that are mined'),
+});
+
+export type OfflineMiningRecipe = z.infer<typeof offlineMiningSchema>;

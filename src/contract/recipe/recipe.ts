@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modality } from '../vocabulary.ts';
 import { lossSchema } from './losses.ts';
-import { memorySchema, minerSchema } from './miners.ts';
+import { memorySchema, minerSchema, offlineMiningSchema } from './miners.ts';
 import { regularizerSchema } from './regularizers.ts';
 import { augmentationSchema, backboneSchema, inputSchema } from './network.ts';
 import { clippingSchema, optimizerSchema, samplerSchema, scheduleSchema } from './training.ts';
@@ -21,6 +21,8 @@ export const recipeSchema = z.strictObject({
   regularizers: z.array(regularizerSchema).default([]),
   /** In-batch mining; null leaves the choice to the loss. */
   miner: minerSchema.nullable().default(null),
+  /** Mining over the whole training set every n epochs; null: none. */
+  offlineMining: offlineMiningSchema.nullable().default(null),
   /** Embeddings of earlier batches as further pairs; null: none. For losses over pairs. */
   memory: memorySchema.nullable().default(null),
   sampler: samplerSchema.prefault({ name: 'm-per-class' }),

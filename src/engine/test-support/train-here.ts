@@ -1,7 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TrainOutcome, TrainProgress, TrainRequest } from '../../contract/engine-port.ts';
 import { recipeSchema } from '../../contract/recipe/recipe.ts';
 import type { Recipe, RecipeInput } from '../../contract/recipe/recipe.ts';
 import type { RunEpoch, RunStep } from '../../contract/requests/runs.ts';
+import { decodeSafetensors } from '../checkpoints/safetensors.ts';
 import { train } from '../train/train.ts';
 
 /** A recipe that trains in seconds: 32 x 32 pixels and a quarter of the channels. */
@@ -36,4 +39,11 @@ export async function trainHere(request: TrainRequest, stopAt: (progress: TrainP
   };
   const outcome = await train(request, { report, signal: controller.signal });
   return { outcome, ...told };
+}
+
+/** All that the newest checkpoint holds: weights, statistics, optimiser slots, proxies, memory, mined triplets. */
+export async function newestTensors(folder: string): Promise<Map<string, number[]>> {
+  const name = (await readdir(folder)).filter((file) => /^checkpoint.*safetensors$/.test(file)).sort().at(-1)!;
+  const { tensors } = decodeSafetensors(await readFile(join(folder, name)));
+  return new Map([...tensors].map(([key, { values }]) => [key, [...values]]));
 }

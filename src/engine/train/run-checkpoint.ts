@@ -29,6 +29,8 @@ export interface RunState {
   best: KeptModel | null;
   /** Steps each parameter has taken. */
   optimizerSteps: Record<string, number>;
+  /** The epoch before which offline mining last looked; missing in the checkpoints of earlier versions. */
+  minedBefore?: number | null;
   stopped: boolean;
 }
 

@@ -10,6 +10,7 @@ import type { Learner } from '../../learning/step.ts';
 import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
 import { createRunLoss } from './run-loss.ts';
 import type { RunLoss } from './run-loss.ts';
+import type { Mined } from './mine-offline.ts';
 import type { Pictures } from './pictures.ts';
 import type { RunState } from './run-checkpoint.ts';
 
@@ -19,6 +20,10 @@ export interface Run {
   train: Pictures;
   validation: Pictures;
   sampler: BatchSampler;
+  /** What the steps take: the sampler's batches, or those and mined ones. */
+  batches: BatchSampler;
+  /** What offline mining found last. */
+  mined: Mined | null;
   stepsPerEpoch: number;
   learner: Learner;
   loss: RunLoss;
@@ -39,8 +44,9 @@ export function beginRun(request: TrainRequest, { train, validation, textSimilar
   const network = createNetwork(recipe, kernels);
   const loss = createRunLoss(recipe, { classes: classNames.length, textSimilarity });
   const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
-  const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, stopped: false };
-  return { request, train, validation, sampler, stepsPerEpoch: recipe.batchesPerEpoch ?? sampler.batchesPerEpoch, learner, loss, state };
+  const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, minedBefore: null, stopped: false };
+  const stepsPerEpoch = recipe.batchesPerEpoch ?? sampler.batchesPerEpoch;
+  return { request, train, validation, sampler, batches: sampler, mined: null, stepsPerEpoch, learner, loss, state };
 }
 
 function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): BatchSampler {

@@ -4,6 +4,7 @@ import type { OptimizerMemory } from '../../learning/optimizers/optimizer.ts';
 import { assignParameters, assignVariable } from '../checkpoints/assign-parameters.ts';
 import { readParameters } from '../checkpoints/model-file.ts';
 import type { StoredTensor } from '../checkpoints/safetensors.ts';
+import { dealMined, restoreMined, storeMined } from './mine-offline.ts';
 import { writeCheckpoint } from './run-checkpoint.ts';
 import type { Checkpoint, FoundCheckpoint } from './run-checkpoint.ts';
 import type { Run } from './run.ts';
@@ -11,6 +12,7 @@ import type { Run } from './run.ts';
 // Names of tensors in a checkpoint: parameters as they are, everything else below one of these.
 const OPTIMIZER = '@optimizer/';
 const LOSS = '@loss/';
+const MINED = '@mined/';
 
 /** Writes all that the run needs to go on exactly from here. */
 export async function saveRun(run: Run): Promise<void> {
@@ -25,7 +27,8 @@ export async function saveRun(run: Run): Promise<void> {
   }
   for (const [name, variable] of run.loss.variables) tensors.set(`${LOSS}${name}`, store(variable));
   for (const [name, tensor] of run.loss.store()) tensors.set(`${LOSS}${name}`, tensor);
-  run.state = { ...run.state, optimizerSteps: steps };
+  if (run.mined) for (const [name, tensor] of storeMined(run.mined)) tensors.set(`${MINED}${name}`, tensor);
+  run.state = { ...run.state, optimizerSteps: steps, minedBefore: run.mined?.epoch ?? null };
   await writeCheckpoint(run.request.folder, { state: run.state, tensors });
 }
 
@@ -40,9 +43,16 @@ export function restoreRun(run: Run, { checkpoint }: FoundCheckpoint): void {
   assignParameters(run.learner.network, tensors, 'the checkpoint');
   for (const [name, variable] of run.loss.variables) assignVariable(variable, tensors.get(`${LOSS}${name}`), `${name} in the checkpoint`);
   restoreOptimizer(run, checkpoint);
-  const ofLoss = [...tensors].filter(([name]) => name.startsWith(LOSS)).map(([name, tensor]) => [name.slice(LOSS.length), tensor] as const);
-  run.loss.restore(new Map(ofLoss));
+  run.loss.restore(below(LOSS, tensors));
+  const { minedBefore = null } = state;
+  if (minedBefore !== null) dealMined(run, restoreMined(minedBefore, below(MINED, tensors)));
   run.state = state;
+}
+
+/** The tensors below a prefix, without it. */
+function below(prefix: string, tensors: Checkpoint['tensors']): Map<string, StoredTensor> {
+  const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
 function restoreOptimizer(run: Run, { state, tensors }: Checkpoint): void {

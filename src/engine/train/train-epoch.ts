@@ -39,8 +39,8 @@ export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promi
 }
 
 async function step(run: Run, { number, learningRate }: { number: number; learningRate: number }) {
-  const { request, sampler, train, learner, stepsPerEpoch } = run;
-  const rows = sampler.batch(number);
+  const { request, batches, train, learner, stepsPerEpoch } = run;
+  const rows = batches.batch(number);
   const images = toAugmentedImages(await train.get(rows), request.recipe, number);
   const labels = Int32Array.from(rows, (row) => train.samples[row]!.label);
   const { lossOf, finish } = run.loss.forBatch(labels, number);

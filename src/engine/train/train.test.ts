@@ -1,12 +1,11 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TrainRequest } from '../../contract/engine-port.ts';
 import type { RecipeInput } from '../../contract/recipe/recipe.ts';
-import { decodeSafetensors } from '../checkpoints/safetensors.ts';
 import { temporaryFolder, writePatternSubjects } from '../test-support/pictures.ts';
-import { tinyRecipe, trainHere } from '../test-support/train-here.ts';
+import { newestTensors, tinyRecipe, trainHere } from '../test-support/train-here.ts';
 
 let request: TrainRequest;
 
@@ -21,13 +20,6 @@ beforeAll(async () => {
 const fresh = async (changes: Partial<RecipeInput> = {}): Promise<TrainRequest> => ({ ...request, recipe: tinyRecipe(changes), folder: await temporaryFolder() });
 
 const still = { flip: 0, crop: 0, rotationDegrees: 0, brightness: 0, contrast: 0, occlusion: 0 };
-
-/** All that the newest checkpoint holds: weights, statistics, optimiser slots, proxies, memory. */
-async function newestTensors(folder: string): Promise<Map<string, number[]>> {
-  const name = (await readdir(folder)).filter((file) => /^checkpoint.*safetensors$/.test(file)).sort().at(-1)!;
-  const { tensors } = decodeSafetensors(await readFile(join(folder, name)));
-  return new Map([...tensors].map(([key, { values }]) => [key, [...values]]));
-}
 
 describe('a run', () => {
   test('learns to tell its subjects apart, and keeps the last epoch it said it kept', async () => {

@@ -7,6 +7,7 @@ import type { Work } from '../process/serve.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { finishEpoch } from './finish-epoch.ts';
 import { guideByText } from './guide-by-text.ts';
+import { mineWhenDue } from './mine-offline.ts';
 import { openPictures } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
 import { readNewestCheckpoint, removeCheckpoints } from './run-checkpoint.ts';
@@ -46,7 +47,7 @@ async function gather(request: TrainRequest, work: TrainWork): Promise<RunMateri
 async function trainToTheEnd(run: Run, work: TrainWork): Promise<TrainOutcome> {
   while (run.state.epochs.length < run.request.recipe.epochs && !run.state.stopped) {
     const startedAt = performance.now();
-    const trained = await trainEpoch(run, work);
+    const trained = (await mineWhenDue(run, work)) ? await trainEpoch(run, work) : null;
     if (trained === null) return outcomeOf(run, 'cancelled');
     await finishEpoch(run, { ...trained, startedAt }, work);
   }
