@@ -1,3 +1,5 @@
+import type { ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { Estimate } from '../contract/vocabulary.ts';
 import type { ErrorCurves } from './error-curves.ts';
 import type { ScoreCounts } from './score-histogram.ts';
 import type { TrainingRun } from './training-series.ts';
@@ -15,6 +17,24 @@ export function errorCurvesCsv({ curves }: ErrorCurves): string {
 export function scoreCountsCsv({ edges, mated, nonMated }: ScoreCounts): string {
   const rows = mated.map((count, index) => [edges[index]!, edges[index + 1]!, count, nonMated[index]!]);
   return csvFile(['from', 'to', 'mated', 'non_mated'], rows);
+}
+
+/** The retrieval figures of every system that has some, one a line. */
+export function retrievalCsv(systems: readonly Pick<ScoredSystem, 'name' | 'retrieval'>[]): string {
+  const rows = systems.flatMap(({ name, retrieval }): Cell[][] => {
+    if (retrieval === null) return [];
+    const row = (figure: string, { value, low, high }: Estimate): Cell[] => [name, figure, value, low, high];
+    const { clustering } = retrieval;
+    return [
+      ...retrieval.recallAtK.map(({ k, recall }) => row(`recall@${k}`, recall)),
+      row('precision@1', retrieval.precisionAt1),
+      row('r_precision', retrieval.rPrecision),
+      row('map@r', retrieval.meanAveragePrecisionAtR),
+      ...(clustering === null ? [] : [[name, 'nmi', clustering.nmi, null, null], [name, 'ami', clustering.ami, null, null]]),
+      [name, 'searches', retrieval.queries, null, null],
+    ];
+  });
+  return csvFile(['system', 'figure', 'value', 'low_95', 'high_95'], rows);
 }
 
 /** Every step and epoch behind the curves of a training. Steps come first; an epoch's row has no loss of its own. */

@@ -1,10 +1,7 @@
 import type { Progress } from './steps.ts';
 import type { TemplateSet } from './template-set.ts';
-import { countWithoutMate, mateRanks } from './mate-ranks.ts';
-import { averagePrecisionAtR } from './mean-average-precision-at-r.ts';
-import { precisionAt1 } from './precision-at-1.ts';
-import { rPrecision } from './r-precision.ts';
-import { recallAtK } from './recall-at-k.ts';
+import { countWithoutMate } from './mate-ranks.ts';
+import { meanRetrieval, retrievalBySubjectSteps } from './retrieval-by-subject.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
 
@@ -18,8 +15,6 @@ export interface RetrievalFigures {
   readonly queries: number;
   readonly excluded: number;
 }
-
-const QUERIES_PER_STEP = 32;
 
 /**
  * Every retrieval figure in one pass: each template is once the query, all others the gallery (cosine similarity, ties
@@ -35,26 +30,16 @@ export function retrievalFigures(templates: TemplateSet, ks: readonly number[]):
 
 /** `retrievalFigures` with its progress in queries. */
 export function* retrievalSteps(templates: TemplateSet, ks: readonly number[]): Generator<Progress, RetrievalFigures> {
+  const subjects = yield* retrievalBySubjectSteps(templates, ks);
+  if (subjects.length === 0) throw new EvaluationError('no-queries', 'No subject has two templates, so nothing can be retrieved.');
   const excluded = countWithoutMate(templates.subjects);
-  const total = templates.subjects.length - excluded;
-  const recalls = ks.map(() => 0);
-  const sums = { precisionAt1: 0, rPrecision: 0, averagePrecision: 0 };
-  let queries = 0;
-  for (const { ranks } of mateRanks(templates)) {
-    ks.forEach((k, at) => (recalls[at]! += recallAtK(ranks, k)));
-    sums.precisionAt1 += precisionAt1(ranks);
-    sums.rPrecision += rPrecision(ranks);
-    sums.averagePrecision += averagePrecisionAtR(ranks);
-    queries++;
-    if (queries % QUERIES_PER_STEP === 0) yield { done: queries, total };
-  }
-  if (queries === 0) throw new EvaluationError('no-queries', 'No subject has two templates, so nothing can be retrieved.');
+  const { recallAtK, precisionAt1, rPrecision, averagePrecisionAtR } = meanRetrieval(subjects);
   return {
-    recallAtK: ks.map((k, at) => ({ k, recall: recalls[at]! / queries })),
-    precisionAt1: sums.precisionAt1 / queries,
-    rPrecision: sums.rPrecision / queries,
-    meanAveragePrecisionAtR: sums.averagePrecision / queries,
-    queries,
+    recallAtK: ks.map((k, at) => ({ k, recall: recallAtK[at]! })),
+    precisionAt1,
+    rPrecision,
+    meanAveragePrecisionAtR: averagePrecisionAtR,
+    queries: templates.subjects.length - excluded,
     excluded,
   };
 }

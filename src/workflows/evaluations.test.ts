@@ -35,6 +35,8 @@ describe('an evaluation', () => {
     expect(model!.eer.high!).toBeGreaterThan(0);
     expect(model!.auc.value).toBeGreaterThan(0.9);
     expect(model!.rank1!.value).toBeGreaterThan(0.9);
+    expect(model!.retrieval).toMatchObject({ precisionAt1: model!.rank1, queries: 16, excluded: 0, clustering: { clusters: 4 } });
+    expect(model!.retrieval!.meanAveragePrecisionAtR.value).toBeLessThanOrEqual(model!.retrieval!.rPrecision.value);
     expect(model!.histogram.mated.reduce((sum, count) => sum + count, 0)).toBe(mated);
     expect(model!.histogram.nonMated.reduce((sum, count) => sum + count, 0)).toBe(nonMated);
     expect(model!.fnmrAtFmr.map(({ target, support }) => [target, support])).toEqual([[0.1, 'weak'], [0.01, 'unsupported'], [0.001, 'unsupported'], [0.0001, 'unsupported']]);
@@ -114,7 +116,7 @@ describe('the export of an evaluation', () => {
     const report = await evaluate({ baselines: true });
     const { folder, files } = await laboratory.ask('evaluations.export', { evaluationId: report.id });
     expect(folder.startsWith(join(laboratory.home, 'exports'))).toBe(true);
-    expect([...files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'report.json', 'roc.csv', 'roc.svg', 'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv']);
+    expect([...files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'report.json', 'retrieval.csv', 'roc.csv', 'roc.svg', 'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv']);
     expect(files.every((file) => existsSync(join(folder, file)))).toBe(true);
     const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
     expect(JSON.parse(read('report.json'))).toEqual(report);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCurvesCsv, scoreCountsCsv } from '../charts/figure-csv.ts';
+import { errorCurvesCsv, retrievalCsv, scoreCountsCsv } from '../charts/figure-csv.ts';
 import { RequestError } from '../contract/request-error.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { EvaluationRecord } from '../store/evaluations.ts';
@@ -27,6 +27,7 @@ export async function exportEvaluation(
   const texts: Record<string, string> = {
     'report.json': `${JSON.stringify(report, null, 2)}\n`,
     'roc.csv': errorCurvesCsv(curves),
+    'retrieval.csv': retrievalCsv(systems),
     'histogram.csv': scoreCountsCsv(systems[0]!.histogram),
     ...evaluationCharts(report),
   };

@@ -1,7 +1,7 @@
 import type { OfferedThreshold, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
-import { rankOneEstimate } from './rank-one.ts';
+import { retrievalEstimates } from './retrieval-estimates.ts';
 import { attributePairs, countMatedPairs, scoreAllPairs } from './score-pairs.ts';
 import { systemFigures } from './system-figures.ts';
 
@@ -30,7 +30,8 @@ export function* score({ kind, name, evaluated, development, seed }: ScoringOrde
     development: development && hasBothKinds(development.subjects) ? attributePairs(scoreAllPairs(development), development.subjects) : null,
     seed,
   });
-  return { system: { kind, name, ...figures, rank1: rankOneEstimate(evaluated, seed) }, thresholds, scores };
+  const retrieval = yield* retrievalEstimates(evaluated, seed);
+  return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval }, thresholds, scores };
 }
 
 /** Whether these samples make a mated and a non-mated pair. */

@@ -6,7 +6,6 @@ import { seededRandom } from '../evaluation/random.ts';
 import { sortScores } from '../evaluation/score-set.ts';
 import { finish } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
-import { rankOneEstimate } from './rank-one.ts';
 import { attributePairs, countMatedPairs, scoreAllPairs } from './score-pairs.ts';
 import { systemFigures } from './system-figures.ts';
 
@@ -76,15 +75,5 @@ describe('the figures of a system', () => {
     expect(tenth!.developmentFmr!).toBeLessThanOrEqual(0.1);
     expect(tenth!.fmr!.value).not.toBe(tenth!.developmentFmr);
     expect(thresholds.at(-1)).toMatchObject({ target: 0.0001, threshold: null, refusal: expect.stringMatching(/needs at least 10000/) });
-  });
-});
-
-describe('rank one', () => {
-  it('is the share of samples whose nearest other sample is a mate', () => {
-    expect(rankOneEstimate(templates(8, 4, 0.01), 1)).toEqual({ value: 1, low: 1, high: 1 });
-    const noisy = rankOneEstimate(templates(8, 4, 2), 1)!;
-    expect(noisy.low!).toBeLessThan(noisy.value);
-    expect(noisy.high!).toBeGreaterThan(noisy.value);
-    expect(rankOneEstimate(templates(8, 1, 1), 1)).toBeNull();
   });
 });

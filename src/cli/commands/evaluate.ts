@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
-import type { EvaluationReport, OperatingFigure } from '../../contract/requests/evaluations.ts';
+import type { EvaluationReport, OperatingFigure, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { ModelCard } from '../../contract/requests/models.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Part } from '../../contract/vocabulary.ts';
@@ -77,9 +77,24 @@ function systems({ systems: scored }: EvaluationReport): string {
     ...targets.map((target, index): [string, ...string[]] => [`FNMR at FMR ${smallRate(target)}`, ...scored.map(({ fnmrAtFmr }) => operating(fnmrAtFmr[index]))]),
     ['AUC', ...scored.map(({ auc }) => numberEstimate(auc))],
     ["d'", ...scored.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(2)))],
-    ['Rank-1', ...scored.map(({ rank1 }) => (rank1 === null ? '-' : percentEstimate(rank1)))],
+    ...retrievalRows(scored),
   ];
   return table(['', ...scored.map(({ name }) => name)], rows);
+}
+
+/** Every sample searched among all others; recall@1 is rank 1 and precision@1. */
+function retrievalRows(scored: readonly ScoredSystem[]): [string, ...string[]][] {
+  const found = scored.flatMap(({ retrieval }) => (retrieval === null ? [] : [retrieval]));
+  if (found.length < scored.length) return [['Retrieval', ...scored.map(() => '-')]];
+  const clustering = (name: 'nmi' | 'ami'): [string, ...string[]] => [name.toUpperCase(), ...found.map((one) => one.clustering?.[name].toFixed(3) ?? '-')];
+  return [
+    ...found[0]!.recallAtK.map(({ k }, at): [string, ...string[]] => [`Recall@${String(k)}`, ...found.map(({ recallAtK }) => percentEstimate(recallAtK[at]!.recall))]),
+    ['Precision@1', ...found.map(({ precisionAt1 }) => percentEstimate(precisionAt1))],
+    ['R-precision', ...found.map(({ rPrecision }) => percentEstimate(rPrecision))],
+    ['MAP@R', ...found.map(({ meanAveragePrecisionAtR }) => percentEstimate(meanAveragePrecisionAtR))],
+    clustering('nmi'),
+    clustering('ami'),
+  ];
 }
 
 function operating(figure: OperatingFigure | undefined): string {

@@ -23,6 +23,20 @@ const operatingFigure = z.object({
 });
 export type OperatingFigure = z.infer<typeof operatingFigure>;
 
+/** Every sample searched among all others, ties against the search; means over the searches. */
+export const retrievalReport = z.object({
+  recallAtK: z.array(z.object({ k: z.number().int(), recall: estimate })),
+  precisionAt1: estimate,
+  rPrecision: estimate,
+  meanAveragePrecisionAtR: estimate,
+  /** Agreement of the subjects with as many k-means clusters; null where that many samples would take too long. */
+  clustering: z.object({ clusters: z.number().int(), nmi: z.number(), ami: z.number(), converged: z.boolean() }).nullable(),
+  /** Searches, and samples that are none because their subject has no other. */
+  queries: z.number().int(),
+  excluded: z.number().int(),
+});
+export type RetrievalReport = z.infer<typeof retrievalReport>;
+
 /** One scored system: the model itself, or a baseline beside it. */
 export const scoredSystem = z.object({
   kind: z.enum(['model', 'untrained', 'raw-pixels']),
@@ -32,6 +46,8 @@ export const scoredSystem = z.object({
   dPrime: z.number().nullable(),
   fnmrAtFmr: z.array(operatingFigure),
   rank1: estimate.nullable(),
+  /** Null when no subject has two samples, and in reports of before it was counted. */
+  retrieval: retrievalReport.nullable(),
   curve: z.array(curvePoint),
   histogram: z.object({ edges: z.array(z.number()), mated: z.array(z.number().int()), nonMated: z.array(z.number().int()) }),
 });

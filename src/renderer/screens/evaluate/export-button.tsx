@@ -21,7 +21,7 @@ export function ExportButton({ evaluationId }: { evaluationId: string }) {
     <>
       <Button leftSection={<IconDownload size={16} />} onClick={() => setOpen(true)}>Export…</Button>
       <Modal opened={isOpen} onClose={close} title="Export the evaluation" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <p className={classes.words}>Curves and scores as CSV, charts as SVG and the whole report as JSON, in a new folder.</p>
+        <p className={classes.words}>Curves, retrieval and scores as CSV, charts as SVG and the whole report as JSON, in a new folder.</p>
         <FolderField label="Below this folder" description="Left empty: in the data folder of the project." value={folder} onChange={setFolder} />
         <ErrorNote error={write.error} />
         {write.data && (

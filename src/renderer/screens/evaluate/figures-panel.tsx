@@ -1,11 +1,11 @@
 import { Table, Tooltip } from '@mantine/core';
 import type { EvaluationReport, ScoredSystem } from '../../../contract/requests/evaluations.ts';
-import type { Estimate } from '../../../contract/vocabulary.ts';
 import { dashOf } from '../../../charts/ink.ts';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { intervalWords, percentWords, rateWords } from '../../words/numbers.ts';
+import { rateWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
+import { Figure, Head } from './figure-cell.tsx';
 import { figuresText } from './figures-text.ts';
 
 /** The figures of the model and its baselines, each with its interval. */
@@ -32,10 +32,6 @@ export function FiguresPanel({ report }: { report: EvaluationReport }) {
   );
 }
 
-function Head({ title, under, tip }: { title: string; under?: string; tip: string }) {
-  return <Table.Th ta="right"><Tooltip label={tip}><span className={classes.head}>{title}</span></Tooltip>{under && <div className={classes.interval}>{under}</div>}</Table.Th>;
-}
-
 interface SystemRowProps { system: ScoredSystem; index: number; report: EvaluationReport }
 
 function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
@@ -53,17 +49,5 @@ function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
       <Table.Td ta="right">{system.auc.value.toFixed(3)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(3)} to {system.auc.high.toFixed(3)}</div>}</Table.Td>
       <Table.Td ta="right" pr={18}>{system.dPrime === null ? '–' : system.dPrime.toFixed(2)}</Table.Td>
     </Table.Tr>
-  );
-}
-
-interface FigureProps { estimate: Estimate; trials: number; weakness?: string | null }
-
-function Figure({ estimate, trials, weakness = null }: FigureProps) {
-  const words = percentWords(estimate.value, trials);
-  return (
-    <Table.Td ta="right">
-      <span className={classes.figure}>{weakness ? <Tooltip label={weakness}><span className={classes.weak}>{words} *</span></Tooltip> : words}</span>
-      <div className={classes.interval}>{intervalWords(estimate, trials) ?? 'no interval'}</div>
-    </Table.Td>
   );
 }

@@ -17,6 +17,7 @@ import classes from './evaluate.module.css';
 import { ExportButton } from './export-button.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
+import { RetrievalPanel } from './retrieval-panel.tsx';
 import { ThresholdsPanel } from './thresholds-panel.tsx';
 import { TrialReadout } from './trial-readout.tsx';
 import { useTrial } from './use-trial.ts';
@@ -54,6 +55,7 @@ function Report({ report }: { report: EvaluationReport }) {
         <HistogramPanel report={report} trial={trial} />
         <TrialReadout report={report} trial={trial} />
       </div>
+      <RetrievalPanel report={report} />
       <ThresholdsPanel report={report} onTry={trial.move} />
     </Page>
   );
