@@ -34,7 +34,7 @@ export function insertEvaluation(database: Database, { report, samples, isDemo }
 export function listEvaluations(database: Database): EvaluationReport[] {
   return sql<{ report: string }>(database, 'SELECT report FROM evaluations ORDER BY created_at DESC, rowid DESC')
     .all()
-    .map((row) => readReport(row.report));
+    .map((row) => JSON.parse(row.report) as EvaluationReport);
 }
 
 export function findEvaluation(database: Database, id: string): EvaluationRecord | undefined {
@@ -44,17 +44,11 @@ export function findEvaluation(database: Database, id: string): EvaluationRecord
   ).get({ id });
   return (
     row && {
-      report: readReport(row.report),
+      report: JSON.parse(row.report) as EvaluationReport,
       samples: JSON.parse(row.samples) as EvaluatedSample[],
       isDemo: row.isDemo === 1,
     }
   );
-}
-
-/** Reports of before retrieval was counted say so. */
-function readReport(text: string): EvaluationReport {
-  const report = JSON.parse(text) as EvaluationReport;
-  return { ...report, systems: report.systems.map((system) => ({ ...system, retrieval: (system.retrieval as typeof system.retrieval | undefined) ?? null })) };
 }
 
 export function findNewestEvaluationId(database: Database, modelId: string): string | undefined {

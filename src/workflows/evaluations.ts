@@ -49,7 +49,13 @@ function knownEvaluation({ store: { database } }: Workbench, evaluationId: strin
   if (evaluation === undefined) {
     throw new RequestError('not-found', 'This evaluation is not known (any more), or its job has not ended yet.');
   }
-  return evaluation;
+  return { ...evaluation, report: withRetrieval(evaluation.report) };
+}
+
+/** A report of before retrieval was counted says that it has none. */
+function withRetrieval(report: EvaluationReport): EvaluationReport {
+  const systems = report.systems.map((system) => ({ ...system, retrieval: (system.retrieval as typeof system.retrieval | undefined) ?? null }));
+  return { ...report, systems };
 }
 
 export function evaluationCard(report: EvaluationReport): EvaluationCard {
