@@ -11,6 +11,7 @@ import { registerIdentify } from './commands/identify.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
 import { registerRuns } from './commands/runs.ts';
+import { registerScoreMetrics } from './commands/score-metrics.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSubjects } from './commands/subjects.ts';
 import { registerThreshold } from './commands/threshold.ts';
@@ -21,7 +22,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerScoreMetrics, registerDemo,
 ];
 
 const afterHelp = `

@@ -7,6 +7,7 @@ import { galleryRequests } from './requests/gallery.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
 import { runRequests } from './requests/runs.ts';
+import { scoreFileRequests } from './requests/score-files.ts';
 
 /** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
 export const requestTable = {
@@ -18,6 +19,7 @@ export const requestTable = {
   ...matchingRequests,
   ...evaluationRequests,
   ...fileRequests,
+  ...scoreFileRequests,
 };
 
 export type RequestName = keyof typeof requestTable;

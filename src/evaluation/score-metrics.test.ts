@@ -54,6 +54,12 @@ describe('the metrics of a score file', () => {
     expect(steps.next().value).toEqual({ done: 0, total: 100 });
   });
 
+  it('stand without intervals where one subject is all there is', () => {
+    const attributed = { mated: of(1, 2), matedSubjects: Int32Array.of(1, 1), nonMated: of(0), nonMatedFirst: Int32Array.of(1), nonMatedSecond: Int32Array.of(1) };
+    const bootstrap = { replicates: 10, confidence: 0.95, random: seededRandom(1) };
+    expect(scoreMetrics({ scores: attributed, attributed }, { ...plan, bootstrap })).toMatchObject({ eer: 0, auc: 1, subjectCount: 1, confidence: null });
+  });
+
   it('of constant scores are those of chance, and no d-prime', () => {
     const metrics = plain(of(1, 1), of(1, 1, 1));
     expect(metrics).toMatchObject({ eer: 0.5, auc: 0.5, zeroFmr: 1, zeroFnmr: 1, minimumCllr: 1, minimumCost: 1 });

@@ -96,9 +96,9 @@ export function* scoreMetricsSteps(
 ): Generator<Progress, ScoreMetrics> {
   const points = attempt(() => operatingPoints(sortScores(scores)));
   const plain = plainFigures(scores, points, plan);
-  const intervals: Partial<Record<string, Interval>> =
+  const intervals: Intervals =
     attributed !== undefined && plan.bootstrap !== undefined && !isMissing(points)
-      ? yield* bootstrapSteps(attributed, resampledFigures(plan.targets, plain.dPrime), plan.bootstrap)
+      ? yield* intervalsOf(attributed, resampledFigures(plan.targets, plain.dPrime), plan.bootstrap)
       : {};
   const within = (name: string, value: number): number | MetricWithInterval => {
     const interval = intervals[name];
@@ -135,6 +135,18 @@ export function* scoreMetricsSteps(
     cllr: metric('cllr'),
     minimumCllr: metric('minimumCllr'),
   };
+}
+
+type Intervals = Partial<Record<string, Interval>>;
+
+/** So few subjects that no resample is usable leave the figures without intervals. */
+function* intervalsOf(scores: AttributedScores, figures: Record<string, Figure>, plan: BootstrapPlan): Generator<Progress, Intervals> {
+  try {
+    return yield* bootstrapSteps(scores, figures, plan);
+  } catch (error) {
+    if (error instanceof EvaluationError && error.code === 'too-few-subjects') return {};
+    throw error;
+  }
 }
 
 function plainFigures(scores: ScoreSet, points: OperatingPoints | MissingMetric, { costs }: ScoreMetricsPlan) {

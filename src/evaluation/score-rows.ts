@@ -47,7 +47,7 @@ export function scoreCollector(header: readonly string[]): ScoreCollector {
   for (const name of ['score', 'mated']) {
     if (place(name) < 0) throw new EvaluationError('row-unreadable', `The header has no column ${name}; it has ${names.join(', ')}.`);
   }
-  const others = names.map((name, at) => ({ name, at })).filter(({ name }) => !RESERVED.has(name));
+  const others = names.map((name, at) => ({ name, at })).filter(({ name }) => !SCORE_COLUMNS.has(name));
   const [first, second] = [place('subject_a'), place('subject_b')];
   const subjects = dictionary();
   const kinds = { mated: growingKind(others.length), nonMated: growingKind(others.length) };
@@ -86,7 +86,8 @@ export function scoreCollector(header: readonly string[]): ScoreCollector {
   return { add, finish };
 }
 
-const RESERVED = new Set(['score', 'mated', 'subject_a', 'subject_b']);
+/** The columns with a meaning of their own. */
+export const SCORE_COLUMNS: ReadonlySet<string> = new Set(['score', 'mated', 'subject_a', 'subject_b']);
 
 interface GrowingKind {
   readonly scores: GrowingColumn<Float64Array>;

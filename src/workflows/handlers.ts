@@ -12,6 +12,7 @@ import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
 import { recipeHandlers } from './recipes.ts';
+import { scoreFileHandlers } from './score-files.ts';
 import { searchableGallery } from './searchable-gallery.ts';
 import { trainingHandlers } from './training.ts';
 import type { Workbench } from './workbench.ts';
@@ -38,5 +39,6 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...enrolmentHandlers(workbench),
     ...matchingHandlers(workbench, searchable),
     ...evaluationHandlers(workbench),
+    ...scoreFileHandlers(workbench),
   };
 }

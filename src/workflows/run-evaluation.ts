@@ -14,9 +14,9 @@ import { evaluationWarnings } from './evaluation-warnings.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
-import { scoreInThread } from './score-in-thread.ts';
 import type { ScoredOutcome } from './scoring.ts';
 import { hasBothKinds } from './scoring.ts';
+import { runInThread } from './run-in-thread.ts';
 import { withoutThresholds } from './without-thresholds.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -41,11 +41,12 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
   for (const system of systems) {
     const { evaluated, development } = await embedSystem(workbench, { order, system, meter }, job);
     job.progress({ message: `Comparing all pairs (${system.name}).` });
-    const outcome = await scoreInThread(
+    const outcome = await runInThread(
+      'score-system',
       { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, seed },
       {
         signal: job.signal,
-        onProgress: (done, total) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
+        onProgress: ({ done, total }) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
       },
     );
     scored.push({ outcome, embedded: evaluated });

@@ -1,27 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import { RequestError } from '../contract/request-error.ts';
-import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
-import type { ScoringMessage } from './scoring-worker.ts';
+import type { ThreadMessage, ThreadProgress, ThreadTasks } from './thread-tasks.ts';
 
 export interface ThreadOptions {
   signal: AbortSignal;
-  onProgress: (done: number, total: number) => void;
+  onProgress: (progress: ThreadProgress) => void;
 }
 
 /** Beside this file: as source, or as the entry `scoring-worker` of a bundle. */
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './scoring-worker.ts' : './scoring-worker.js', import.meta.url);
 
-/** Scores one system in a thread of its own, so that the desk goes on answering. */
-export function scoreInThread(order: ScoringOrder, { signal, onProgress }: ThreadOptions): Promise<ScoredOutcome> {
+/** Does one task in a thread of its own, so that the desk goes on answering. Stopped by the signal at once. */
+export function runInThread<Name extends keyof ThreadTasks>(
+  task: Name,
+  order: ThreadTasks[Name]['order'],
+  { signal, onProgress }: ThreadOptions,
+): Promise<ThreadTasks[Name]['outcome']> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(cancelled());
-    const worker = new Worker(workerFile, { workerData: order });
+    const worker = new Worker(workerFile, { workerData: { task, order } });
     const stop = (): void => void worker.terminate().then(() => reject(cancelled()));
     signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (message: ScoringMessage) => {
-      if (message.type === 'progress') onProgress(message.done, message.total);
-      else if (message.type === 'done') resolve(message.outcome);
-      else reject(new RequestError('too-little-data', message.message));
+    worker.on('message', (message: ThreadMessage) => {
+      if (message.type === 'progress') onProgress(message.progress);
+      else if (message.type === 'done') resolve(message.outcome as ThreadTasks[Name]['outcome']);
+      else reject(new RequestError(message.code, message.message));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { ScoreMetrics } from '../../evaluation/score-metrics.ts';
+import { absolutePath, identifier } from '../vocabulary.ts';
+import { requests } from './request.ts';
+
+const mostReplicates = 100_000;
+
+/** How the figures of a score file are read. */
+export const scoreFilePlan = z.strictObject({
+  /** False match rates at which an FNMR is wanted. */
+  targets: z.array(z.number().min(0).max(1)).min(1).max(100).default([0.1, 0.01, 0.001, 0.0001]),
+  /** Resamples of the subjects for the intervals, where the file names subjects; 0: none. */
+  replicates: z.number().int().min(0).max(mostReplicates).default(1000),
+  confidence: z.number().gt(0).lt(1).default(0.95),
+  seed: z.number().int().nonnegative().default(1),
+});
+export type ScoreFilePlan = z.infer<typeof scoreFilePlan>;
+
+/** Figures of one score file: rates in [0, 1], each a number, a number with its interval, or the error that says why it does not exist. */
+export interface ScoreFileReport extends ScoreMetrics {
+  readonly file: string;
+  /** SHA-256 of the file's bytes. */
+  readonly fileHash: string;
+  readonly rows: number;
+  readonly plan: ScoreFilePlan;
+}
+
+/** Files of comparison scores from anywhere. */
+export const scoreFileRequests = requests({
+  /**
+   * Reads a CSV of comparison scores (columns score and mated, optionally subject_a, subject_b and others) and computes
+   * every figure (a job); `scores.get` has them when the job is done.
+   */
+  'scores.measure': {
+    input: z.strictObject({ path: absolutePath, plan: scoreFilePlan.prefault({}) }),
+    output: z.object({ jobId: identifier }),
+  },
+  'scores.get': { input: z.strictObject({ jobId: identifier }), output: z.custom<ScoreFileReport>() },
+});

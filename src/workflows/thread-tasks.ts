@@ -1,0 +1,31 @@
+import type { RequestErrorCode } from '../contract/request-error.ts';
+import type { ScoreFileReport } from '../contract/requests/score-files.ts';
+import type { Progress } from '../evaluation/steps.ts';
+import type { ScoreFileOrder } from './score-file.ts';
+import { measureScoreFile } from './score-file.ts';
+import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
+import { score } from './scoring.ts';
+
+/** How far a task is; `unit` where it is not the task's only one. */
+export interface ThreadProgress extends Progress {
+  unit?: string;
+}
+
+/** What a scoring thread can be asked for. */
+export interface ThreadTasks {
+  'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
+  'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
+}
+
+type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadProgress, Outcome>;
+
+export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: ThreadTasks[Name]['order']) => Steps<ThreadTasks[Name]['outcome']> } = {
+  'score-system': score,
+  'score-file': measureScoreFile,
+};
+
+/** What the thread says to the desk. */
+export type ThreadMessage =
+  | { type: 'progress'; progress: ThreadProgress }
+  | { type: 'done'; outcome: unknown }
+  | { type: 'refused'; code: RequestErrorCode; message: string };
