@@ -9,7 +9,7 @@ const TOLERANCE = 1e-4;
 export async function checkLoss(recipe: Recipe, labels: Int32Array, peer: TorchPeer): Promise<void> {
   const runLoss = createRunLoss(recipe, { classes: labels.length, textSimilarity: null });
   const embeddings = tf.randomNormal<tf.Rank.R2>([labels.length, 16], 0, 1, 'float32', recipe.seed);
-  const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => runLoss.forBatch(labels, 0).lossOf(x as tf.Tensor2D))(embeddings);
+  const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => runLoss.forBatch({ labels, samples: labels }, 0).lossOf(x as tf.Tensor2D))(embeddings);
   const theirs = await peer.lossOf(embeddings.arraySync(), labels);
   const ours = { loss: value.dataSync()[0]!, gradient: grad.dataSync() };
   const worst = theirs.gradient.reduce((most, slope, index) => Math.max(most, Math.abs(slope - ours.gradient[index]!)), Math.abs(theirs.loss - ours.loss));

@@ -25,7 +25,7 @@ export function createOurTrainer(recipe: Recipe, labels: Int32Array): OurTrainer
   const { learningRate } = recipe.optimizer;
   let stepsTaken = 0;
   const step = (): void => {
-    const { lossOf, finish } = runLoss.forBatch(labels, stepsTaken++);
+    const { lossOf, finish } = runLoss.forBatch({ labels, samples: labels }, stepsTaken++);
     const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen: false });
     finish();
     if (!Number.isFinite(loss)) throw new Error(`The loss of step ${stepsTaken} is ${loss}.`);

@@ -93,7 +93,7 @@ describe('train', () => {
     const lab = laboratory({
       ...presets, ...check,
       'runs.start': (input) => { started.push(input); return { runId: 'run-1', jobId: 'job-1' }; },
-      'runs.get': () => ({ run, steps: [], epochs: [] }),
+      'runs.get': () => ({ run, steps: [], epochs: [], costliest: null }),
       'jobs.get': () => { setTimeout(finish, 5); return job('running'); },
     });
     const finish = (): void => {

@@ -45,10 +45,31 @@ export interface TrainRequest {
 
 export type TrainProgress =
   | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
+/** A picture of the training part by its place in `TrainRequest.train`; null where it is not known any more. */
+interface CostlyPicture {
+  sample: number | null;
+  label: number;
+}
+
+/** As `costlyItem` of the requests, before anybody has looked up which pictures they are. */
+export interface CostlyComparison {
+  cost: number;
+  step: number;
+  anchor: CostlyPicture;
+  positive: CostlyCounterpart | null;
+  negative: CostlyCounterpart | null;
+}
+
+export interface CostlyCounterpart extends CostlyPicture {
+  isProxy: boolean;
+  cosine: number;
+}
+
   | { type: 'step'; step: RunStep }
   | { type: 'epoch'; epoch: RunEpoch }
   | { type: 'note'; message: string };
 
+  | { type: 'costliest'; epoch: number; step: number; items: CostlyComparison[] }
 export interface TrainOutcome {
   state: 'done' | 'cancelled';
   epochs: number;

@@ -5,7 +5,7 @@ import { countLonely, meanDistances } from './loss-pairs.ts';
 import type { PairOutcome, PairTable } from './loss-pairs.ts';
 import { ownEntries } from './loss-proxies.ts';
 import { listed, noneSkipped } from './loss-report.ts';
-import type { CostlyItem, LossDiagnostics } from './loss-report.ts';
+import type { CostlyItem, LossDiagnostics, MeasuredItem } from './loss-report.ts';
 import { rolesOf } from './loss-selection.ts';
 import type { MeasuredTable, Selection } from './loss-selection.ts';
 
@@ -30,7 +30,8 @@ export function describePairs(batch: CheckedBatch, { table, outcome, mined }: Pa
   const empty = describeEmpty(batch);
   const byLabel = countLonely(table);
   const left = mined ? countLonely({ ...table, role: rolesOf(mined.selection, mined.table) }).paired : byLabel.paired;
-  const [meanPositiveDistance, meanNegativeDistance] = meanDistances(table);
+  const sphere = onTheSphere(table);
+  const [meanPositiveDistance, meanNegativeDistance] = meanDistances(sphere);
   return {
     ...empty, meanPositiveDistance, meanNegativeDistance,
     items: outcome.items, activeShare: outcome.items > 0 ? outcome.active / outcome.items : 0,
@@ -38,8 +39,25 @@ export function describePairs(batch: CheckedBatch, { table, outcome, mined }: Pa
       ...empty.skipped, noPositive: byLabel.noPositive, noNegative: byLabel.noNegative,
       notMined: outcome.notMined + byLabel.paired - left,
     },
-    costliest: outcome.costliest.items,
+    costliest: outcome.costliest.items.map((item) => withCosines(item, sphere)),
   };
+}
+
+/** The table of unit rows, whatever the loss compared: distances of runs can be laid over each other. */
+function onTheSphere(table: PairTable): PairTable {
+  const { rows, columns, squaredNorm } = table;
+  if (squaredNorm.every((square) => square === 1 || square === 0)) return table;
+  const inverse = squaredNorm.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
+  const similarity = new Float32Array(rows * columns);
+  for (let row = 0, cell = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, cell++) similarity[cell] = table.similarity[cell]! * inverse[row]! * inverse[column]!;
+  }
+  return { ...table, similarity, squaredNorm: squaredNorm.map((square) => Number(square > 0)) };
+}
+
+function withCosines(item: CostlyItem, { columns, similarity }: PairTable): MeasuredItem {
+  const cosine = (column: number | null) => (column === null ? null : similarity[item.anchor * columns + column]!);
+  return { ...item, positiveCosine: cosine(item.positive), negativeCosine: cosine(item.negative) };
 }
 
 interface ProxyStory {
@@ -67,7 +85,7 @@ export function describeProxies(batch: CheckedBatch, { similarity, perClass, row
 }
 
 /** The rows that cost most, each with the nearest other class. */
-function costliestRows(similarity: Tensor2D, rowLoss: Float64Array, labels: Int32Array): CostlyItem[] {
+function costliestRows(similarity: Tensor2D, rowLoss: Float64Array, labels: Int32Array): MeasuredItem[] {
   const rows = [...rowLoss.keys()].sort((a, b) => rowLoss[b]! - rowLoss[a]!).slice(0, listed);
   const classes = similarity.shape[1];
   const values = tf.gather(similarity, tf.tensor1d(rows, 'int32')).dataSync();
@@ -76,6 +94,10 @@ function costliestRows(similarity: Tensor2D, rowLoss: Float64Array, labels: Int3
     for (let c = 0; c < classes; c++) {
       if (c !== labels[row] && (rival === null || values[k * classes + c]! > values[k * classes + rival]!)) rival = c;
     }
-    return { loss: rowLoss[row]!, anchor: row, positive: null, negative: null, rival };
+    const cosine = (c: number) => values[k * classes + c]!;
+    return {
+      loss: rowLoss[row]!, anchor: row, positive: null, negative: null, rival,
+      positiveCosine: cosine(labels[row]!), negativeCosine: rival === null ? null : cosine(rival),
+    };
   });
 }

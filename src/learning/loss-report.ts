@@ -22,7 +22,7 @@ export interface LossDiagnostics {
   /** Mean length of the raw embeddings. */
   readonly meanNorm: number;
   /** The items that cost most, dearest first. */
-  readonly costliest: readonly CostlyItem[];
+  readonly costliest: readonly MeasuredItem[];
 }
 
 /**
@@ -35,6 +35,12 @@ export interface CostlyItem {
   readonly positive: number | null;
   readonly negative: number | null;
   readonly rival: number | null;
+}
+
+/** The same with how like the anchor both sides were: cosines, of the nearest proxies for proxy losses. */
+export interface MeasuredItem extends CostlyItem {
+  readonly positiveCosine: number | null;
+  readonly negativeCosine: number | null;
 }
 
 export const noneSkipped = (): Skipped => ({ noPositive: 0, noNegative: 0, notMined: 0, zeroVector: 0 });

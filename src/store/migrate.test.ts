@@ -9,6 +9,8 @@ import { temporaryHome } from './test-support/temporary-home.ts';
 /** What a desk of each earlier version may hold; a new migration needs the rows of the version before it. */
 const rowsOfVersion: Record<number, string> = {
   0: '',
+  1: `INSERT INTO runs (id, name, dataset_name, recipe, state, created_at) VALUES ('run-1', 'Faces', 'ORL', '{}', 'done', 1);
+      INSERT INTO run_steps (run_id, step, epoch, loss, learning_rate, skipped) VALUES ('run-1', 0, 0, 0.5, 0.1, '{}');`,
 };
 
 const schemaOf = (database: Database): string =>

@@ -7,7 +7,7 @@ import { findEvaluation, findScores, insertEvaluation, insertScores, removeEvalu
 import { appendJobLine, listJobLines } from './job-lines.ts';
 import { findJob, listCancelRequests, listJobs, removeOldJobs, requestCancel, saveJob } from './jobs.ts';
 import { insertModel, insertModelTrainingSample, listSubjectsSeenInTraining } from './models.ts';
-import { listRunEpochs, listRunSteps, removeUnfinishedSteps, saveRunEpoch, saveRunStep, unkeepOtherEpochs } from './run-progress.ts';
+import { findCostliest, listRunEpochs, listRunSteps, removeUnfinishedSteps, saveCostliest, saveRunEpoch, saveRunStep, unkeepOtherEpochs } from './run-progress.ts';
 import { findRun, insertRun } from './runs.ts';
 import type { Database } from './statement.ts';
 import { openStore } from './store.ts';
@@ -77,7 +77,7 @@ describe('runs', () => {
   const run = { id: 'run-1', name: 'Faces', datasetId: 'dataset-1', datasetName: 'ORL', recipe: recipeSchema.parse({ loss: { name: 'triplet' } }), createdAt: 4 };
   const step = (number: number) => ({
     step: number, epoch: Math.floor(number / 4), loss: 1 / (number + 1), learningRate: 0.1, activeShare: 0.5, positiveDistance: null, negativeDistance: 1.2,
-    skipped: { 'no positive': 2 }, imagesPerSecond: 30,
+    skipped: { 'no positive': 2 }, imagesPerSecond: 30, meanNorm: 3.5, meanCosine: 0.1, alarm: null,
   });
   const epoch = (number: number, kept: boolean) => ({
     epoch: number, step: number * 4 + 3, meanLoss: 0.5, validationEer: 0.2 - number / 100, learningRate: 0.1, alarm: null, kept, durationMs: 10,
@@ -94,6 +94,19 @@ describe('runs', () => {
       expect(listRunEpochs(database, 'run-1').map(({ kept }) => kept)).toEqual([false, true]);
       removeDataset(database, 'dataset-1');
       expect(findRun(database, 'run-1')).toMatchObject({ datasetId: null, datasetName: 'ORL' });
+    }));
+
+  it('keep the costliest comparisons of their newest epoch only', () =>
+    withDatabase((database) => {
+      insertDataset(database, { ...dataset, columns: [] });
+      insertRun(database, run);
+      expect(findCostliest(database, 'run-1')).toBeNull();
+      const told = (newest: number) => ({
+        epoch: newest, step: 4 * newest, items: [{ cost: 0.5, step: 3, anchor: { subject: 'Ann', imageId: 'run-1.0' }, positive: null, negative: null }],
+      });
+      saveCostliest(database, 'run-1', told(0));
+      saveCostliest(database, 'run-1', told(1));
+      expect(findCostliest(database, 'run-1')).toEqual(told(1));
     }));
 
   it('forget the steps of an unfinished epoch, and take repeated ones once', () =>

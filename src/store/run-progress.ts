@@ -1,4 +1,4 @@
-import type { RunEpoch, RunStep } from '../contract/requests/runs.ts';
+import type { Costliest, RunEpoch, RunStep } from '../contract/requests/runs.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -7,9 +7,9 @@ export function saveRunStep(database: Database, runId: string, step: RunStep): v
   sql(
     database,
     `INSERT OR REPLACE INTO run_steps (run_id, step, epoch, loss, learning_rate, active_share, positive_distance,
-       negative_distance, skipped, images_per_second)
+       negative_distance, skipped, images_per_second, mean_norm, mean_cosine, alarm)
      VALUES (@runId, @step, @epoch, @loss, @learningRate, @activeShare, @positiveDistance, @negativeDistance, @skipped,
-       @imagesPerSecond)`,
+       @imagesPerSecond, @meanNorm, @meanCosine, @alarm)`,
   ).run({ runId, ...step, skipped: JSON.stringify(step.skipped) });
 }
 
@@ -19,7 +19,7 @@ export function listRunSteps(database: Database, runId: string, stride: number):
     database,
     `SELECT step, epoch, loss, learning_rate AS learningRate, active_share AS activeShare,
        positive_distance AS positiveDistance, negative_distance AS negativeDistance, skipped,
-       images_per_second AS imagesPerSecond
+       images_per_second AS imagesPerSecond, mean_norm AS meanNorm, mean_cosine AS meanCosine, alarm
      FROM run_steps
      WHERE run_id = @runId
        AND (step % @stride = 0 OR step = (SELECT max(step) FROM run_steps WHERE run_id = @runId))
@@ -55,6 +55,15 @@ export function listRunEpochs(database: Database, runId: string): RunEpoch[] {
   )
     .all({ runId })
     .map((row) => ({ ...row, kept: row.kept === 1 }));
+}
+
+export function saveCostliest(database: Database, runId: string, costliest: Costliest): void {
+  sql(database, 'UPDATE runs SET costliest = @costliest WHERE id = @runId').run({ runId, costliest: JSON.stringify(costliest) });
+}
+
+export function findCostliest(database: Database, runId: string): Costliest | null {
+  const row = sql<{ costliest: string | null }>(database, 'SELECT costliest FROM runs WHERE id = @runId').get({ runId });
+  return row?.costliest ? (JSON.parse(row.costliest) as Costliest) : null;
 }
 
 /** Forgets the steps after the last finished epoch: a resumed run takes them again. */

@@ -99,6 +99,11 @@ export function listRunSamples(database: Database, runId: string): RunSample[] {
     .map((row) => ({ ...row, metadata: JSON.parse(row.metadata) as Record<string, string> }));
 }
 
+/** Where a picture of a run lies. */
+export function findRunSamplePath(database: Database, { runId, position }: { runId: string; position: number }): string | undefined {
+  return sql<{ path: string }>(database, 'SELECT path FROM run_samples WHERE run_id = @runId AND position = @position').get({ runId, position })?.path;
+}
+
 function fromRow(row: RunRow): RunRecord {
   return { ...row, recipe: JSON.parse(row.recipe) as Recipe };
 }

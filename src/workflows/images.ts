@@ -5,11 +5,13 @@ import type { Handlers } from '../contract/requests.ts';
 import type { RenderedImage } from '../contract/wire/desk.ts';
 import { findDatasetSample } from '../store/dataset-samples.ts';
 import { findDataset } from '../store/datasets.ts';
+import { findRunSamplePath } from '../store/runs.ts';
 import { rootOf } from './dataset-layout.ts';
 import { isIdentifierOf } from './identifiers.ts';
+import { parseRunPicture } from './run-pictures.ts';
 import type { Workbench } from './workbench.ts';
 
-/** A picture somebody chose by its identifier: handed in, of a dataset, or enrolled. */
+/** A picture somebody chose by its identifier: handed in, of a dataset, learnt from by a run, or enrolled. */
 export interface ChosenImage {
   imageId: string;
   fileName: string;
@@ -57,6 +59,11 @@ async function lookUp({ shelf, store }: Workbench, imageId: string): Promise<Cho
     const sample = await store.gallery.readSample(imageId);
     if (sample === undefined) return null;
     return { imageId, fileName: sample.fileName, source: { kind: 'bytes', bytes: sample.bytes, name: sample.fileName } };
+  }
+  const learnt = parseRunPicture(imageId);
+  if (learnt !== null) {
+    const path = findRunSamplePath(store.database, learnt);
+    return path === undefined ? null : { imageId, fileName: basename(path), source: { kind: 'file', path } };
   }
   const picture = findDatasetSample(store.database, imageId);
   const dataset = picture && findDataset(store.database, picture.datasetId);

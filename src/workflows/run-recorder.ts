@@ -1,6 +1,6 @@
 import type { DeskEvent } from '../contract/events.ts';
-import type { RunEpoch, RunStep } from '../contract/requests/runs.ts';
-import { saveRunEpoch, saveRunStep, unkeepOtherEpochs } from '../store/run-progress.ts';
+import type { Costliest, RunEpoch, RunStep } from '../contract/requests/runs.ts';
+import { saveCostliest, saveRunEpoch, saveRunStep, unkeepOtherEpochs } from '../store/run-progress.ts';
 import type { Database } from '../store/statement.ts';
 import { transaction } from '../store/statement.ts';
 
@@ -13,7 +13,7 @@ export interface RecorderOptions {
 /** Steps wait so long for company: each commit waits for the disk. */
 const writeEveryMs = 500;
 
-/** Writes the curves of a run: steps a handful at a time, epochs at once, both told to the windows at once. */
+/** Writes what a run tells: steps a handful at a time, the rest at once; all of it is told to the windows at once. */
 export class RunRecorder {
   readonly #options: RecorderOptions;
   #waiting: RunStep[] = [];
@@ -38,6 +38,12 @@ export class RunRecorder {
       if (epoch.kept) unkeepOtherEpochs(database, runId, epoch.epoch);
     });
     emit({ type: 'run.epoch', runId, epoch });
+  }
+
+  costliest(costliest: Costliest): void {
+    const { database, runId, emit } = this.#options;
+    saveCostliest(database, runId, costliest);
+    emit({ type: 'run.costliest', runId, costliest });
   }
 
   flush(): void {

@@ -11,6 +11,7 @@ import { newIdentifier } from './identifiers.ts';
 import { isClosing } from './job-ending.ts';
 import type { RunningJob } from './jobs.ts';
 import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
+import { costliestOf } from './run-pictures.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { isEngineLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
@@ -78,6 +79,8 @@ async function train(
   const { database } = workbench.store;
   if (isResumed) removeUnfinishedSteps(database, run.id);
   const recorder = new RunRecorder({ database, runId: run.id, emit: workbench.emit });
+  const request = { ...trainRequest(run, samples), folder, resume: isResumed };
+  const known = { samples: samples.filter(({ part }) => part === 'train'), classNames: request.classNames };
   const onProgress = (progress: TrainProgress): void => {
     if (progress.type === 'step') {
       recorder.step(progress.step);
@@ -86,6 +89,8 @@ async function train(
       recorder.epoch(progress.epoch);
       job.progress({ message: epochSentence(run, progress.epoch) });
       announce(workbench, 'runs');
+    } else if (progress.type === 'costliest') {
+      recorder.costliest(costliestOf(progress, known));
     } else if (progress.type === 'device') {
       setRunRunning(database, run.id, job.id);
       setRunDevice(database, { id: run.id, device: progress.label, parameters: progress.parameters });
@@ -97,7 +102,6 @@ async function train(
     }
   };
   try {
-    const request = { ...trainRequest(run, samples), folder, resume: isResumed };
     return await workbench.engine.call('train', request, { lane: 'batch', signal: job.signal, onProgress });
   } finally {
     recorder.flush();

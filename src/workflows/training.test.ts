@@ -28,10 +28,29 @@ describe('a run', () => {
     expect(epochs.map(({ epoch, kept }) => [epoch, kept])).toEqual([[0, false], [1, false], [2, true]]);
     expect(events.filter(({ type }) => type === 'run.step')).toHaveLength(9);
     expect(events.filter(({ type }) => type === 'run.epoch')).toHaveLength(3);
+    expect(events.filter(({ type }) => type === 'run.costliest')).toHaveLength(3);
     const [model] = await ask('models.list', {});
     expect(model).toMatchObject({ id: run.modelId, name: 'Small', source: 'trained-here', runId, epoch: 2, inUse: true, summary: 'small, triplet, 16-d', trainedOn: 'People' });
     expect(readFileSync(join(home, 'models', `${model!.id}.safetensors`), 'utf8')).toBe('weights of epoch 2');
     expect((await ask('desk.state', {})).model?.id).toBe(model!.id);
+  });
+
+  it('remembers which pictures cost most, shows them while it is there, and forgets them with it', async () => {
+    const { ask, finished, desk } = laboratory;
+    const datasetId = await addPeople(laboratory);
+    const { runId, jobId } = await ask('runs.start', { datasetId, recipe: smallRecipe(2) });
+    await finished(jobId);
+    const { costliest } = await ask('runs.get', { runId });
+    expect(costliest).toMatchObject({ epoch: 1, items: [{ cost: 0.7, positive: { isProxy: false, distance: 1 }, negative: { isProxy: true, cosine: 0.8 } }] });
+    const { anchor, positive, negative } = costliest!.items[0]!;
+    const shown = async (imageId: string | null): Promise<string> => new TextDecoder().decode((await desk.image(imageId!, 48)).bytes);
+    expect(await shown(anchor.imageId)).toBe(`face ${anchor.subject} 1 at 48`);
+    expect(await shown(positive!.imageId)).toBe(`face ${anchor.subject} 2 at 48`);
+    expect(negative!.subject).not.toBe(anchor.subject);
+    expect(await shown(negative!.imageId)).toBe(`face ${negative!.subject} 1 at 48`);
+    await expect(desk.image(`${runId}.9999`, 48)).rejects.toMatchObject({ code: 'not-found' });
+    await ask('runs.remove', { runId });
+    await expect(desk.image(anchor.imageId!, 48)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('stops at once when it is cancelled, keeps its checkpoint, and goes on from there', async () => {

@@ -6,7 +6,7 @@ import type { Handlers } from '../contract/requests.ts';
 import type { RunCard } from '../contract/requests/runs.ts';
 import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
-import { countRunSteps, listRunEpochs, listRunSteps } from '../store/run-progress.ts';
+import { countRunSteps, findCostliest, listRunEpochs, listRunSteps } from '../store/run-progress.ts';
 import type { RunRecord } from '../store/runs.ts';
 import { findRun, insertRun, insertRunSample, listRuns, removeRun, setRunRunning } from '../store/runs.ts';
 import { transaction } from '../store/statement.ts';
@@ -14,6 +14,7 @@ import { rootOf } from './dataset-layout.ts';
 import { readyDataset } from './datasets.ts';
 import { newIdentifier } from './identifiers.ts';
 import { lintRecipe } from './lint-recipe.ts';
+import { runPicturePrefix } from './run-pictures.ts';
 import { trainRun } from './train-run.ts';
 import { trainingSetOf } from './recipes.ts';
 import type { Workbench } from './workbench.ts';
@@ -31,7 +32,7 @@ export function trainingHandlers(workbench: Workbench): RunHandlers {
     'runs.get': ({ runId }) => {
       const run = knownRun(workbench, runId);
       const stride = Math.max(1, Math.ceil(countRunSteps(database, runId) / shownSteps));
-      return { run: runCard(workbench, run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId) };
+      return { run: runCard(workbench, run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId), costliest: findCostliest(database, runId) };
     },
     'runs.start': ({ datasetId, recipe }) => {
       const dataset = readyDataset(database, datasetId);
@@ -51,6 +52,7 @@ export function trainingHandlers(workbench: Workbench): RunHandlers {
       const run = knownRun(workbench, runId);
       if (isAtWork(workbench, run)) throw new RequestError('conflict', `"${run.name}" is at work. Cancel its job first, then remove it.`);
       removeRun(database, runId);
+      workbench.renderings.forgetAll(runPicturePrefix(runId));
       await rm(runFolder(workbench.home, runId), { recursive: true, force: true });
       announce(workbench, 'runs', 'models', 'desk');
       return { removed: true };

@@ -1,4 +1,5 @@
-import type { RunCard, RunEpoch } from '../../contract/requests/runs.ts';
+import type { Costliest, CostlySide, RunCard, RunEpoch, RunStep } from '../../contract/requests/runs.ts';
+import { skippedWords } from '../../contract/skipped-anchors.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
 import { percent } from '../figures.ts';
@@ -12,11 +13,12 @@ export const registerRuns: Register = (program, perform) => {
       const runs = await ask('runs.list', {});
       return { json: runs, text: runs.length === 0 ? 'Nothing has been trained yet. Begin with: likeness train --dataset NAME' : list(runs) };
     }));
-  addCommand(group, 'show <run>', 'Show a run, by name, id or "latest", with its epochs').action((wanted: string, _options: object, command) =>
+  addCommand(group, 'show <run>', 'Show a run, by name, id or "latest": its epochs, what its last step told, and the pairs that cost most').action((wanted: string, _options: object, command) =>
     perform(command, async (session) => {
       const { id } = await findRun(session, wanted);
       const found = await session.ask('runs.get', { runId: id });
-      return { json: found, text: `${describeRun(found.run)}\n\n${epochTable(found.epochs)}` };
+      const parts = [describeRun(found.run), describeStep(found.steps.at(-1)), epochTable(found.epochs), costliestTable(found.costliest)];
+      return { json: found, text: parts.filter((part) => part !== '').join('\n\n') };
     }));
   addCommand(group, 'remove <run>', 'Remove a run and its checkpoints; its model stays').action((wanted: string, _options: object, command) =>
     perform(command, async (session) => {
@@ -51,6 +53,33 @@ export function describeRun(run: RunCard): string {
 function epochTable(epochs: readonly RunEpoch[]): string {
   const rows = epochs.map((epoch) => [String(epoch.epoch + 1), epoch.meanLoss.toFixed(4), eer(epoch.validationEer), epoch.kept ? 'kept' : '', epoch.alarm ?? '']);
   return table(['Epoch', 'Mean loss', 'Validation EER', '', 'Remark'], rows);
+}
+
+/** What the loss told of the last step: data that says whether a run learns. */
+function describeStep(step: RunStep | undefined): string {
+  if (step === undefined) return '';
+  const skipped = Object.entries(step.skipped).filter(([, count]) => count > 0).map(([reason, count]) => `${String(count)} ${skippedWords(reason)}`);
+  return facts([
+    ['Last step', `${String(step.step)}, loss ${step.loss.toFixed(4)}`],
+    ['Active share', step.activeShare === null ? '-' : percent(step.activeShare)],
+    ['Distances', `same person ${figure(step.positiveDistance)}, others ${figure(step.negativeDistance)}`],
+    ['Mean norm, mean cosine', `${figure(step.meanNorm)}, ${figure(step.meanCosine)}`],
+    ['Anchors without a loss', skipped.length === 0 ? 'none' : skipped.join('; ')],
+  ]);
+}
+
+function costliestTable(costliest: Costliest | null): string {
+  if (costliest === null || costliest.items.length === 0) return '';
+  const rows = costliest.items.map(({ cost, step, anchor, positive, negative }) => [cost.toFixed(4), String(step), anchor.subject, side(positive), side(negative)]);
+  return `Costliest of epoch ${String(costliest.epoch + 1)}\n${table(['Cost', 'Step', 'Anchor', 'Same person', 'Somebody else'], rows)}`;
+}
+
+function side(side: CostlySide | null): string {
+  return side === null ? '' : `${side.isProxy ? 'proxy of ' : ''}${side.subject}, cosine ${side.cosine.toFixed(2)}`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? '-' : value.toFixed(3);
 }
 
 function eer(share: number | null): string {

@@ -14,8 +14,13 @@ export const runStep = z.object({
   /** Mean distance of same-class and of other-class embeddings in the batch, Euclidean on the unit sphere (0 to 2). */
   positiveDistance: z.number().nullable(),
   negativeDistance: z.number().nullable(),
-  /** Anchors without a loss, by reason. */
+  /** Anchors without a loss, by reason; `contract/skipped-anchors` has the words. */
   skipped: z.record(z.string(), z.number()),
+  /** Mean length of the raw embeddings, and mean cosine of all their pairs; null where there are fewer than two. */
+  meanNorm: z.number().nullable(),
+  meanCosine: z.number().nullable(),
+  /** In words, at the step from which on the embeddings coincide; else null. */
+  alarm: z.string().nullable(),
   imagesPerSecond: z.number().nullable(),
 });
 export type RunStep = z.infer<typeof runStep>;
@@ -34,6 +39,32 @@ export const runEpoch = z.object({
   durationMs: z.number(),
 });
 export type RunEpoch = z.infer<typeof runEpoch>;
+
+const costlyPicture = { subject: z.string(), imageId: identifier.nullable() };
+
+/** What an anchor was compared with. A proxy is learnt and has no picture: one of its class stands for it. */
+export const costlySide = z.object({
+  ...costlyPicture,
+  isProxy: z.boolean(),
+  /** Of the embeddings at that step, and their Euclidean distance on the unit sphere (0 to 2). */
+  cosine: z.number(),
+  distance: z.number(),
+});
+export type CostlySide = z.infer<typeof costlySide>;
+
+/** An item of the loss that cost much: a pair, a triplet, or an anchor with the hardest of both sides. */
+export const costlyItem = z.object({
+  cost: z.number(),
+  step: z.number().int(),
+  anchor: z.object(costlyPicture),
+  positive: costlySide.nullable(),
+  negative: costlySide.nullable(),
+});
+export type CostlyItem = z.infer<typeof costlyItem>;
+
+/** The items of the newest epoch that cost most so far, dearest first. */
+export const costliest = z.object({ epoch: z.number().int(), step: z.number().int(), items: z.array(costlyItem) });
+export type Costliest = z.infer<typeof costliest>;
 
 export const runState = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']);
 
@@ -77,7 +108,7 @@ export const runRequests = requests({
   'runs.list': { input: z.strictObject({}), output: z.array(runCard) },
   'runs.get': {
     input: z.strictObject(runId),
-    output: z.object({ run: runCard, steps: z.array(runStep), epochs: z.array(runEpoch) }),
+    output: z.object({ run: runCard, steps: z.array(runStep), epochs: z.array(runEpoch), costliest: costliest.nullable() }),
   },
   'runs.start': { input: z.strictObject({ datasetId: identifier, recipe: recipeSchema }), output: started },
   /** Goes on from the last checkpoint, exactly as if it had never stopped. */

@@ -25,16 +25,18 @@ export interface Told {
   steps: RunStep[];
   epochs: RunEpoch[];
   notes: string[];
+  costliest: Extract<TrainProgress, { type: 'costliest' }>[];
 }
 
 /** Trains in this process; `stopAt` cancels at the first progress it is true for. */
 export async function trainHere(request: TrainRequest, stopAt: (progress: TrainProgress) => boolean = () => false): Promise<Told> {
   const controller = new AbortController();
-  const told: Omit<Told, 'outcome'> = { steps: [], epochs: [], notes: [] };
+  const told: Omit<Told, 'outcome'> = { steps: [], epochs: [], notes: [], costliest: [] };
   const report = (progress: TrainProgress): void => {
     if (progress.type === 'step') told.steps.push(progress.step);
     if (progress.type === 'epoch') told.epochs.push(progress.epoch);
     if (progress.type === 'note') told.notes.push(progress.message);
+    if (progress.type === 'costliest') told.costliest.push(progress);
     if (stopAt(progress)) controller.abort();
   };
   const outcome = await train(request, { report, signal: controller.signal });

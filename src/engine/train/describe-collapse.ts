@@ -1,5 +1,5 @@
 /** Mean cosine of different people above which an embedding tells nobody apart. */
-const COLLAPSED_SIMILARITY = 0.98;
+export const COLLAPSED_SIMILARITY = 0.98;
 
 export const NO_DIRECTION =
   'Some embeddings have no direction (length zero, or not a number): the network has collapsed. Lower the learning rate, or clip the gradients.';
@@ -11,10 +11,11 @@ export function describeCollapse(nonMatedSimilarities: ArrayLike<number>): strin
   for (let index = 0; index < nonMatedSimilarities.length; index++) sum += nonMatedSimilarities[index]!;
   const mean = sum / nonMatedSimilarities.length;
   if (mean < COLLAPSED_SIMILARITY) return null;
-  return (
-    `The embeddings of different people nearly coincide (mean cosine ${mean.toFixed(3)}): the network is collapsing. ` +
-    'Lower the learning rate, or choose a loss or miner that keeps easier negatives.'
-  );
+  return collapseSentence('The embeddings of different people nearly coincide', mean);
+}
+
+export function collapseSentence(what: string, meanCosine: number): string {
+  return `${what} (mean cosine ${meanCosine.toFixed(3)}): the network is collapsing. Lower the learning rate, or choose a loss or miner that keeps easier negatives.`;
 }
 
 /** Whether every row has a finite length above zero, so that a cosine exists. */

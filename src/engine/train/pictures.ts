@@ -12,6 +12,8 @@ const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
 export interface Pictures {
   /** Samples whose picture can be read, in the order given; the others are in `failures`. */
   samples: TrainingSample[];
+  /** Where each of them stood in the order given. */
+  places: Int32Array;
   failures: { path: string; reason: string }[];
   /** The pictures of these rows of `samples`. */
   get(rows: ArrayLike<number>): Promise<Uint8Array[]>;
@@ -37,12 +39,12 @@ export async function openPictures(samples: TrainingSample[], options: PictureOp
       throw error;
     }
   });
-  const readable = samples.map((sample, index) => ({ sample, ...loaded[index]! }));
+  const readable = samples.map((sample, place) => ({ sample, place, ...loaded[place]! }));
   const usable = readable.filter((one) => !('failure' in one));
   const failures = readable.flatMap((one) => ('failure' in one ? [{ path: one.sample.path, reason: String(one.failure) }] : []));
   const get = (rows: ArrayLike<number>): Promise<Uint8Array[]> =>
     Promise.all(Array.from(rows, async (row) => usable[row]!.pixels ?? readAgain(usable[row]!.sample.path, input)));
-  return { samples: usable.map(({ sample }) => sample), failures, get };
+  return { samples: usable.map(({ sample }) => sample), places: Int32Array.from(usable, ({ place }) => place), failures, get };
 }
 
 async function readAgain(path: string, input: NetworkInput): Promise<Uint8Array> {

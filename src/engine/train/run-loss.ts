@@ -1,30 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { CostlyComparison, CostlyCounterpart } from '../../contract/engine-port.ts';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
 import type { RunStep } from '../../contract/requests/runs.ts';
 import { entryOf } from '../../learning/catalogue.ts';
 import { computeLoss } from '../../learning/loss-compute.ts';
 import { initialProxies } from '../../learning/loss-proxies.ts';
-import type { LossDiagnostics } from '../../learning/loss-report.ts';
+import type { LossDiagnostics, MeasuredItem } from '../../learning/loss-report.ts';
+import { meanCosine } from '../../learning/mean-cosine.ts';
 import { randomStream } from '../../learning/random.ts';
 import type { TextSimilarity } from '../../learning/regularizers/language-guidance.ts';
 import type { LossOfBatch } from '../../learning/step.ts';
 import type { StoredTensor } from '../checkpoints/safetensors.ts';
 import { createRunMemory } from './run-memory.ts';
+import type { RunMemory, SampledRow } from './run-memory.ts';
 
-export type StepDiagnostics = Pick<RunStep, 'activeShare' | 'positiveDistance' | 'negativeDistance' | 'skipped'>;
+export type StepDiagnostics = Pick<RunStep, 'activeShare' | 'positiveDistance' | 'negativeDistance' | 'skipped' | 'meanNorm' | 'meanCosine'>;
+
+export interface SampledLabels {
+  /** Classes of the rows, and which sample of the request each of them is. */
+  labels: Int32Array;
+  samples: Int32Array;
+}
 
 export interface BatchLoss {
   /** Once, inside the step. */
   lossOf: LossOfBatch;
   /** After the step: what the loss told. The batch enters the memory. */
-  finish(): StepDiagnostics;
+  finish(): { diagnostics: StepDiagnostics; costliest: CostlyComparison[] };
 }
 
 /** The loss of a recipe with everything it keeps from step to step. */
 export interface RunLoss {
   /** Vectors the optimiser moves. */
   variables: ReadonlyMap<string, tf.Variable>;
-  forBatch(labels: Int32Array, batchNumber: number): BatchLoss;
+  forBatch(batch: SampledLabels, batchNumber: number): BatchLoss;
   /** What it keeps besides its variables. */
   store(): Map<string, StoredTensor>;
   restore(stored: ReadonlyMap<string, StoredTensor>): void;
@@ -48,22 +57,26 @@ export function createRunLoss(recipe: Recipe, { classes, textSimilarity }: LossC
   const constant = { ...(proxies && { proxies: proxies as unknown as tf.Tensor2D }), ...(textSimilarity && { textSimilarity }) };
   return {
     variables: new Map(proxies ? [[PROXIES, proxies]] : []),
-    forBatch(labels, batchNumber) {
+    forBatch(batch, batchNumber) {
+      const { labels } = batch;
       let told: LossDiagnostics | null = null;
+      let cosine: number | null = null;
       let latest: tf.Tensor2D | null = null;
       const random = randomStream(seed, 'loss', batchNumber).uniform;
       const lossOf: LossOfBatch = (embeddings) => {
         if (memory) latest = tf.keep(tf.clone(embeddings));
         const result = computeLoss(plan, { ...constant, embeddings, labels, random, memory: memory?.recall(batchNumber) ?? null });
         told = result.diagnostics;
+        cosine = meanCosine(embeddings.dataSync<'float32'>(), embeddings.shape[1]);
         return result.loss;
       };
-      const finish = (): StepDiagnostics => {
+      const finish: BatchLoss['finish'] = () => {
+        const costliest = told!.costliest.map((item) => comparisonOf(item, { ...batch, memory, step: batchNumber }));
         if (memory && latest) {
-          memory.push({ embeddings: latest, labels });
+          memory.push({ embeddings: latest, ...batch });
           latest.dispose();
         }
-        return summarize(told!);
+        return { diagnostics: { ...summarize(told!), meanCosine: cosine }, costliest };
       };
       return { lossOf, finish };
     },
@@ -84,6 +97,19 @@ function createProxies({ loss, embeddingSize, seed }: Recipe, classes: number): 
   return tf.tidy(() => tf.variable(tf.tensor2d(values, [plan.rows, embeddingSize])));
 }
 
-function summarize({ activeShare, meanPositiveDistance, meanNegativeDistance, skipped }: LossDiagnostics): StepDiagnostics {
-  return { activeShare, positiveDistance: meanPositiveDistance, negativeDistance: meanNegativeDistance, skipped: { ...skipped } };
+function summarize({ activeShare, meanPositiveDistance, meanNegativeDistance, skipped, meanNorm }: LossDiagnostics): Omit<StepDiagnostics, 'meanCosine'> {
+  return { activeShare, positiveDistance: meanPositiveDistance, negativeDistance: meanNegativeDistance, skipped: { ...skipped }, meanNorm };
+}
+
+/** An item of the loss with the samples that its rows are. With proxies, both sides are proxies: of the own class and of the rival. */
+function comparisonOf(item: MeasuredItem, batch: SampledLabels & { memory: RunMemory | null; step: number }): CostlyComparison {
+  const { labels, samples, memory, step } = batch;
+  const sampled = (row: number): SampledRow => (row < labels.length ? { sample: samples[row]!, label: labels[row]! } : memory!.sampleOf(row - labels.length));
+  const anchor = sampled(item.anchor);
+  const side = (row: number | null, label: number | null, cosine: number | null): CostlyCounterpart | null => {
+    if (cosine === null) return null;
+    if (row !== null) return { ...sampled(row), isProxy: false, cosine };
+    return label === null ? null : { sample: null, label, isProxy: true, cosine };
+  };
+  return { cost: item.loss, step, anchor, positive: side(item.positive, anchor.label, item.positiveCosine), negative: side(item.negative, item.rival, item.negativeCosine) };
 }

@@ -13,6 +13,7 @@ import type { RunLoss } from './run-loss.ts';
 import type { Mined } from './mine-offline.ts';
 import type { Pictures } from './pictures.ts';
 import type { RunState } from './run-checkpoint.ts';
+import { watchCollapse } from './watch-collapse.ts';
 
 /** A run under way: what learns, from what, and where it stands. */
 export interface Run {
@@ -28,6 +29,8 @@ export interface Run {
   learner: Learner;
   loss: RunLoss;
   state: RunState;
+  /** Looks at every step's mean cosine; gives the alarm when the embedding has collapsed. */
+  watch: (meanCosine: number | null) => string | null;
 }
 
 export interface RunMaterial {
@@ -46,7 +49,7 @@ export function beginRun(request: TrainRequest, { train, validation, textSimilar
   const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
   const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, minedBefore: null, stopped: false };
   const stepsPerEpoch = recipe.batchesPerEpoch ?? sampler.batchesPerEpoch;
-  return { request, train, validation, sampler, batches: sampler, mined: null, stepsPerEpoch, learner, loss, state };
+  return { request, train, validation, sampler, batches: sampler, mined: null, stepsPerEpoch, learner, loss, state, watch: watchCollapse() };
 }
 
 function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): BatchSampler {

@@ -3,6 +3,7 @@ import { LossError } from '../../learning/loss-error.ts';
 import { learningRateShare } from '../../learning/schedules/schedules.ts';
 import { takeStep } from '../../learning/step.ts';
 import { takeTurns } from '../process/take-turns.ts';
+import { createCostlyList } from './costly-list.ts';
 import { toAugmentedImages } from './make-batch.ts';
 import type { Run } from './run.ts';
 import type { TrainWork } from './train.ts';
@@ -15,6 +16,9 @@ export interface TrainedEpoch {
 /** How much the newest step counts in the rate that is shown. */
 const RATE_SMOOTHING = 0.2;
 
+/** The costliest comparisons are told so often within an epoch, and at its end. */
+const COSTLIEST_EVERY_MS = 2000;
+
 /** The steps of one epoch; null when cancelled between two of them. */
 export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promise<TrainedEpoch | null> {
   const { state, stepsPerEpoch, sampler } = run;
@@ -22,18 +26,28 @@ export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promi
   let sum = 0;
   let learningRate = 0;
   let imagesPerSecond: number | null = null;
+  const costly = createCostlyList();
+  let toldAt = performance.now();
+  const tellCostliest = (number: number): void => {
+    report({ type: 'costliest', epoch, step: number, items: [...costly.items] });
+    toldAt = performance.now();
+  };
   for (let index = 0; index < stepsPerEpoch; index++) {
     await takeTurns();
     if (signal.aborted) return null;
     const startedAt = performance.now();
     const number = epoch * stepsPerEpoch + index;
     learningRate = learningRateAt(run, number);
-    const { loss, diagnostics } = await step(run, { number, learningRate });
+    const { loss, diagnostics, costliest } = await step(run, { number, learningRate });
     sum += loss;
     const rate = (1000 * sampler.batchSize) / (performance.now() - startedAt);
     imagesPerSecond = imagesPerSecond === null ? rate : imagesPerSecond + RATE_SMOOTHING * (rate - imagesPerSecond);
-    report({ type: 'step', step: { step: number, epoch, loss, learningRate, ...diagnostics, imagesPerSecond } });
+    const alarm = run.watch(diagnostics.meanCosine);
+    report({ type: 'step', step: { step: number, epoch, loss, learningRate, ...diagnostics, imagesPerSecond, alarm } });
     if (!Number.isFinite(loss)) throw diverged(learningRate, number);
+    if (alarm !== null) report({ type: 'note', message: `Step ${number}: ${alarm}` });
+    costly.take(costliest);
+    if (index === stepsPerEpoch - 1 || performance.now() - toldAt >= COSTLIEST_EVERY_MS) tellCostliest(number);
   }
   return { meanLoss: sum / stepsPerEpoch, learningRate };
 }
@@ -43,11 +57,12 @@ async function step(run: Run, { number, learningRate }: { number: number; learni
   const rows = batches.batch(number);
   const images = toAugmentedImages(await train.get(rows), request.recipe, number);
   const labels = Int32Array.from(rows, (row) => train.samples[row]!.label);
-  const { lossOf, finish } = run.loss.forBatch(labels, number);
+  const samples = rows.map((row) => train.places[row]!);
+  const { lossOf, finish } = run.loss.forBatch({ labels, samples }, number);
   const backboneIsFrozen = number < request.recipe.warmUpEpochs * stepsPerEpoch;
   try {
     const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen });
-    return { loss, diagnostics: finish() };
+    return { loss, ...finish() };
   } catch (error) {
     throw error instanceof LossError ? explain(error, { learningRate, number }) : error;
   } finally {

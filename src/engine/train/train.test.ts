@@ -40,6 +40,41 @@ describe('a run', () => {
     expect(other).not.toBe(first);
   });
 
+  test('tells which pictures cost most, with the cosines that made them dear', async () => {
+    const start = await fresh({ epochs: 2, loss: { name: 'triplet' }, memory: { size: 20 } });
+    const { costliest, steps } = await trainHere(start);
+    expect(costliest.map(({ epoch }) => epoch)).toEqual([0, 1]);
+    for (const { items } of costliest) {
+      expect(items.length).toBeGreaterThan(0);
+      expect(items.length).toBeLessThanOrEqual(8);
+      for (const { anchor, positive, negative } of items) {
+        expect(start.train[anchor.sample!]!.label).toBe(anchor.label);
+        expect(start.train[positive!.sample!]!.label).toBe(anchor.label);
+        expect(start.train[negative!.sample!]!.label).toBe(negative!.label);
+        expect(negative!.label).not.toBe(anchor.label);
+        expect(Math.abs(positive!.cosine)).toBeLessThanOrEqual(1.0001);
+      }
+    }
+    expect(steps.every(({ meanNorm, meanCosine }) => meanNorm! > 0 && Math.abs(meanCosine!) <= 1)).toBe(true);
+  });
+
+  test('names the rival proxy where a loss compares with proxies', async () => {
+    const { costliest } = await trainHere(await fresh({ epochs: 1, loss: { name: 'proxy-anchor' } }));
+    for (const { anchor, positive, negative } of costliest[0]!.items) {
+      expect(positive).toMatchObject({ isProxy: true, label: anchor.label, sample: null });
+      expect(negative!.label).not.toBe(anchor.label);
+    }
+  });
+
+  test('raises the alarm within an epoch when everybody looks the same to it', async () => {
+    const start = await fresh({ epochs: 1, batchesPerEpoch: 25, freezeBatchNorm: true, augmentation: still });
+    const [{ path }] = start.train as [TrainRequest['train'][number]];
+    const { steps, epochs, notes } = await trainHere({ ...start, train: start.train.map((sample) => ({ ...sample, path })) });
+    expect(steps.flatMap(({ step, alarm }) => (alarm === null ? [] : [step]))).toEqual([19]);
+    expect(notes.join()).toMatch(/Step 19: The embeddings of a batch have nearly coincided for 20 steps \(mean cosine 1\.000\)/);
+    expect(epochs).toHaveLength(1);
+  });
+
   test('leaves no tensor behind, whether it ends or is cancelled', async () => {
     await trainHere(await fresh({ epochs: 1 }));
     const before = tf.memory().numTensors;

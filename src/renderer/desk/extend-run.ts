@@ -2,9 +2,9 @@ import type { DeskEvent } from '../../contract/events.ts';
 import type { RequestOutput } from '../../contract/requests.ts';
 import type { RunEpoch, RunStep } from '../../contract/requests/runs.ts';
 
-export type CurveEvent = Extract<DeskEvent, { type: 'run.step' | 'run.epoch' }>;
+export type CurveEvent = Extract<DeskEvent, { type: 'run.step' | 'run.epoch' | 'run.costliest' }>;
 
-/** The answer with the new steps and epochs; what it has already is not added twice. */
+/** The answer with the new steps, epochs and costliest comparisons; what it has already is not added twice. */
 export function extended(answer: RequestOutput<'runs.get'>, events: readonly CurveEvent[]): RequestOutput<'runs.get'> {
   const lastStep = answer.steps.at(-1)?.step ?? -1;
   const steps = events.flatMap((event): RunStep[] => (event.type === 'run.step' && event.step.step > lastStep ? [event.step] : []));
@@ -16,5 +16,6 @@ export function extended(answer: RequestOutput<'runs.get'>, events: readonly Cur
     run: { ...answer.run, epoch: Math.max(answer.run.epoch, ...epochs.map((epoch) => epoch.epoch)) },
     steps: [...answer.steps, ...steps],
     epochs: [...kept, ...epochs],
+    costliest: events.reduce((latest, event) => (event.type === 'run.costliest' ? event.costliest : latest), answer.costliest),
   };
 }

@@ -23,7 +23,7 @@ const CURVE_MS = 250; // live curves are drawn four times a second, however fast
 export function followEvents(onJobEnded: (job: Job) => void): () => void {
   const curves = curveBuffer();
   const stopEvents = bridge.onEvent((event) => {
-    if (event.type === 'run.step' || event.type === 'run.epoch') curves.add(event);
+    if (event.type === 'run.step' || event.type === 'run.epoch' || event.type === 'run.costliest') curves.add(event);
     else if (event.type === 'job') keepJob(event.job, onJobEnded);
     else if (event.type === 'engine') keepEngine(event.state);
     else askAgain(event.topic);

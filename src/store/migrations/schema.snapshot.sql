@@ -156,7 +156,7 @@ CREATE TABLE run_steps (
   positive_distance REAL,
   negative_distance REAL,
   skipped TEXT NOT NULL CHECK (json_valid(skipped)),
-  images_per_second REAL,
+  images_per_second REAL, mean_norm REAL, mean_cosine REAL, alarm TEXT,
   PRIMARY KEY (run_id, step)
 ) STRICT, WITHOUT ROWID;
 
@@ -173,7 +173,7 @@ CREATE TABLE runs (
   parameters INTEGER,
   created_at INTEGER NOT NULL,
   ended_at INTEGER
-) STRICT;
+, costliest TEXT CHECK (json_valid(costliest))) STRICT;
 
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,

@@ -65,9 +65,11 @@ async function train(request: EngineOperations['train']['input'], { signal, repo
       const step = done * fakeStepsPerEpoch + inEpoch;
       report({
         type: 'step',
-        step: { step, epoch: done, loss: 1 / (1 + step), learningRate: 0.1, activeShare: 1, positiveDistance: 0.1, negativeDistance: 1, skipped: {}, imagesPerSecond: 100 },
+        step: { step, epoch: done, loss: 1 / (1 + step), learningRate: 0.1, activeShare: 1, positiveDistance: 0.1, negativeDistance: 1, skipped: {}, imagesPerSecond: 100, meanNorm: 2, meanCosine: 0.1, alarm: null },
       });
     }
+    const mate = { sample: 1, label: 0, isProxy: false, cosine: 0.5 };
+    report({ type: 'costliest', epoch: done, step: done * fakeStepsPerEpoch, items: [{ cost: 0.7, step: done * fakeStepsPerEpoch, anchor: { sample: 0, label: 0 }, positive: mate, negative: { sample: null, label: 1, isProxy: true, cosine: 0.8 } }] });
     writeFileSync(join(folder, 'best.safetensors'), `weights of epoch ${done}`);
     writeFileSync(checkpoint, String(done + 1));
     report({
