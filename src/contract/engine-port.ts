@@ -28,6 +28,8 @@ export interface TrainingSample {
   path: string;
   /** Class index, 0 to classes - 1. */
   label: number;
+  /** Which of the run's datasets it is from; 0 when left out. A class is of one dataset. */
+  dataset?: number;
   metadata: Record<string, string>;
 }
 

@@ -4,7 +4,7 @@ import { lossSchema } from './losses.ts';
 import { memorySchema, minerSchema, offlineMiningSchema } from './miners.ts';
 import { regularizerSchema } from './regularizers.ts';
 import { augmentationSchema, backboneSchema, inputSchema } from './network.ts';
-import { clippingSchema, optimizerSchema, samplerSchema, scheduleSchema } from './training.ts';
+import { clippingSchema, mixingSchema, optimizerSchema, samplerSchema, scheduleSchema } from './training.ts';
 
 /**
  * Everything that decides how an embedding is trained: a document, kept with every run and model, from which the
@@ -26,6 +26,7 @@ export const recipeSchema = z.strictObject({
   /** Embeddings of earlier batches as further pairs; null: none. For losses over pairs. */
   memory: memorySchema.nullable().default(null),
   sampler: samplerSchema.prefault({ name: 'm-per-class' }),
+  mixing: mixingSchema.default('proportional').describe('Several datasets in a batch'),
   optimizer: optimizerSchema.prefault({ name: 'adam' }),
   schedule: scheduleSchema.prefault({ name: 'cosine' }),
   clipping: clippingSchema.prefault({}),

@@ -28,6 +28,10 @@ export const samplerSchema = z.discriminatedUnion('name', [
 ]);
 export type Sampler = z.infer<typeof samplerSchema>;
 
+/** How a batch is shared out among the datasets of a run: by the number of their identities (pictures for random batches), or evenly. */
+export const mixingSchema = z.enum(['proportional', 'equal']);
+export type Mixing = z.infer<typeof mixingSchema>;
+
 const learningRate = (value: number) => z.number().positive().max(1000).default(value).describe('Learning rate');
 const weightDecay = z.number().min(0).max(1).default(0).describe('Weight decay');
 const epsilon = (value: number) => z.number().positive().max(10).default(value).describe('Epsilon');

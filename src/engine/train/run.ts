@@ -59,9 +59,10 @@ function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): Batch
   if (new Set(labels).size < 2) {
     throw new RequestError('too-little-data', 'Training needs readable pictures of at least two subjects. Add subjects to the training part.');
   }
+  const datasets = train.samples.map(({ dataset = 0 }) => dataset);
   const metadata = train.samples.map((sample) => sample.metadata);
   try {
-    return createSampler(recipe.sampler, { labels, metadata, seed: recipe.seed });
+    return createSampler(recipe.sampler, { labels, datasets, mixing: recipe.mixing, metadata, seed: recipe.seed });
   } catch (error) {
     throw new RequestError('bad-recipe', (error as Error).message);
   }
@@ -69,7 +70,7 @@ function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): Batch
 
 /** What must not change between a checkpoint and its resumption. Folders may: a dataset can be moved. */
 function fingerprintOf({ recipe, train, validation, classNames }: TrainRequest): string {
-  const names = (samples: TrainRequest['train']): string[] => samples.map(({ path, label }) => `${label} ${basename(path)}`);
+  const names = (samples: TrainRequest['train']): string[] => samples.map(({ path, label, dataset = 0 }) => `${label} ${basename(path)}${dataset > 0 ? ` of ${dataset}` : ''}`);
   const content = JSON.stringify([recipe, names(train), names(validation), classNames]);
   return createHash('sha256').update(content).digest('hex');
 }
