@@ -11,12 +11,14 @@ export interface RecipeChoice {
   epochs?: number;
   seed?: number;
   name?: string;
+  /** Ids of datasets that are mixed with the main one. */
+  moreDatasetIds?: string[];
 }
 
 /** The recipe of the options, checked against the dataset: warnings are said, errors end the command. */
 export async function chooseRecipe(session: Session, choice: RecipeChoice, datasetId: string): Promise<Recipe> {
   const written = { ...(await writtenRecipe(session, choice)), ...overrides(choice) };
-  const { recipe, problems } = await session.ask('recipes.check', { recipe: written, datasetId });
+  const { recipe, problems } = await session.ask('recipes.check', { recipe: written, datasetId, moreDatasetIds: choice.moreDatasetIds ?? [] });
   const errors = problems.filter(({ severity }) => severity === 'error').map(sentence);
   if (recipe === null || errors.length > 0) throw new RequestError('bad-recipe', `The recipe cannot be used: ${errors.join(' ')}`);
   for (const problem of problems) session.terminal.note(`Note: ${sentence(problem)}`);

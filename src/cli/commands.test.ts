@@ -108,6 +108,21 @@ describe('train', () => {
     expect(lab.desk.listeners.size).toBe(0);
   });
 
+  it('mixes the datasets that are named, and checks the recipe against all of them', async () => {
+    const [started, checked]: [unknown[], unknown[]] = [[], []];
+    const lab = laboratory({
+      ...presets,
+      'datasets.list': () => [dataset, { ...dataset, id: 'dataset-2', name: 'yale' }],
+      'recipes.check': (input) => { checked.push(input); return { recipe: input.recipe as typeof recipe, problems: [] }; },
+      'runs.start': (input) => { started.push(input); return { runId: 'run-1', jobId: 'job-1' }; },
+      'runs.get': () => ({ run, steps: [], epochs: [], costliest: null }),
+      'jobs.get': () => job('done'),
+    });
+    expect(await lab.run('train', '--dataset', 'orl', '--dataset', 'yale')).toBe(0);
+    expect(checked).toMatchObject([{ datasetId: 'dataset-1', moreDatasetIds: ['dataset-2'] }]);
+    expect(started).toMatchObject([{ datasetId: 'dataset-1', moreDatasetIds: ['dataset-2'] }]);
+  });
+
   it('cancels at Ctrl-C, ends with 130 and says how to go on', async () => {
     const cancelled: string[] = [];
     const lab = laboratory({

@@ -79,20 +79,22 @@ export interface RunSample {
   part: Exclude<Part, 'test'>;
   pixelHash: string;
   metadata: Record<string, string>;
+  /** Which of the run's datasets it is from, counted from 0. */
+  dataset: number;
 }
 
 export function insertRunSample(database: Database, sample: RunSample): void {
   sql(
     database,
-    `INSERT INTO run_samples (run_id, position, path, subject, part, pixel_hash, metadata)
-     VALUES (@runId, @position, @path, @subject, @part, @pixelHash, @metadata)`,
+    `INSERT INTO run_samples (run_id, position, path, subject, part, pixel_hash, metadata, dataset)
+     VALUES (@runId, @position, @path, @subject, @part, @pixelHash, @metadata, @dataset)`,
   ).run({ ...sample, metadata: JSON.stringify(sample.metadata) });
 }
 
 export function listRunSamples(database: Database, runId: string): RunSample[] {
   return sql<Omit<RunSample, 'metadata'> & { metadata: string }>(
     database,
-    `SELECT run_id AS runId, position, path, subject, part, pixel_hash AS pixelHash, metadata
+    `SELECT run_id AS runId, position, path, subject, part, pixel_hash AS pixelHash, metadata, dataset
      FROM run_samples WHERE run_id = @runId ORDER BY position`,
   )
     .all({ runId })

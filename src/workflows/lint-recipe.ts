@@ -13,6 +13,8 @@ export interface TrainingSet {
   /** Images of each training identity. */
   sizes: number[];
   validationSubjects: number;
+  /** How many datasets they are from; 1 when left out. */
+  datasets?: number;
 }
 
 const proxyLosses: ReadonlySet<LossName> = new Set<LossName>([
@@ -100,7 +102,7 @@ function lintRegularizers({ regularizers, loss }: Recipe): RecipeProblem[] {
   });
 }
 
-function lintAgainstDataset({ sampler, patience, schedule, backbone }: Recipe, { sizes, validationSubjects }: TrainingSet): RecipeProblem[] {
+function lintAgainstDataset({ sampler, patience, schedule, backbone }: Recipe, { sizes, validationSubjects, datasets = 1 }: TrainingSet): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
   const images = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.length < 2) {
@@ -115,6 +117,10 @@ function lintAgainstDataset({ sampler, patience, schedule, backbone }: Recipe, {
     if (short * 2 > sizes.length) {
       problems.push(warning('sampler.samplesPerClass', `${short} of ${sizes.length} subjects have fewer than ${sampler.samplesPerClass} images and repeat them in every batch.`));
     }
+  }
+  const places = 'batchSize' in sampler ? sampler.batchSize : sampler.classesPerBatch;
+  if (places < datasets) {
+    problems.push(error('batchSize' in sampler ? 'sampler.batchSize' : 'sampler.classesPerBatch', `A batch of ${places} cannot hold all ${datasets} datasets.`));
   }
   if ('batchSize' in sampler && sampler.batchSize > images) {
     problems.push(warning('sampler.batchSize', `A batch of ${sampler.batchSize} is larger than the training part (${images} images).`));

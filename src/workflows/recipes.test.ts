@@ -43,8 +43,8 @@ describe('a recipe that is checked', () => {
   });
 });
 
-const lint = (written: RecipeInput, sizes: number[] | null = null, validationSubjects = 5) =>
-  lintRecipe(recipeSchema.parse(written), sizes && { sizes, validationSubjects }).map(({ path, severity }) => `${severity} ${path}`);
+const lint = (written: RecipeInput, sizes: number[] | null = null, validationSubjects = 5, datasets = 1) =>
+  lintRecipe(recipeSchema.parse(written), sizes && { sizes, validationSubjects, datasets }).map(({ path, severity }) => `${severity} ${path}`);
 const healthy = Array.from({ length: 30 }, () => 10);
 
 describe('a careful colleague', () => {
@@ -72,6 +72,11 @@ describe('a careful colleague', () => {
     ['nothing to stop by', healthy, 1, { loss: { name: 'triplet' }, patience: 2 }, 'warning patience'],
     ['nothing to slow down by', healthy, 0, { loss: { name: 'triplet' }, schedule: { name: 'plateau' } }, 'warning schedule'],
   ])('notices in the data %s', (_, sizes, validation, written, problem) => expect(lint(written, sizes, validation)).toContain(problem));
+
+  it('notices a batch without room for every dataset', () => {
+    expect(lint({ loss: { name: 'n-pair' }, sampler: { name: 'n-pair', classesPerBatch: 2 } }, healthy, 5, 3)).toContain('error sampler.classesPerBatch');
+    expect(lint({ loss: { name: 'triplet' } }, healthy, 5, 3)).toEqual([]);
+  });
 
   it('has nothing to say against the defaults on a healthy set', () => {
     for (const name of ['triplet', 'contrastive', 'multi-similarity', 'proxy-anchor'] as const) expect(lint({ loss: { name } }, healthy)).toEqual([]);

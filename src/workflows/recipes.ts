@@ -15,7 +15,7 @@ import type { Workbench } from './workbench.ts';
 export function recipeHandlers({ store: { database } }: Workbench): Pick<Handlers, 'recipes.presets' | 'recipes.check'> {
   return {
     'recipes.presets': () => presets(),
-    'recipes.check': ({ recipe: written, datasetId }) => {
+    'recipes.check': ({ recipe: written, datasetId, moreDatasetIds }) => {
       const parsed = recipeSchema.safeParse(written);
       if (!parsed.success) {
         const problems = parsed.error.issues.map((issue) => ({
@@ -23,17 +23,19 @@ export function recipeHandlers({ store: { database } }: Workbench): Pick<Handler
         }));
         return { recipe: null, problems };
       }
-      return { recipe: parsed.data, problems: lintRecipe(parsed.data, datasetId === null ? null : trainingSetOf(database, datasetId)) };
+      return { recipe: parsed.data, problems: lintRecipe(parsed.data, datasetId === null ? null : trainingSetOf(database, [datasetId, ...moreDatasetIds])) };
     },
   };
 }
 
-/** What the training part of a dataset looks like. @throws RequestError('not-found') */
-export function trainingSetOf(database: Database, datasetId: string): TrainingSet {
-  knownDataset(database, datasetId);
+/** What the training parts of these datasets look like together. @throws RequestError('not-found') */
+export function trainingSetOf(database: Database, datasetIds: readonly string[]): TrainingSet {
+  for (const id of datasetIds) knownDataset(database, id);
+  const validated = datasetIds.flatMap((id) => countParts(database, id)).filter(({ part }) => part === 'validation');
   return {
-    sizes: countSubjectsOfPart(database, datasetId, 'train').map(({ images }) => images),
-    validationSubjects: countParts(database, datasetId).find(({ part }) => part === 'validation')?.subjects ?? 0,
+    sizes: datasetIds.flatMap((id) => countSubjectsOfPart(database, id, 'train').map(({ images }) => images)),
+    validationSubjects: validated.reduce((sum, { subjects }) => sum + subjects, 0),
+    datasets: datasetIds.length,
   };
 }
 

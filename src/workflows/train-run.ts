@@ -108,14 +108,21 @@ async function train(
   }
 }
 
-function trainRequest(run: RunRecord, samples: RunSample[]): Omit<EngineOperations['train']['input'], 'folder' | 'resume'> {
+/** What the engine is asked: labels count the identities of each part, dataset by dataset. */
+export function trainRequest(run: RunRecord, samples: RunSample[]): Omit<EngineOperations['train']['input'], 'folder' | 'resume'> {
   const labelled = (part: RunSample['part']): { classNames: string[]; samples: EngineOperations['train']['input']['train'] } => {
     const labels = new Map<string, number>();
+    const identityOf = ({ dataset, subject }: RunSample): string => `${dataset} ${subject}`;
     const chosen = samples.filter((sample) => sample.part === part);
-    for (const { subject } of chosen) if (!labels.has(subject)) labels.set(subject, labels.size);
+    const classNames: string[] = [];
+    for (const sample of chosen) {
+      if (labels.has(identityOf(sample))) continue;
+      labels.set(identityOf(sample), labels.size);
+      classNames.push(sample.subject);
+    }
     return {
-      classNames: [...labels.keys()],
-      samples: chosen.map(({ path, subject, metadata }) => ({ path, label: labels.get(subject)!, metadata })),
+      classNames,
+      samples: chosen.map((sample) => ({ path: sample.path, label: labels.get(identityOf(sample))!, dataset: sample.dataset, metadata: sample.metadata })),
     };
   };
   const { classNames, samples: train } = labelled('train');

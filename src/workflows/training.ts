@@ -1,20 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { RunCard } from '../contract/requests/runs.ts';
-import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
 import { countRunSteps, findCostliest, listRunEpochs, listRunSteps } from '../store/run-progress.ts';
 import type { RunRecord } from '../store/runs.ts';
 import { findRun, insertRun, insertRunSample, listRuns, removeRun, setRunRunning } from '../store/runs.ts';
 import { transaction } from '../store/statement.ts';
-import { rootOf } from './dataset-layout.ts';
-import { readyDataset } from './datasets.ts';
 import { newIdentifier } from './identifiers.ts';
 import { lintRecipe } from './lint-recipe.ts';
 import { runPicturePrefix } from './run-pictures.ts';
+import { chosenDatasets, samplesOfRun } from './run-datasets.ts';
 import { trainRun } from './train-run.ts';
 import { trainingSetOf } from './recipes.ts';
 import type { Workbench } from './workbench.ts';
@@ -34,11 +32,11 @@ export function trainingHandlers(workbench: Workbench): RunHandlers {
       const stride = Math.max(1, Math.ceil(countRunSteps(database, runId) / shownSteps));
       return { run: runCard(workbench, run), steps: listRunSteps(database, runId, stride), epochs: listRunEpochs(database, runId), costliest: findCostliest(database, runId) };
     },
-    'runs.start': ({ datasetId, recipe }) => {
-      const dataset = readyDataset(database, datasetId);
-      const problem = lintRecipe(recipe, trainingSetOf(database, datasetId)).find(({ severity }) => severity === 'error');
+    'runs.start': ({ recipe, ...chosen }) => {
+      const datasets = chosenDatasets(database, chosen);
+      const problem = lintRecipe(recipe, trainingSetOf(database, datasets.map(({ id }) => id))).find(({ severity }) => severity === 'error');
       if (problem !== undefined) throw new RequestError('bad-recipe', problem.message);
-      const runId = writeRun(workbench, dataset, recipe);
+      const runId = writeRun(workbench, datasets, recipe);
       return startJob(workbench, knownRun(workbench, runId), false);
     },
     'runs.resume': ({ runId }) => {
@@ -84,16 +82,13 @@ function knownRun({ store: { database } }: Workbench, runId: string): RunRecord 
 }
 
 /** Fixes what the run learns from: a resumed run sees the same samples, whatever happened to the dataset. */
-function writeRun({ store: { database } }: Workbench, dataset: DatasetRecord, recipe: Recipe): string {
+function writeRun({ store: { database } }: Workbench, datasets: readonly DatasetRecord[], recipe: Recipe): string {
   const id = newIdentifier('run');
-  const root = rootOf(dataset);
+  const samples = samplesOfRun(database, { runId: id, datasets });
+  const datasetName = datasets.map(({ name }) => name).join(' + ');
   transaction(database, () => {
-    insertRun(database, { id, name: recipe.name, datasetId: dataset.id, datasetName: dataset.name, recipe, createdAt: Date.now() });
-    let position = 0;
-    for (const { path, subject, part, pixelHash, metadata } of listDatasetSamples(database, dataset.id)) {
-      if (part === 'test') continue;
-      insertRunSample(database, { runId: id, position: position++, path: resolve(root, path), subject, part, pixelHash, metadata });
-    }
+    insertRun(database, { id, name: recipe.name, datasetId: datasets[0]!.id, datasetName, recipe, createdAt: Date.now() });
+    for (const sample of samples) insertRunSample(database, sample);
   });
   return id;
 }

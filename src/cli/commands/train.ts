@@ -16,13 +16,13 @@ import { addDataset } from './dataset.ts';
 import { describeRun } from './runs.ts';
 
 interface TrainOptions extends RecipeChoice {
-  dataset?: string;
+  dataset?: string[];
   resume?: string;
 }
 
 export const registerTrain: Register = (program, perform) => {
   addCommand(program, 'train', 'Train an embedding on a dataset, or go on with a run that stopped')
-    .option('--dataset <name>', 'a dataset by name or id, or a path, which is added first')
+    .option('--dataset <name>', 'a dataset by name or id, or a path, which is added first; more than one are mixed in every batch', oneMore)
     .option('--recipe <file>', 'recipe as JSON; what it leaves out has defaults')
     .option('--loss <name>', 'the usual recipe with another loss, at its published setting')
     .option('--preset <id>', 'one of the published settings, e.g. triplet.paper')
@@ -48,9 +48,22 @@ async function train(session: Session, options: TrainOptions): Promise<Outcome> 
 }
 
 async function start(session: Session, options: TrainOptions): Promise<{ runId: string; jobId: string }> {
-  const dataset = await datasetOf(session, options.dataset ?? '');
-  const recipe = await chooseRecipe(session, options, dataset.id);
-  return session.ask('runs.start', { datasetId: dataset.id, recipe });
+  const [datasetId, ...moreDatasetIds] = await datasetsOf(session, options.dataset ?? []);
+  const recipe = await chooseRecipe(session, { ...options, moreDatasetIds }, datasetId);
+  return session.ask('runs.start', { datasetId, moreDatasetIds, recipe });
+}
+
+/** One after the other: the second may be at a path that the first has just been added from. */
+async function datasetsOf(session: Session, wanted: readonly string[]): Promise<[string, ...string[]]> {
+  const [first = '', ...more] = wanted;
+  const ids: [string, ...string[]] = [(await datasetOf(session, first)).id];
+  for (const other of more) ids.push((await datasetOf(session, other)).id);
+  return ids;
+}
+
+/** Collects an option that is given several times. */
+function oneMore(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 async function resume(session: Session, wanted: string): Promise<{ runId: string; jobId: string }> {

@@ -92,6 +92,9 @@ export type RunCard = z.infer<typeof runCard>;
 export const recipePreset = z.object({ id: identifier, title: z.string(), citation: z.string().nullable(), recipe: recipeSchema });
 export type RecipePreset = z.infer<typeof recipePreset>;
 
+/** Datasets whose people are learnt beside those of the main one; `recipe.mixing` is how they share a batch. */
+const moreDatasetIds = z.array(identifier).max(15).default([]);
+
 const runId = { runId: identifier };
 const started = z.object({ runId: identifier, jobId: identifier });
 
@@ -99,7 +102,7 @@ export const runRequests = requests({
   'recipes.presets': { input: z.strictObject({}), output: z.array(recipePreset) },
   /** What a careful colleague would say about this recipe before it starts. */
   'recipes.check': {
-    input: z.strictObject({ recipe: z.unknown(), datasetId: identifier.nullable().default(null) }),
+    input: z.strictObject({ recipe: z.unknown(), datasetId: identifier.nullable().default(null), moreDatasetIds }),
     output: z.object({
       recipe: recipeSchema.nullable(),
       problems: z.array(z.object({ path: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) })),
@@ -110,7 +113,7 @@ export const runRequests = requests({
     input: z.strictObject(runId),
     output: z.object({ run: runCard, steps: z.array(runStep), epochs: z.array(runEpoch), costliest: costliest.nullable() }),
   },
-  'runs.start': { input: z.strictObject({ datasetId: identifier, recipe: recipeSchema }), output: started },
+  'runs.start': { input: z.strictObject({ datasetId: identifier, moreDatasetIds, recipe: recipeSchema }), output: started },
   /** Goes on from the last checkpoint, exactly as if it had never stopped. */
   'runs.resume': { input: z.strictObject(runId), output: started },
   'runs.remove': { input: z.strictObject(runId), output: z.object({ removed: z.literal(true) }) },

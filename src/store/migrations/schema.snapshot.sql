@@ -142,7 +142,7 @@ CREATE TABLE run_samples (
   subject TEXT NOT NULL,
   part TEXT NOT NULL CHECK (part IN ('train', 'validation')),
   pixel_hash TEXT NOT NULL,
-  metadata TEXT NOT NULL CHECK (json_valid(metadata)),
+  metadata TEXT NOT NULL CHECK (json_valid(metadata)), dataset INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run_id, position)
 ) STRICT, WITHOUT ROWID;
 

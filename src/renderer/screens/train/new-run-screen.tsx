@@ -1,6 +1,7 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
+import type { DatasetCard } from '../../../contract/requests/datasets.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useDraft } from '../../desk/use-draft.ts';
@@ -24,15 +25,19 @@ export function NewRunScreen({ askedDatasetId }: { askedDatasetId: string | null
   const { data: datasets } = useAsk('datasets.list', {});
   const [document, setDocument] = useDraft<RecipeDocument>('train.recipe', firstRecipe);
   const [chosenId, setChosenId] = useDraft<string | null>('train.dataset', null);
+  const [moreIds, setMoreIds] = useDraft<string[]>('train.moreDatasets', []);
   const ready = (datasets ?? []).filter(({ state }) => state === 'ready');
   const dataset = ready.find(({ id }) => id === (askedDatasetId ?? chosenId)) ?? ready[0];
-  const { check, isCurrent, error } = useRecipeCheck(document, dataset?.id ?? null);
+  const others = ready.filter((one) => one !== dataset && one.modality === dataset?.modality);
+  const chosen = dataset ? [dataset, ...others.filter(({ id }) => moreIds.includes(id))] : [];
+  const moreDatasetIds = chosen.slice(1).map(({ id }) => id);
+  const { check, isCurrent, error } = useRecipeCheck(document, chosen.map(({ id }) => id));
   const start = useTell('runs.start');
   const recipe = check?.recipe ?? null;
   const hasErrors = check?.problems.some(({ severity }) => severity === 'error') ?? true;
   const submit = (): void => {
     if (!dataset || !recipe) return;
-    start.mutate({ datasetId: dataset.id, recipe }, {
+    start.mutate({ datasetId: dataset.id, moreDatasetIds, recipe }, {
       onSuccess: ({ runId }) => {
         askAgain('runs');
         navigate(`/train/run/${runId}`);
@@ -50,7 +55,8 @@ export function NewRunScreen({ askedDatasetId }: { askedDatasetId: string | null
             <div className={classes.fields}>
               <WholePreset onChoose={setDocument} />
               <Select label="Dataset" allowDeselect={false} data={ready.map(({ id, name }) => ({ value: id, label: name }))} value={dataset?.id ?? null} onChange={(value) => { setChosenId(value); if (askedDatasetId) navigate('/train/new', { replace: true }); }} />
-              {dataset && <p className={classes.hint}>{quantity(dataset.parts.train.subjects, 'person', 'people')} to learn from, {quantity(dataset.parts.validation.subjects, 'person', 'people')} to validate on.</p>}
+              {others.length > 0 && <MultiSelect label="Mixed with" description="Their people come in the same batches" placeholder={moreDatasetIds.length > 0 ? '' : 'none'} data={others.map(({ id, name }) => ({ value: id, label: name }))} value={moreDatasetIds} onChange={setMoreIds} />}
+              {dataset && <p className={classes.hint}>{peopleOf(chosen, 'train')} to learn from, {peopleOf(chosen, 'validation')} to validate on.</p>}
               <TextInput label="Name of the run" value={String(document['name'] ?? '')} maxLength={80} onChange={(event) => form.set(['name'], event.currentTarget.value)} error={form.problemAt(['name'])} />
               <RecipeProblems check={check} isCurrent={isCurrent} />
               <ErrorNote error={start.error ?? error} />
@@ -63,6 +69,9 @@ export function NewRunScreen({ askedDatasetId }: { askedDatasetId: string | null
     </Page>
   );
 }
+
+const peopleOf = (datasets: readonly DatasetCard[], part: 'train' | 'validation'): string =>
+  quantity(datasets.reduce((sum, { parts }) => sum + parts[part].subjects, 0), 'person', 'people');
 
 function NeedsDataset() {
   return (

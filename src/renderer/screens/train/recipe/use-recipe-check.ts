@@ -6,9 +6,9 @@ import type { Path, RecipeDocument } from './recipe-document.ts';
 export type RecipeCheck = RequestOutput<'recipes.check'>;
 
 /** What a careful colleague says about the recipe, asked a moment after the last change. */
-export function useRecipeCheck(document: RecipeDocument, datasetId: string | null): { check: RecipeCheck | undefined; isCurrent: boolean; error: unknown } {
+export function useRecipeCheck(document: RecipeDocument, [datasetId, ...moreDatasetIds]: readonly string[]): { check: RecipeCheck | undefined; isCurrent: boolean; error: unknown } {
   const [settled] = useDebouncedValue(document, 250);
-  const { data, error, isFetching } = useAsk('recipes.check', { recipe: settled, datasetId }, { keepPrevious: true });
+  const { data, error, isFetching } = useAsk('recipes.check', { recipe: settled, datasetId: datasetId ?? null, moreDatasetIds }, { keepPrevious: true });
   return { check: data, isCurrent: settled === document && !isFetching, error };
 }
 
