@@ -39,10 +39,10 @@ export function retrievalCsv(systems: readonly Pick<ScoredSystem, 'name' | 'retr
 
 /** Every step and epoch behind the curves of a training. Steps come first; an epoch's row has no loss of its own. */
 export function trainingCsv(runs: readonly TrainingRun[]): string {
-  const header = ['run', 'kind', 'step', 'epoch', 'loss', 'learning_rate', 'active_share', 'positive_distance', 'negative_distance', 'validation_eer', 'kept'];
+  const header = ['run', 'kind', 'step', 'epoch', 'loss', 'learning_rate', 'active_share', 'positive_distance', 'negative_distance', 'mean_norm', 'mean_cosine', 'validation_eer', 'kept'];
   const rows = runs.flatMap(({ name, steps, epochs }): Cell[][] => [
-    ...steps.map((step): Cell[] => [name, 'step', step.step, null, step.loss, step.learningRate, step.activeShare, step.positiveDistance, step.negativeDistance, null, null]),
-    ...epochs.map((epoch): Cell[] => [name, 'epoch', epoch.step, epoch.epoch, null, null, null, null, null, epoch.validationEer, epoch.kept]),
+    ...steps.map((step): Cell[] => [name, 'step', step.step, null, step.loss, step.learningRate, step.activeShare, step.positiveDistance, step.negativeDistance, step.meanNorm, step.meanCosine, null, null]),
+    ...epochs.map((epoch): Cell[] => [name, 'epoch', epoch.step, epoch.epoch + 1, null, null, null, null, null, null, null, epoch.validationEer, epoch.kept]),
   ]);
   return csvFile(header, rows);
 }

@@ -26,7 +26,7 @@ export const screenInk: Ink = {
   mated: 'var(--chart-mated)',
   nonMated: 'var(--chart-non-mated)',
   threshold: 'var(--chart-threshold)',
-  systems: ['var(--chart-system-1)', 'var(--chart-system-2)', 'var(--chart-system-3)', 'var(--chart-system-4)'],
+  systems: ['var(--chart-system-1)', 'var(--chart-system-2)', 'var(--chart-system-3)', 'var(--chart-system-4)', 'var(--chart-system-5)', 'var(--chart-system-6)'],
 };
 
 /** For files: explicit colours on white paper, so that the figure needs nothing beside itself. */
@@ -40,10 +40,10 @@ export const paperInk: Ink = {
   mated: '#1567b0',
   nonMated: '#c8620a',
   threshold: '#1c2326',
-  systems: ['#0f5f52', '#8a4b9e', '#7a6a3d', '#b03a52'],
+  systems: ['#0f5f52', '#8a4b9e', '#7a6a3d', '#b03a52', '#4a5560', '#5a55c8'],
 };
 
-const DASHES = ['none', '6 3', '2 3', '8 3 2 3'] as const;
+const DASHES = ['none', '6 3', '2 3', '8 3 2 3', '12 4', '1 2 5 2'] as const;
 
 /** The dash that goes with a system's colour: a figure printed in grey still tells them apart. */
 export const dashOf = (index: number): string => DASHES[index % DASHES.length]!;

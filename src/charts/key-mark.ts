@@ -11,6 +11,7 @@ export interface KeyEntry {
 
 const LINE_HEIGHT = 17;
 const SAMPLE = 26;
+const MOST_LETTERS = 32; // longer names would lie over the curves
 
 /** A key inside the plot, in the corner that the kind of curve leaves empty. Drawn only when there is something to tell apart. */
 export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right', ink: Ink): Plot.RenderFunction {
@@ -28,12 +29,14 @@ export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bot
       setAll(line, { x1: right - SAMPLE, x2: right, y1: y, y2: y, stroke: entry.color, 'stroke-width': 2, 'stroke-dasharray': entry.dash });
       const text = createSvg(context.document, 'text');
       setAll(text, { x: right - SAMPLE - 8, y: y + 4, 'text-anchor': 'end', fill: ink.text });
-      text.textContent = entry.name;
+      text.textContent = shortened(entry.name);
       group.append(line, text);
     });
     return mark;
   };
 }
+
+const shortened = (name: string): string => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1).trimEnd()}…` : name);
 
 function setAll(element: { setAttribute(name: string, value: string): void }, attributes: Record<string, string | number>): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));

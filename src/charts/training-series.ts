@@ -8,9 +8,13 @@ export interface TrainingStep {
   readonly activeShare: number | null;
   readonly positiveDistance: number | null;
   readonly negativeDistance: number | null;
+  /** Mean length of the raw embeddings, and mean cosine of all pairs of a batch. */
+  readonly meanNorm: number | null;
+  readonly meanCosine: number | null;
 }
 
 export interface TrainingEpoch {
+  /** Counted from 0; people are told it from 1. */
   readonly epoch: number;
   /** The last step of the epoch. */
   readonly step: number;
@@ -24,7 +28,7 @@ export interface TrainingRun {
   readonly epochs: readonly TrainingEpoch[];
 }
 
-export type TrainingPanel = 'loss' | 'validation-eer' | 'learning-rate' | 'active-share' | 'distances';
+export type TrainingPanel = 'loss' | 'validation-eer' | 'learning-rate' | 'active-share' | 'distances' | 'norm';
 
 interface PanelWords { title: string; axis: Plot.ScaleOptions; isRate: boolean; isShare: boolean }
 
@@ -34,12 +38,13 @@ export const panelWords: Record<TrainingPanel, PanelWords> = {
   'learning-rate': { title: 'Learning rate', axis: { zero: true }, isRate: true, isShare: false },
   'active-share': { title: 'Active share', axis: { domain: [0, 1] }, isRate: false, isShare: true },
   'distances': { title: 'Distance', axis: { domain: [0, 2] }, isRate: false, isShare: false },
+  'norm': { title: 'Mean norm', axis: { zero: true }, isRate: false, isShare: false },
 };
 
 export interface TrainingPoint {
   readonly step: number;
   readonly value: number;
-  /** The number of the epoch whose weights became the model, at its point only. */
+  /** The number, from 1, of the epoch whose weights became the model, at its point only. */
   readonly kept?: number;
 }
 
@@ -61,13 +66,13 @@ export function seriesOf(panel: TrainingPanel, run: TrainingRun): TrainingSeries
       { name: run.name, kind: 'non-mated', marker: 'line', points: stepPoints(run.steps, (step) => step.negativeDistance) },
     ];
   }
-  const read = { 'loss': (step: TrainingStep) => step.loss, 'learning-rate': (step: TrainingStep) => step.learningRate, 'active-share': (step: TrainingStep) => step.activeShare }[panel];
+  const read = { 'loss': (step: TrainingStep) => step.loss, 'learning-rate': (step: TrainingStep) => step.learningRate, 'active-share': (step: TrainingStep) => step.activeShare, 'norm': (step: TrainingStep) => step.meanNorm }[panel];
   return [{ name: run.name, kind: 'system', marker: 'line', points: stepPoints(run.steps, read) }];
 }
 
 function eerPoints(epochs: readonly TrainingEpoch[]): TrainingPoint[] {
   return epochs.flatMap(({ epoch, step, validationEer, kept }) =>
-    validationEer === null ? [] : [{ step, value: validationEer, ...(kept ? { kept: epoch } : {}) }]);
+    validationEer === null ? [] : [{ step, value: validationEer, ...(kept ? { kept: epoch + 1 } : {}) }]);
 }
 
 function stepPoints(steps: readonly TrainingStep[], read: (step: TrainingStep) => number | null): TrainingPoint[] {

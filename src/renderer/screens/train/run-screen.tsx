@@ -13,7 +13,10 @@ import { Panel } from '../../widgets/panel.tsx';
 import { StateBadge } from '../../widgets/state-badge.tsx';
 import { countWords, percentWords } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
+import { CostliestPanel } from './costliest-panel.tsx';
 import { RunActions } from './run-actions.tsx';
+import { RunAlarms } from './run-alarms.tsx';
+import { RunDiagnostics } from './run-diagnostics.tsx';
 import { RunRecipe } from './run-recipe.tsx';
 import classes from './train.module.css';
 import { TrainingFigure } from './training-figure.tsx';
@@ -29,7 +32,6 @@ function Run({ answer }: { answer: RequestOutput<'runs.get'> }) {
   const { run, steps, epochs } = answer;
   const job = useJobOf('train', run.id);
   const curves = useMemo(() => [trainingRunOf(answer)], [answer]);
-  const alarm = [...epochs].reverse().find((epoch) => epoch.alarm !== null)?.alarm ?? null;
   return (
     <Page
       title={<span className={classes.title}>{run.name} <StateBadge state={run.state} /></span>}
@@ -38,17 +40,20 @@ function Run({ answer }: { answer: RequestOutput<'runs.get'> }) {
     >
       {job && <JobProgress job={job} canCancel={false} />}
       {run.error && <Note kind="bad" title="The run ended with an error">{run.error}</Note>}
-      {alarm && <Note kind="caution" title="The embedding may have collapsed">{alarm}</Note>}
+      <RunAlarms answer={answer} />
       <RunFigures answer={answer} lastStep={steps.at(-1)} lastEpoch={epochs.at(-1)} />
       <div className={classes.pair}>
         <Panel><TrainingFigure panel="loss" runs={curves} height={270} /></Panel>
         <Panel><TrainingFigure panel="validation-eer" runs={curves} height={270} /></Panel>
       </div>
-      <div className={classes.triple}>
+      <div className={classes.small}>
         <Panel><TrainingFigure panel="distances" runs={curves} /></Panel>
         <Panel><TrainingFigure panel="active-share" runs={curves} /></Panel>
+        <Panel><TrainingFigure panel="norm" runs={curves} /></Panel>
         <Panel><TrainingFigure panel="learning-rate" runs={curves} /></Panel>
       </div>
+      <RunDiagnostics steps={steps} />
+      <CostliestPanel costliest={answer.costliest} datasetId={run.datasetId} />
       <RunRecipe run={run} />
     </Page>
   );
@@ -59,19 +64,15 @@ interface RunFiguresProps { answer: RequestOutput<'runs.get'>; lastStep: RunStep
 function RunFigures({ answer: { run, epochs }, lastStep, lastEpoch }: RunFiguresProps) {
   const kept = epochs.find((epoch) => epoch.kept);
   const best = kept?.validationEer ?? run.bestValidationEer;
-  const skipped = Object.entries(lastStep?.skipped ?? {}).filter(([, count]) => count > 0);
   const figures: [string, string][] = [
     ['Epoch', `${run.epoch} of ${run.recipe.epochs}`],
-    ['Kept validation EER', best === null ? '–' : `${percentWords(best)}${kept ? `, epoch ${kept.epoch}` : ''}`],
+    ['Kept validation EER', best === null ? '–' : `${percentWords(best)}${kept ? `, epoch ${kept.epoch + 1}` : ''}`],
     ['Last validation EER', lastEpoch?.validationEer === null || lastEpoch === undefined ? '–' : percentWords(lastEpoch.validationEer)],
     ['Loss', lastStep ? lastStep.loss.toFixed(3) : '–'],
     ['Speed', lastStep?.imagesPerSecond ? `${countWords(lastStep.imagesPerSecond)} pictures/s` : '–'],
     ['Parameters', run.parameters === null ? '–' : countWords(run.parameters)],
   ];
   return (
-    <div>
-      <dl className={classes.figures}>{figures.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      {skipped.length > 0 && <p className={classes.hint}>Anchors without a loss in the last step: {skipped.map(([reason, count]) => `${countWords(count)} ${reason}`).join(', ')}.</p>}
-    </div>
+    <dl className={classes.figures}>{figures.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
   );
 }
