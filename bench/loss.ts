@@ -12,10 +12,7 @@ import { watchProcessor } from './shared/watch-processor.ts';
 const threads = availableParallelism();
 Object.assign(process.env, { CUDA_VISIBLE_DEVICES: '-1', TF_NUM_INTRAOP_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` });
 
-// PyTorch's threads wait for each other by spinning, which is fastest on a quiet machine and ruinous on a busy one.
-const QUIET_LOAD = 0.5;
 const loadBefore = loadavg()[0]!;
-process.env['OMP_WAIT_POLICY'] ??= loadBefore > QUIET_LOAD * threads ? 'PASSIVE' : 'ACTIVE';
 
 /** Names of losses: only these, and nothing is written. */
 const wanted = process.argv.slice(2);
@@ -25,20 +22,22 @@ const startedAt = performance.now();
 const { name, refusals } = await loadTensorflow();
 if (name !== 'tensorflow') console.error(`bench: our side runs on the ${name} backend. ${refusals.join('; ')}`);
 const usage = watchProcessor();
-const peer = await startTorchPeer(threads);
+// PyTorch's threads may spin for a while when they wait for each other, or sleep at once: which is faster depends on the machine.
+const peers = [await startTorchPeer(threads, 'unset'), await startTorchPeer(threads, 'PASSIVE')];
 try {
   const results: Result[] = [];
   for (const each of chosen) {
-    const result = await measureCase(each, peer);
+    const result = await measureCase(each, peers);
     results.push(result);
     console.error(`bench: ${result.name}: ours ${result.ours.toFixed(2)} ms, plain PyTorch ${result.plain.toFixed(2)} ms, ratio ${result.ratio.toFixed(2)}`);
   }
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(toTable(results));
-  const othersShare = usage.othersShare(await peer.processorTime());
+  const times = await Promise.all(peers.map((peer) => peer.processorTime()));
+  const othersShare = usage.othersShare(times.reduce((sum, seconds) => sum + seconds, 0));
   console.log(`Other programs took ${Math.round(100 * othersShare)} % of the processor.`);
-  const circumstances = { versions: peer.versions, threads, loadBefore, othersShare, seconds };
+  const circumstances = { versions: peers[0]!.versions, threads, loadBefore, othersShare, seconds };
   if (wanted.length === 0) console.log(`Written to ${writeSection('loss', toSection(results, circumstances))}`);
 } finally {
-  peer.end();
+  for (const peer of peers) peer.end();
 }

@@ -10,6 +10,7 @@ export interface Result {
   readonly name: string;
   /** Milliseconds of a step, the median of all. */
   readonly ours: number;
+  /** Whichever policy of waiting was faster. */
   readonly plain: number;
   readonly library: number | null;
   /** The faster PyTorch / ours. */
@@ -24,54 +25,68 @@ export const ROUNDS = 9;
 const WARM_UP_STEPS = 3;
 const ROUND_MS = 150;
 const MOST_STEPS = 20;
+/** A side that is so many times slower than the fastest of PyTorch's is shown by one round: it cannot be the faster one. */
+const OUTPACED = 4;
 /** In which the threads of the side that has just run come to rest. */
 const REST_MS = 50;
 /** Float32 on both sides, and the library adds small constants under its roots and logarithms. */
 const TOLERANCE = 2e-3;
 
-type Runner = (steps: number) => Promise<number[]>;
+/** One of those who take turns. */
+interface Runner {
+  readonly side: 'ours' | Author;
+  readonly run: (steps: number) => Promise<number[]>;
+}
 
-/** Ours, plain PyTorch and the library in turn, round by round. */
-export async function measureCase(each: Case, peer: TorchPeer): Promise<Result> {
+/** Ours, plain PyTorch and the library in turn, round by round, PyTorch once for each policy of waiting. */
+export async function measureCase(each: Case, peers: readonly TorchPeer[]): Promise<Result> {
   const { name } = each.recipe;
   const batch = drawBatch(each);
   const our = createOurLoss(each, batch);
-  await peer.create(each, batch);
+  for (const peer of peers) await peer.create(each, batch);
   const authors: Author[] = each.isInLibrary ? ['plain', 'library'] : ['plain'];
   let disagreement = 0;
   for (const author of authors) {
-    const gap = disagreementOf(our.evaluate(), await peer.evaluate(author));
+    const gap = disagreementOf(our.evaluate(), await peers[0]!.evaluate(author));
     if (!(gap < TOLERANCE)) throw new Error(`${name}: ours and ${author} differ by ${gap}.`);
     disagreement = Math.max(disagreement, gap);
   }
-  const runners: [side: 'ours' | Author, run: Runner][] = [
-    ['ours', (steps) => Promise.resolve(our.run(steps))],
-    ...authors.map((author): [Author, Runner] => [author, (steps) => peer.run(author, steps)]),
-  ];
-  const medians = await inTurns(runners);
+  const turns = await inTurns([
+    { side: 'ours', run: (steps) => Promise.resolve(our.run(steps)) },
+    ...authors.flatMap((side) => peers.map((peer): Runner => ({ side, run: (steps) => peer.run(side, steps) }))),
+  ]);
   our.dispose();
-  const [ours, plain] = [median(medians.ours), median(medians.plain)];
-  const library = each.isInLibrary ? median(medians.library) : null;
-  const faster = library !== null && library < plain ? 'library' : 'plain';
-  const rounds = medians.ours.map((ms, round) => medians[faster][round]! / ms);
-  return { name, ours, plain, library, ratio: Math.min(plain, library ?? Infinity) / ours, rounds, disagreement };
+  const fastest = (sides: readonly Runner['side'][]) =>
+    turns.filter(({ side }) => sides.includes(side)).reduce((best, other) => (median(other.rounds) < median(best.rounds) ? other : best));
+  const [ours, plain, faster] = [fastest(['ours']), fastest(['plain']), fastest(authors)];
+  return {
+    name, ours: median(ours.rounds), plain: median(plain.rounds), library: each.isInLibrary ? median(fastest(['library']).rounds) : null,
+    ratio: median(faster.rounds) / median(ours.rounds), rounds: ours.rounds.map((ms, round) => faster.rounds[round]! / ms), disagreement,
+  };
 }
 
-/** The median of each round, by side. */
-async function inTurns(runners: readonly [side: 'ours' | Author, run: Runner][]): Promise<Record<'ours' | Author, number[]>> {
-  const medians: Record<'ours' | Author, number[]> = { ours: [], plain: [], library: [] };
-  const steps = { ours: 1, plain: 1, library: 1 };
-  for (const [side, run] of runners) {
-    const warm = await run(WARM_UP_STEPS);
-    steps[side] = Math.min(MOST_STEPS, Math.max(1, Math.ceil(ROUND_MS / warm.at(-1)!)));
+interface Turns {
+  readonly side: Runner['side'];
+  /** The median of each round, ms. */
+  readonly rounds: number[];
+}
+
+async function inTurns(runners: readonly Runner[]): Promise<Turns[]> {
+  const turns: (Turns & Runner & { warm: number })[] = [];
+  for (const runner of runners) {
+    const [first] = await runner.run(1);
+    const warm = first! > ROUND_MS ? first! : (await runner.run(WARM_UP_STEPS)).at(-1)!;
+    turns.push({ ...runner, rounds: [], warm });
   }
+  const fastest = Math.min(...turns.filter(({ side }) => side !== 'ours').map(({ warm }) => warm));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [side, run] of runners) {
+    for (const { side, run, rounds, warm } of turns) {
+      if (round > 0 && side !== 'ours' && warm > OUTPACED * fastest) continue;
       await pause(REST_MS);
-      medians[side].push(median(await run(steps[side])));
+      rounds.push(median(await run(Math.min(MOST_STEPS, Math.max(1, Math.ceil(ROUND_MS / warm))))));
     }
   }
-  return medians;
+  return turns;
 }
 
 function disagreementOf(ours: Evaluation, theirs: Evaluation): number {

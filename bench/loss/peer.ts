@@ -19,7 +19,11 @@ export interface Versions {
   threads: number;
 }
 
+/** What PyTorch's threads do while they wait for each other: OMP_WAIT_POLICY, or what OpenMP does by itself. */
+export type WaitPolicy = 'unset' | 'PASSIVE';
+
 export interface TorchPeer {
+  policy: WaitPolicy;
   versions: Versions;
   create(each: Case, batch: Batch): Promise<void>;
   /** Milliseconds of each step. */
@@ -30,15 +34,16 @@ export interface TorchPeer {
   end(): void;
 }
 
-export async function startTorchPeer(threads: number): Promise<TorchPeer> {
+export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH, METRIC_LEARNING]);
-  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], process.env);
+  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy };
+  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
   // Matrices pass as files of raw float32: JSON would take longer than the losses.
   const folder = mkdtempSync(join(tmpdir(), 'likeness-bench-'));
   const versions = await peer.ask<Versions>({ do: 'begin', threads });
   const read = (name: string): Float32Array => new Float32Array(readFileSync(join(folder, name)).buffer);
   return {
-    versions,
+    policy, versions,
     async create({ recipe, perClass, isInLibrary }, { embeddings, labels, proxies }) {
       writeFileSync(join(folder, 'embeddings'), embeddings);
       writeFileSync(join(folder, 'proxies'), proxies);
