@@ -8,6 +8,7 @@ import { gpuStep } from './prepare/gpu.mjs';
 import { takeLock } from './prepare/lock.mjs';
 import { nodeStep } from './prepare/node-24.mjs';
 import { npmStep } from './prepare/npm-dependencies.mjs';
+import { operationsStep } from './prepare/operations.mjs';
 import { inMegabytes } from './prepare/progress.mjs';
 import { isSettled, readStep, writeStep } from './prepare/record.mjs';
 import { sweepStaging } from './prepare/staging.mjs';
@@ -20,7 +21,7 @@ import { tensorflowStep } from './prepare/tensorflow.mjs';
 
 /** What must be there before anything of ours can run. */
 export const foundation = [npmStep, nodeStep];
-export const engineSteps = [gpuStep, tensorflowStep, bindingStep];
+export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep];
 export { appStep, electronStep };
 
 /** How often a waiting launcher says so. */

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { addonArguments, firstError } from './addon.mjs';
 import { runChild } from './child.mjs';
 import { hashOf, hashTree, stampHolds, writeStamp } from './fingerprint.mjs';
 import { runOwnInstaller } from './own-installer.mjs';
@@ -32,7 +33,7 @@ export const bindingStep = {
 
 /** @param {Setup} setup */
 function bindingInputs(setup) {
-  return hashTree(setup.root, [join(PACKAGE, 'binding'), 'node_modules/node-api-headers/package.json', 'build/prepare/binding.mjs']);
+  return hashTree(setup.root, [join(PACKAGE, 'binding'), 'node_modules/node-api-headers/package.json', 'build/prepare/binding.mjs', 'build/prepare/addon.mjs']);
 }
 
 /** @param {Setup} setup */
@@ -115,21 +116,11 @@ async function compile(setup, home, task) {
  */
 function compilerArguments(setup, home, product) {
   const source = join(setup.root, PACKAGE);
-  const include = join(home, 'deps', 'include');
-  const forPlatform = setup.platform === 'darwin'
-    // A Node addon finds Node's own symbols when it is loaded; macOS wants to be told.
-    ? ['-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../deps/lib']
-    : ['-Wl,-rpath,$ORIGIN/../../deps/lib'];
   return [
-    '-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8',
-    ...[join(setup.root, 'node_modules/node-api-headers/include'), source, include, join(include, 'external/local_xla')].flatMap((path) => ['-I', path]),
-    join(source, 'binding', 'tfjs_backend.cc'), join(source, 'binding', 'tfjs_binding.cc'),
-    '-o', product, `-L${join(home, 'deps', 'lib')}`, '-ltensorflow', '-ltensorflow_framework', ...forPlatform,
+    '-O2', '-I', source, join(source, 'binding', 'tfjs_backend.cc'), join(source, 'binding', 'tfjs_binding.cc'),
+    '-o', product, ...addonArguments(setup, home),
   ];
 }
-
-/** @param {string} output */
-const firstError = (output) => output.split('\n').find((line) => /error/i.test(line)) ?? output.split('\n').at(-1) ?? '';
 
 /**
  * Links are made beside the place and moved in, so that a kill leaves the old or the new one.

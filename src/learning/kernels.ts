@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The four vectors of a batch normalisation, each [channels]. */
+/** The vectors of a batch normalisation, each [channels]. */
 export interface Normalization {
   scale: tf.Tensor1D;
   offset: tf.Tensor1D;
@@ -9,12 +9,17 @@ export interface Normalization {
   variance: tf.Tensor1D;
 }
 
-export type Activation = 'none' | 'relu';
+/** What follows a normalisation, from nothing to f(normalised + shortcut). */
+export interface Following {
+  /** As large as what is normalised; how a residual block ends. */
+  shortcut?: tf.Tensor4D;
+  /** PReLU (He et al. 2015): max(x, 0) + slope min(x, 0), a slope [channels] for each channel; never after a shortcut. */
+  activation: 'none' | 'relu' | { slope: tf.Tensor1D };
+}
 
-export interface NormalizeOptions {
+export interface NormalizeOptions extends Following {
   /** True: by the statistics of this batch, which also move the running ones. False: by the running ones. */
   byBatch: boolean;
-  activation: Activation;
 }
 
 /** The running statistics after a batch; the caller owns and disposes them. */
@@ -40,12 +45,16 @@ export interface Kernels {
   convolve(images: tf.Tensor4D, filter: tf.Tensor4D, stride: number): tf.Tensor4D;
   /** One filter a channel. `filter`: [size, size, channels, 1]. */
   convolveEach(images: tf.Tensor4D, filter: tf.Tensor4D, options: { stride: number; padding: 'same' | 'valid' }): tf.Tensor4D;
-  /** Batch normalisation (Ioffe and Szegedy 2015), with the activation that follows it. */
+  /** Batch normalisation (Ioffe and Szegedy 2015), with what follows it. */
   normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOptions): Normalized;
-  /** relu(a + b): how a residual block ends. */
-  addRelu(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
-  /** max(x, 0) + slope min(x, 0), a slope for each channel (He et al. 2015). */
-  prelu(images: tf.Tensor4D, slope: tf.Tensor1D): tf.Tensor4D;
+  /**
+   * Pixels 0, stride, 2 stride, ... of both sides: what a 1 x 1 filter of this stride looks at. Convolving them with stride 1 is the
+   * same sum, and avoids a fault of TensorFlow 2.21 on processors: its gradient of a strided 1 x 1 filter with fewer than 16 input
+   * channels writes past its buffer and ends the process.
+   */
+  everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D;
+  /** The maximum of windows of `size` x `size`, 'same' padding. */
+  maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
 }
 
 export const NORMALIZATION_EPSILON = 1e-5;
@@ -59,19 +68,21 @@ export const portableKernels: Kernels = {
   normalize(images, by, options) {
     if (!options.byBatch) {
       const output = tf.batchNorm4d(images, by.mean, by.variance, by.offset, by.scale, NORMALIZATION_EPSILON);
-      return { output: activate(output, options.activation), moved: null };
+      return { output: follow(output, options), moved: null };
     }
     const batch = tf.moments(images, [0, 1, 2]);
     const [mean, variance] = [batch.mean as tf.Tensor1D, batch.variance as tf.Tensor1D];
     const output = tf.batchNorm4d(images, mean, variance, by.offset, by.scale, NORMALIZATION_EPSILON);
-    return { output: activate(output, options.activation), moved: moveStatistics(by, { mean, variance }, images) };
+    return { output: follow(output, options), moved: moveStatistics(by, { mean, variance }, images) };
   },
-  addRelu: (a, b) => tf.relu(tf.add(a, b)),
-  prelu: (images, slope) => tf.prelu(images, tf.reshape(slope, [1, 1, 1, -1]) as tf.Tensor4D),
+  everyNth: (images, stride) => tf.avgPool(images, 1, stride, 'same'),
+  maxPool: (images, { size, stride }) => tf.maxPool(images, size, stride, 'same'),
 };
 
-function activate(images: tf.Tensor4D, activation: Activation): tf.Tensor4D {
-  return activation === 'relu' ? tf.relu(images) : images;
+function follow(normalized: tf.Tensor4D, { shortcut, activation }: Following): tf.Tensor4D {
+  const sum = shortcut ? tf.add<tf.Tensor4D>(normalized, shortcut) : normalized;
+  if (activation === 'none') return sum;
+  return activation === 'relu' ? tf.relu(sum) : tf.prelu(sum, tf.reshape(activation.slope, [1, 1, 1, -1]) as tf.Tensor4D);
 }
 
 /** The running variance takes the unbiased variance of the batch, as TensorFlow's and PyTorch's do. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation, Kernels, MovedStatistics } from './kernels.ts';
+import type { Following, Kernels, MovedStatistics } from './kernels.ts';
 import type { ParameterSet } from './parameters.ts';
 
 export interface ConvolutionOptions {
@@ -9,16 +9,21 @@ export interface ConvolutionOptions {
   stride: number;
 }
 
+/** What follows a normalisation; the slopes of a PReLU are parameters of their own. */
+export interface Ending {
+  activation: 'none' | 'relu' | 'prelu';
+  shortcut?: tf.Tensor4D;
+}
+
 /** The words a backbone is written in. Names become the names of the parameters. */
 export interface Layers {
   /** 'same' padding, no bias: a normalisation follows. */
   convolve(name: string, images: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D;
   /** One filter a channel, no bias. */
   convolveEach(name: string, images: tf.Tensor4D, options: { size: number; stride: number; padding: 'same' | 'valid' }): tf.Tensor4D;
-  normalize(name: string, images: tf.Tensor4D, activation: Activation): tf.Tensor4D;
-  prelu(name: string, images: tf.Tensor4D): tf.Tensor4D;
-  /** relu(a + b) */
-  addRelu(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
+  /** Batch normalisation, then the shortcut is added, then the activation. */
+  normalize(name: string, images: tf.Tensor4D, ending: Ending): tf.Tensor4D;
+  maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
   /** [batch, in] to [batch, out], with a bias. */
   project(name: string, features: tf.Tensor2D, size: number): tf.Tensor2D;
 }
@@ -43,7 +48,7 @@ export function createLayers(options: LayersOptions): Layers {
       const shape = [size, size, channels, filters];
       const filter = parameters.use({ name: `${name}/filter`, shape, role: 'weight', initializer: { kind: 'he', fanIn } });
       return size === 1 && stride > 1
-        ? kernels.convolve(everyNth(images, stride), filter as tf.Tensor4D, 1)
+        ? kernels.convolve(kernels.everyNth(images, stride), filter as tf.Tensor4D, 1)
         : kernels.convolve(images, filter as tf.Tensor4D, stride);
     },
     convolveEach(name, images, { size, stride, padding }) {
@@ -52,13 +57,8 @@ export function createLayers(options: LayersOptions): Layers {
       const filter = parameters.use({ name: `${name}/filter`, shape, role: 'weight', initializer });
       return kernels.convolveEach(images, filter as tf.Tensor4D, { stride, padding });
     },
-    normalize: (name, images, activation) => normalize(options, { name, images, activation }),
-    prelu(name, images) {
-      const initializer = { kind: 'constant', value: PRELU_SLOPE } as const;
-      const slope = parameters.use({ name: `${name}/slope`, shape: [images.shape[3]], role: 'scale', initializer });
-      return kernels.prelu(images, slope as tf.Tensor1D);
-    },
-    addRelu: kernels.addRelu,
+    normalize: (name, images, ending) => normalize(options, { name, images, ending }),
+    maxPool: kernels.maxPool,
     project(name, features, size) {
       const fanIn = features.shape[1];
       const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer: { kind: 'linear', fanIn } });
@@ -68,19 +68,10 @@ export function createLayers(options: LayersOptions): Layers {
   };
 }
 
-/**
- * The pixels that a 1 x 1 filter of this stride looks at. Convolving them with stride 1 is the same sum, and avoids a fault of
- * TensorFlow 2.21 on processors: its gradient of a strided 1 x 1 filter with fewer than 16 input channels writes past its
- * buffer and ends the process.
- */
-function everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D {
-  return tf.avgPool(images, 1, stride, 'same');
-}
-
 interface NormalizeCall {
   name: string;
   images: tf.Tensor4D;
-  activation: Activation;
+  ending: Ending;
 }
 
 function normalize({ parameters, kernels, training, onStatistics }: LayersOptions, call: NormalizeCall): tf.Tensor4D {
@@ -94,7 +85,12 @@ function normalize({ parameters, kernels, training, onStatistics }: LayersOption
     mean: vector('mean', 0, 'statistic'),
     variance: vector('variance', 1, 'statistic'),
   };
-  const { output, moved } = kernels.normalize(call.images, by, { byBatch: training, activation: call.activation });
+  const { activation, shortcut } = call.ending;
+  const following: Following = {
+    activation: activation === 'prelu' ? { slope: vector('slope', PRELU_SLOPE, 'scale') } : activation,
+    ...(shortcut ? { shortcut } : {}),
+  };
+  const { output, moved } = kernels.normalize(call.images, by, { byBatch: training, ...following });
   if (moved) {
     if (onStatistics) onStatistics(call.name, moved);
     else tf.dispose([moved.mean, moved.variance]);

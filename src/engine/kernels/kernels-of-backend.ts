@@ -1,14 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { portableKernels } from '../../learning/kernels.ts';
 import type { Kernels } from '../../learning/kernels.ts';
+import type { AdamRecipe } from '../../learning/optimizers/adam.ts';
+import type { Optimizer } from '../../learning/optimizers/optimizer.ts';
 import { portableOptimizers } from '../../learning/optimizers/optimizers.ts';
 import type { OptimizerMaker } from '../../learning/optimizers/optimizers.ts';
 import { createNativeAdam } from './native-adam.ts';
 import { nativeKernels } from './native-kernels.ts';
+import { createOwnAdam } from './own-adam.ts';
+import { ownKernels } from './own-kernels.ts';
+import { loadOwnOperations } from './own-operations.ts';
 
-/** The fastest kernels and optimisers for the backend in use. */
+/** The fastest that work on the backend that is loaded. */
 export function kernelsOfBackend(): { kernels: Kernels; optimizers: OptimizerMaker } {
   if (tf.getBackend() !== 'tensorflow') return { kernels: portableKernels, optimizers: portableOptimizers };
-  const optimizers: OptimizerMaker = (recipe) => (recipe.name === 'adam' || recipe.name === 'adamw' ? createNativeAdam(recipe) : portableOptimizers(recipe));
-  return { kernels: nativeKernels, optimizers };
+  // Ours are for processors.
+  const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
+  const hasOwn = !isUsingGpuDevice && loadOwnOperations() === null;
+  return hasOwn ? { kernels: ownKernels, optimizers: withAdam(createOwnAdam) } : { kernels: nativeKernels, optimizers: withAdam(createNativeAdam) };
+}
+
+function withAdam(create: (recipe: AdamRecipe) => Optimizer): OptimizerMaker {
+  return (recipe) => (recipe.name === 'adam' || recipe.name === 'adamw' ? create(recipe) : portableOptimizers(recipe));
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { NORMALIZATION_EPSILON, portableKernels, STATISTICS_MOMENTUM } from '../../learning/kernels.ts';
-import type { Kernels, MovedStatistics, Normalization, NormalizeOptions } from '../../learning/kernels.ts';
+import type { Kernels, MovedStatistics, Normalization, Normalized, NormalizeOptions } from '../../learning/kernels.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
 import type { Attribute } from './native-operations.ts';
 
@@ -9,20 +9,33 @@ export const nativeKernels: Kernels = {
   ...portableKernels,
   name: 'tensorflow',
   normalize,
-  addRelu: tf.customGrad((a, b, save) => {
-    const value = tf.relu(tf.add(a as tf.Tensor, b as tf.Tensor));
-    (save as tf.GradSaveFunc)([value]);
-    return {
-      value,
-      gradFunc: (gradient: tf.Tensor, [output]: tf.Tensor[]) => {
-        const through = reluGradient(gradient, output!);
-        return [through, tf.clone(through)];
-      },
-    };
-  }) as Kernels['addRelu'],
 };
 
-function normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOptions): ReturnType<Kernels['normalize']> {
+const addRelu = tf.customGrad((a, b, save) => {
+  const value = tf.relu(tf.add(a as tf.Tensor, b as tf.Tensor));
+  (save as tf.GradSaveFunc)([value]);
+  return {
+    value,
+    gradFunc: (gradient: tf.Tensor, [output]: tf.Tensor[]) => {
+      const through = reluGradient(gradient, output!);
+      return [through, tf.clone(through)];
+    },
+  };
+}) as (a: tf.Tensor4D, b: tf.Tensor4D) => tf.Tensor4D;
+
+function normalize(images: tf.Tensor4D, by: Normalization, { shortcut, activation, byBatch }: NormalizeOptions): Normalized {
+  const { output, moved } = normalizeAndActivate(images, by, { byBatch, activation: shortcut || activation !== 'relu' ? 'none' : 'relu' });
+  if (shortcut) return { output: activation === 'relu' ? addRelu(output, shortcut) : tf.add(output, shortcut), moved };
+  return { output: typeof activation === 'string' ? output : tf.prelu(output, tf.reshape(activation.slope, [1, 1, 1, -1]) as tf.Tensor4D), moved };
+}
+
+/** What TensorFlow's own kernels do in one. */
+interface FusedOptions {
+  byBatch: boolean;
+  activation: 'none' | 'relu';
+}
+
+function normalizeAndActivate(images: tf.Tensor4D, by: Normalization, options: FusedOptions): Normalized {
   let moved: MovedStatistics | null = null;
   const run = tf.customGrad((...given) => {
     const [x, scale, offset] = given as tf.Tensor[];
@@ -39,7 +52,7 @@ function normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOpt
   return { output, moved };
 }
 
-function normalizeGradient(gradient: tf.Tensor, saved: tf.Tensor[], options: NormalizeOptions): tf.Tensor[] {
+function normalizeGradient(gradient: tf.Tensor, saved: tf.Tensor[], options: FusedOptions): tf.Tensor[] {
   const [x, scale, value, mean, variance, reserved] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const through = options.activation === 'relu' ? reluGradient(gradient, value) : gradient;
   const inputs = [through, x, scale, mean, variance, reserved];
@@ -54,11 +67,11 @@ function reluGradient(gradient: tf.Tensor, output: tf.Tensor): tf.Tensor {
 }
 
 /** TensorFlow's factor is the share that the new batch has in the running statistics. */
-function forwardAttributes(options: NormalizeOptions): Attribute[] {
+function forwardAttributes(options: FusedOptions): Attribute[] {
   return [...sharedAttributes(options), attribute.float('exponential_avg_factor', options.byBatch ? 1 - STATISTICS_MOMENTUM : 1)];
 }
 
-function sharedAttributes({ byBatch }: NormalizeOptions): Attribute[] {
+function sharedAttributes({ byBatch }: FusedOptions): Attribute[] {
   return [
     attribute.float32('T'),
     attribute.float32('U'),

@@ -29,6 +29,7 @@ export const attribute = {
   float: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_FLOAT, value }),
   text: (name: string, value: string): Attribute => ({ name, type: backend().binding.TF_ATTR_STRING, value }),
   flag: (name: string, value: boolean): Attribute => ({ name, type: backend().binding.TF_ATTR_BOOL, value }),
+  integer: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
   integers: (name: string, value: number[]): Attribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
   shape: (name: string, value: number[]): Attribute => ({ name, type: backend().binding.TF_ATTR_SHAPE, value }),
 };

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Layers } from '../layers.ts';
 import { scaled } from './scaled.ts';
 
@@ -35,7 +35,7 @@ export function mobilefacenet(layers: Layers, images: tf.Tensor4D, width: number
   x = pointwise(layers, x, { name: 'last', filters: scaled(512, width), size: 1, stride: 1 });
   const side = x.shape[1];
   x = layers.convolveEach('global', x, { size: side, stride: 1, padding: 'valid' });
-  return layers.normalize('global/norm', x, 'none');
+  return layers.normalize('global/norm', x, { activation: 'none' });
 }
 
 interface BottleneckOptions {
@@ -49,8 +49,8 @@ function bottleneck(layers: Layers, x: tf.Tensor4D, { name, inner, filters, stri
   let y = pointwise(layers, x, { name: `${name}/widen`, filters: inner, size: 1, stride: 1 });
   y = depthwise(layers, y, { name: `${name}/each`, size: 3, stride });
   y = layers.convolve(`${name}/narrow`, y, { filters, size: 1, stride: 1 });
-  y = layers.normalize(`${name}/narrow/norm`, y, 'none');
-  return stride === 1 && x.shape[3] === filters ? tf.add(x, y) : y;
+  const shortcut = stride === 1 && x.shape[3] === filters ? { shortcut: x } : {};
+  return layers.normalize(`${name}/narrow/norm`, y, { activation: 'none', ...shortcut });
 }
 
 interface ConvolutionCall {
@@ -61,11 +61,9 @@ interface ConvolutionCall {
 }
 
 function pointwise(layers: Layers, x: tf.Tensor4D, { name, ...options }: ConvolutionCall): tf.Tensor4D {
-  const y = layers.normalize(`${name}/norm`, layers.convolve(name, x, options), 'none');
-  return layers.prelu(`${name}/prelu`, y);
+  return layers.normalize(`${name}/norm`, layers.convolve(name, x, options), { activation: 'prelu' });
 }
 
 function depthwise(layers: Layers, x: tf.Tensor4D, { name, ...options }: { name: string; size: number; stride: number }): tf.Tensor4D {
-  const y = layers.normalize(`${name}/norm`, layers.convolveEach(name, x, { ...options, padding: 'same' }), 'none');
-  return layers.prelu(`${name}/prelu`, y);
+  return layers.normalize(`${name}/norm`, layers.convolveEach(name, x, { ...options, padding: 'same' }), { activation: 'prelu' });
 }

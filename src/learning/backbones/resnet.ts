@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Layers } from '../layers.ts';
 import type { BlockOptions } from './residual-block.ts';
 import { scaled } from './scaled.ts';
@@ -15,8 +15,8 @@ export interface ResnetDescription {
 export function resnet(description: ResnetDescription): (layers: Layers, images: tf.Tensor4D, width: number) => tf.Tensor4D {
   return (layers, images, width) => {
     let x = layers.convolve('stem', images, { filters: scaled(64, width), size: 7, stride: 2 });
-    x = layers.normalize('stem/norm', x, 'relu');
-    x = tf.maxPool(x, 3, 2, 'same');
+    x = layers.normalize('stem/norm', x, { activation: 'relu' });
+    x = layers.maxPool(x, { size: 3, stride: 2 });
     description.blocks.forEach((count, stage) => {
       const filters = scaled(description.channels[stage]!, width);
       for (let block = 1; block <= count; block++) {

@@ -16,7 +16,7 @@ const STAGES = [
  */
 export function small(layers: Layers, images: tf.Tensor4D, width: number): tf.Tensor4D {
   let x = layers.convolve('stem', images, { filters: scaled(16, width), size: 3, stride: 2 });
-  x = layers.normalize('stem/norm', x, 'relu');
+  x = layers.normalize('stem/norm', x, { activation: 'relu' });
   STAGES.forEach(({ channels, stride }, index) => {
     x = residualBlock(layers, x, { name: `stage-${index + 1}`, filters: scaled(channels, width), stride });
   });

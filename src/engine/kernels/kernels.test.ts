@@ -1,0 +1,137 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { portableKernels } from '../../learning/kernels.ts';
+import type { Kernels } from '../../learning/kernels.ts';
+import { portableOptimizers } from '../../learning/optimizers/optimizers.ts';
+import type { Optimizer } from '../../learning/optimizers/optimizer.ts';
+import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { createNativeAdam } from './native-adam.ts';
+import { nativeKernels } from './native-kernels.ts';
+import { createOwnAdam } from './own-adam.ts';
+import { ownKernels } from './own-kernels.ts';
+import { loadOwnOperations } from './own-operations.ts';
+
+const { name: backend } = await loadTensorflow();
+const isNative = backend === 'tensorflow';
+const refusal = isNative ? loadOwnOperations() : 'TensorFlow is not here';
+const hasOwn = refusal === null;
+if (!hasOwn) console.log(`Our own operations are not tested: ${refusal}`);
+
+const images = (seed: number, shape: [number, number, number, number] = [4, 6, 6, 3]): tf.Tensor4D => tf.randomNormal(shape, 0.3, 1.2, 'float32', seed);
+
+/** Value and gradients of a weighted sum of an operation's output, as plain numbers. */
+function valueAndGradients(run: (inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): number[][] {
+  const weights = tf.randomNormal(run(inputs).shape, 0, 1, 'float32', 99);
+  const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => tf.sum(tf.mul(run(given), weights)) as tf.Scalar)(inputs);
+  return [value, ...grads].map((tensor) => [...tensor.dataSync()]);
+}
+
+function expectAlike(kernels: Kernels, run: (kernels: Kernels, inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): void {
+  const [fast, portable] = [kernels, portableKernels].map((each) => valueAndGradients((given) => run(each, given), inputs));
+  fast!.forEach((numbers, index) => { expectClose(numbers, portable![index]!); });
+}
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  const scale = Math.max(1e-3, ...Array.from(expected, Math.abs));
+  Array.from(actual).forEach((value, index) => { expect(Math.abs(value - expected[index]!) / scale).toBeLessThan(2e-5); });
+}
+
+const sets = [{ ofSet: 'TensorFlow\'s', kernels: nativeKernels, isHere: isNative }, { ofSet: 'our own', kernels: ownKernels, isHere: hasOwn }];
+
+describe.each(sets)('$ofSet kernels give what the portable ones give, gradients included:', ({ kernels, isHere }) => {
+  const normalization = () => ({ mean: tf.tensor1d([0.1, -0.2, 0.3]), variance: tf.tensor1d([0.9, 1.1, 2]) });
+
+  test.runIf(isHere).each([true, false].flatMap((byBatch) => (['none', 'relu', 'prelu', 'none, shortcut', 'relu, shortcut'] as const).map((after) => ({ byBatch, after }))))(
+    'normalisation, by the batch: $byBatch, then: $after',
+    ({ byBatch, after }) => {
+      const by = normalization();
+      const run = (each: Kernels, [x, scale, offset, more]: tf.Tensor[]): tf.Tensor => {
+        const activation = after === 'prelu' ? { slope: more as tf.Tensor1D } : after.startsWith('relu') ? 'relu' : 'none';
+        const following = { activation, ...(after.endsWith('shortcut') ? { shortcut: more as tf.Tensor4D } : {}) } as const;
+        return each.normalize(x as tf.Tensor4D, { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D, ...by }, { byBatch, ...following }).output;
+      };
+      const more = after === 'prelu' ? [tf.tensor1d([0.25, -0.5, 1.5])] : after.endsWith('shortcut') ? [images(4)] : [];
+      expectAlike(kernels, run, [images(1), tf.tensor1d([1, 0.5, -2]), tf.tensor1d([0, 1, -1]), ...more]);
+    },
+  );
+
+  test.runIf(isHere)('a batch of many rows, more than a piece, far from zero', () => {
+    const x = tf.add<tf.Tensor4D>(tf.randomNormal<tf.Rank.R4>([2, 130, 130, 4], 0, 0.5, 'float32', 11), 40);
+    const by = { mean: tf.zeros([4]) as tf.Tensor1D, variance: tf.ones([4]) as tf.Tensor1D, scale: tf.ones([4]) as tf.Tensor1D, offset: tf.zeros([4]) as tf.Tensor1D };
+    const { output, moved } = kernels.normalize(x, by, { byBatch: true, activation: 'none' });
+    const { mean, variance } = tf.moments(output, [0, 1, 2]);
+    [...mean.dataSync()].forEach((value) => { expect(Math.abs(value)).toBeLessThan(1e-3); });
+    [...variance.dataSync()].forEach((value) => { expect(value).toBeCloseTo(1, 3); });
+    [...moved!.mean.dataSync()].forEach((value) => { expect(value).toBeCloseTo(4, 2); });
+  });
+
+  test.runIf(isHere)('the running statistics that a batch moves', () => {
+    const by = { scale: tf.ones([3]) as tf.Tensor1D, offset: tf.zeros([3]) as tf.Tensor1D, ...normalization() };
+    const [fast, portable] = [kernels, portableKernels].map((each) => each.normalize(images(2), by, { byBatch: true, activation: 'none' }).moved!);
+    expectClose(fast!.mean.dataSync(), portable!.mean.dataSync());
+    expectClose(fast!.variance.dataSync(), portable!.variance.dataSync());
+  });
+
+  test.runIf(isHere).each([{ side: 6, size: 3, stride: 2 }, { side: 7, size: 3, stride: 2 }, { side: 5, size: 2, stride: 1 }])(
+    'the maximum of windows: $size x $size, stride $stride, of $side pixels',
+    ({ side, size, stride }) => {
+      expectAlike(kernels, (each, [x]) => each.maxPool(x as tf.Tensor4D, { size, stride }), [images(5, [2, side, side, 3])]);
+    },
+  );
+
+  test.runIf(isHere).each([7, 8])('every second pixel, of %i', (side) => {
+    expectAlike(kernels, (each, [x]) => each.everyNth(x as tf.Tensor4D, 2), [images(10, [2, side, side + 1, 5])]);
+  });
+
+  test.runIf(isHere)('one filter a channel, strided and whole', () => {
+    const filter = tf.randomNormal([3, 3, 3, 1], 0, 1, 'float32', 8);
+    expectAlike(kernels, (each, [x, f]) => each.convolveEach(x as tf.Tensor4D, f as tf.Tensor4D, { stride: 2, padding: 'same' }), [images(6), filter]);
+    const whole = tf.randomNormal([6, 6, 3, 1], 0, 1, 'float32', 9);
+    expectAlike(kernels, (each, [x, f]) => each.convolveEach(x as tf.Tensor4D, f as tf.Tensor4D, { stride: 1, padding: 'valid' }), [images(7), whole]);
+  });
+});
+
+test.runIf(hasOwn)('our own operations refuse what does not fit, in words', () => {
+  const by = { mean: tf.zeros([3]) as tf.Tensor1D, variance: tf.ones([3]) as tf.Tensor1D, scale: tf.ones([2]) as tf.Tensor1D, offset: tf.zeros([3]) as tf.Tensor1D };
+  expect(() => ownKernels.normalize(images(1), by, { byBatch: true, activation: 'none' })).toThrow(/must have one value for each/);
+  const fitting = { ...by, scale: tf.ones([3]) as tf.Tensor1D };
+  expect(() => ownKernels.normalize(images(1), fitting, { byBatch: true, activation: 'none', shortcut: images(1, [1, 6, 6, 3]) })).toThrow(/as large as x/);
+});
+
+const adams = [{ how: 'a parameter at a time', createAdam: createNativeAdam, isHere: isNative }, { how: 'all parameters at once', createAdam: createOwnAdam, isHere: hasOwn }];
+
+describe.each(adams)('Adam in one pass, $how', ({ createAdam, isHere }) => {
+  const gradients = [1, 2, 3, 4, 5].map((seed) => tf.randomNormal([5, 3], 0, 1, 'float32', seed));
+  const run = (optimizer: Optimizer, from: tf.Tensor, steps: tf.Tensor[]): Float32Array => {
+    const variable = tf.variable(from);
+    for (const gradient of steps) optimizer.apply([{ name: 'w', variable, gradient, learningRate: 0.05, decays: true }]);
+    const values = variable.dataSync<'float32'>().slice();
+    variable.dispose();
+    return values;
+  };
+
+  test.runIf(isHere).each([
+    { name: 'adam', weightDecay: 0, epsilon: 1e-8 }, { name: 'adam', weightDecay: 0.1, epsilon: 1 }, { name: 'adamw', weightDecay: 0.1, epsilon: 1e-8 },
+  ] as const)('moves as the portable one does: $name, weight decay $weightDecay, epsilon $epsilon', (options) => {
+    const recipe = { learningRate: 0.05, beta1: 0.9, beta2: 0.999, proxyRate: 1, ...options };
+    const start = tf.randomNormal([5, 3], 0, 1, 'float32', 7);
+    expectClose(run(createAdam(recipe), start, gradients), run(portableOptimizers(recipe), start, gradients));
+  });
+
+  test.runIf(isHere)('goes on exactly from what it remembered, and frees everything', () => {
+    const recipe = { name: 'adam', learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, proxyRate: 1 } as const;
+    const start = tf.randomNormal([5, 3], 0, 1, 'float32', 7);
+    const straight = run(createAdam(recipe), start, gradients);
+    const before = tf.memory().numTensors;
+    const [first, second] = [createAdam(recipe), createAdam(recipe)];
+    const half = tf.tensor(run(first, start, gradients.slice(0, 2)), [5, 3]);
+    const memory = first.remember();
+    second.restore(memory);
+    expect(run(second, half, gradients.slice(2))).toEqual(straight);
+    for (const { slots } of memory.values()) tf.dispose(slots);
+    first.dispose();
+    second.dispose();
+    half.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,49 @@
+// Operations of TensorFlow that this product adds: what a network spends its time with beside the convolutions, each as one pass over
+// memory where TensorFlow makes several. Loading this file as a Node addon, after TensorFlow, makes them known to it.
+
+#include <node_api.h>
+
+#include "adam.h"
+#include "every-nth.h"
+#include "max-pool-gradient.h"
+#include "normalize-gradient.h"
+#include "normalize.h"
+
+namespace {
+
+void register_all() {
+  using namespace likeness;
+  register_operation<Normalize>({
+      "LikenessNormalize",
+      {"x: float", "scale: float", "offset: float", "mean: float", "variance: float", "slope: float", "shortcut: float"},
+      {"y: float", "next_mean: float", "next_variance: float", "batch_mean: float", "inverse_deviation: float"},
+      {"epsilon: float", "share: float", "activation: int"},
+  });
+  register_operation<NormalizeGradient>({
+      "LikenessNormalizeGradient",
+      {"dy: float", "x: float", "y: float", "scale: float", "offset: float", "mean: float", "inverse_deviation: float", "slope: float"},
+      {"dx: float", "d_scale: float", "d_offset: float", "d_slope: float", "d_shortcut: float"},
+      {"activation: int", "adds: int"},
+  });
+  register_operation<MaxPoolGradient>({"LikenessMaxPoolGradient", {"x: float", "y: float", "dy: float"}, {"dx: float"}, {"size: int", "stride: int"}});
+  register_operation<EveryNth>({"LikenessEveryNth", {"x: float"}, {"y: float"}, {"stride: int"}});
+  register_operation<EveryNthGradient>({"LikenessEveryNthGradient", {"x: float", "dy: float"}, {"dx: float"}, {"stride: int"}});
+  register_operation<Adam>({
+      "LikenessAdam",
+      {"rates: float", "values: count * float", "gradients: count * float", "firsts: count * float", "seconds: count * float"},
+      {"next_values: count * float", "next_firsts: count * float", "next_seconds: count * float"},
+      {"count: int >= 1", "beta1: float", "beta2: float"},
+  });
+}
+
+}  // namespace
+
+NAPI_MODULE_INIT() {
+  try {
+    static const bool registered = (register_all(), true);
+    (void)registered;
+  } catch (const std::exception& error) {
+    napi_throw_error(env, nullptr, error.what());
+  }
+  return exports;
+}

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+// Compiled for several generations of processors; the best is chosen when the library is loaded.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#define LIKENESS_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define LIKENESS_CLONES
+#endif
+/** Before a loop: what it writes at one place it does not read at another. */
+#if defined(__clang__)
+#define LIKENESS_APART _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define LIKENESS_APART _Pragma("GCC ivdep")
+#endif
+#define LIKENESS_INLINE inline __attribute__((always_inline))
+
+namespace likeness {
+
+/** The threads that share the pieces of an operation. They are as many as TensorFlow's own, and sleep while there is no work. */
+class Workers {
+ public:
+  static Workers& shared() {
+    static Workers* workers = new Workers();  // Never destroyed: threads may outlive the end of main.
+    return *workers;
+  }
+
+  /** Calls work(0) to work(pieces - 1), on all threads, this one too, and returns when all have returned. */
+  void run(int64_t pieces, const std::function<void(int64_t)>& work) {
+    if (pieces <= 1 || helpers_ == 0) {
+      for (int64_t piece = 0; piece < pieces; piece++) work(piece);
+      return;
+    }
+    std::lock_guard<std::mutex> one_at_a_time(running_);
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      work_ = &work;
+      pieces_ = pieces;
+      next_ = 0;
+      busy_ = helpers_;
+      round_.fetch_add(1, std::memory_order_release);
+    }
+    wake_.notify_all();
+    take_pieces();
+    for (int spin = 0; spin < kSpins && busy_.load(std::memory_order_acquire) > 0; spin++) pause();
+    std::unique_lock<std::mutex> lock(mutex_);
+    done_.wait(lock, [this] { return busy_.load(std::memory_order_acquire) == 0; });
+  }
+
+ private:
+  // Some 50 microseconds: the next pass of the same operation finds the threads awake.
+  static constexpr int kSpins = 1000;
+
+  Workers() {
+    const char* asked = std::getenv("TF_NUM_INTRAOP_THREADS");
+    const int threads = asked != nullptr && std::atoi(asked) > 0 ? std::atoi(asked) : static_cast<int>(std::thread::hardware_concurrency());
+    helpers_ = threads > 1 ? threads - 1 : 0;
+    for (int index = 0; index < helpers_; index++) std::thread([this] { help(); }).detach();
+  }
+
+  [[noreturn]] void help() {
+    uint64_t seen = 0;
+    for (;;) {
+      for (int spin = 0; spin < kSpins && round_.load(std::memory_order_acquire) == seen; spin++) pause();
+      {
+        std::unique_lock<std::mutex> lock(mutex_);
+        wake_.wait(lock, [this, seen] { return round_.load(std::memory_order_acquire) != seen; });
+        seen = round_.load(std::memory_order_acquire);
+      }
+      take_pieces();
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) done_.notify_one();
+    }
+  }
+
+  void take_pieces() {
+    for (int64_t piece = next_.fetch_add(1); piece < pieces_; piece = next_.fetch_add(1)) (*work_)(piece);
+  }
+
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+  }
+
+  int helpers_ = 0;
+  std::mutex running_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable done_;
+  const std::function<void(int64_t)>* work_ = nullptr;
+  int64_t pieces_ = 0;
+  std::atomic<int64_t> next_{0};
+  std::atomic<int> busy_{0};
+  std::atomic<uint64_t> round_{0};
+};
+
+/** Splits `count` things into pieces of `size`: which belong to which does not depend on the number of threads, so sums repeat. */
+inline void in_pieces(int64_t count, int64_t size, const std::function<void(int64_t piece, int64_t begin, int64_t end)>& work) {
+  const int64_t pieces = (count + size - 1) / size;
+  Workers::shared().run(pieces, [&](int64_t piece) {
+    const int64_t begin = piece * size;
+    work(piece, begin, begin + size < count ? begin + size : count);
+  });
+}
+
+}  // namespace likeness
