@@ -14,6 +14,7 @@ import { registerRuns } from './commands/runs.ts';
 import { registerScoreMetrics } from './commands/score-metrics.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSubjects } from './commands/subjects.ts';
+import { registerSweep } from './commands/sweep.ts';
 import { registerThreshold } from './commands/threshold.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
@@ -21,7 +22,7 @@ import type { CliHost } from './run-cli.ts';
 
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
-  registerDoctor, registerDataset, registerTrain, registerRuns, registerModels, registerEvaluate, registerExport,
+  registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
   registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerScoreMetrics, registerDemo,
 ];
 

@@ -8,6 +8,7 @@ import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
 import { runRequests } from './requests/runs.ts';
 import { scoreFileRequests } from './requests/score-files.ts';
+import { sweepRequests } from './requests/sweeps.ts';
 
 /** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
 export const requestTable = {
@@ -20,6 +21,7 @@ export const requestTable = {
   ...evaluationRequests,
   ...fileRequests,
   ...scoreFileRequests,
+  ...sweepRequests,
 };
 
 export type RequestName = keyof typeof requestTable;

@@ -14,6 +14,7 @@ import { modelHandlers } from './models.ts';
 import { recipeHandlers } from './recipes.ts';
 import { scoreFileHandlers } from './score-files.ts';
 import { searchableGallery } from './searchable-gallery.ts';
+import { sweepHandlers } from './sweep.ts';
 import { trainingHandlers } from './training.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -39,6 +40,7 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...enrolmentHandlers(workbench),
     ...matchingHandlers(workbench, searchable),
     ...evaluationHandlers(workbench),
+    ...sweepHandlers(workbench),
     ...scoreFileHandlers(workbench),
   };
 }

@@ -5,6 +5,8 @@ import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
 import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
 import { score } from './scoring.ts';
+import type { RunFigures, RunFiguresOrder } from './sweep-figures.ts';
+import { runFigures } from './sweep-figures.ts';
 
 /** How far a task is; `unit` where it is not the task's only one. */
 export interface ThreadProgress extends Progress {
@@ -15,6 +17,7 @@ export interface ThreadProgress extends Progress {
 export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
+  'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
 }
 
 type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadProgress, Outcome>;
@@ -22,6 +25,7 @@ type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadPr
 export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: ThreadTasks[Name]['order']) => Steps<ThreadTasks[Name]['outcome']> } = {
   'score-system': score,
   'score-file': measureScoreFile,
+  'sweep-run': runFigures,
 };
 
 /** What the thread says to the desk. */

@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { EmbeddingFormat } from '../contract/requests/files.ts';
@@ -10,6 +10,7 @@ import type { RunningJob } from './jobs.ts';
 import { embedderOf } from './models.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
+import { writeWholeFile } from './write-whole-file.ts';
 
 export interface EmbeddingOrder {
   model: ModelRecord;
@@ -60,19 +61,7 @@ async function embedBatch(workbench: Workbench, { model, paths }: Batch, job: Ru
 }
 
 async function writeRows({ file, format, model }: EmbeddingOrder, rows: readonly EmbeddingRow[]): Promise<void> {
-  if (format === 'csv') return writeWhole(file, embeddingCsv(rows, model.embeddingSize));
-  await writeWhole(`${file}.paths.csv`, pathsCsv(rows));
-  await writeWhole(file, embeddingNpy(rows, model.embeddingSize));
-}
-
-/** Templates are biometric data: the file is its owner's alone, and whole or not there. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    await writeFile(part, content, { mode: 0o600 });
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new RequestError('storage', `${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`);
-  }
+  if (format === 'csv') return writeWholeFile(file, embeddingCsv(rows, model.embeddingSize));
+  await writeWholeFile(`${file}.paths.csv`, pathsCsv(rows));
+  await writeWholeFile(file, embeddingNpy(rows, model.embeddingSize));
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
@@ -7,7 +8,7 @@ import { modality } from '../../contract/vocabulary.ts';
 import type { Perform, Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count } from '../figures.ts';
-import { findDataset } from '../find.ts';
+import { findDataset, findNamed } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import { facts, table } from '../table.ts';
@@ -73,6 +74,17 @@ export async function addDataset(session: Session, path: string, options: Partia
   });
   await followJob(session, jobId);
   return session.ask('datasets.get', { datasetId });
+}
+
+/** A dataset by its name or id, by the path it was read from, or a new one at a path. */
+export async function datasetOf(session: Session, wanted: string): Promise<DatasetCard> {
+  const datasets = await session.ask('datasets.list', {});
+  const path = resolve(session.cwd, wanted);
+  const fromThere = datasets.find((dataset) => dataset.path === path && dataset.state === 'ready');
+  if (fromThere !== undefined) return fromThere;
+  const isKnown = datasets.some(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
+  const isThere = !isKnown && (await stat(path).catch(() => null)) !== null;
+  return isThere ? addDataset(session, path) : findNamed('dataset', datasets, wanted);
 }
 
 function readShares(text: string): Shares {

@@ -1,18 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { RecipeChoice } from '../choose-recipe.ts';
 import { chooseRecipe } from '../choose-recipe.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { percent } from '../figures.ts';
-import { findNamed, findRun } from '../find.ts';
+import { findRun } from '../find.ts';
 import type { Remark } from '../follow-job.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { addDataset } from './dataset.ts';
+import { datasetOf } from './dataset.ts';
 import { describeRun } from './runs.ts';
 
 interface TrainOptions extends RecipeChoice {
@@ -69,17 +66,6 @@ function oneMore(value: string, before: readonly string[] = []): string[] {
 async function resume(session: Session, wanted: string): Promise<{ runId: string; jobId: string }> {
   const { id } = await findRun(session, wanted);
   return session.ask('runs.resume', { runId: id });
-}
-
-/** A dataset by its name or id, by the path it was read from, or a new one at a path. */
-async function datasetOf(session: Session, wanted: string): Promise<DatasetCard> {
-  const datasets = await session.ask('datasets.list', {});
-  const path = resolve(session.cwd, wanted);
-  const fromThere = datasets.find((dataset) => dataset.path === path && dataset.state === 'ready');
-  if (fromThere !== undefined) return fromThere;
-  const isKnown = datasets.some(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
-  const isThere = !isKnown && (await stat(path).catch(() => null)) !== null;
-  return isThere ? addDataset(session, path) : findNamed('dataset', datasets, wanted);
 }
 
 /** A line an epoch, above the bar. */

@@ -1,0 +1,121 @@
+import type { SweepFigure, SweepResults, SweepRow } from '../contract/requests/sweeps.ts';
+import type { Estimate } from '../contract/vocabulary.ts';
+import { percentiles } from '../evaluation/resample-subjects.ts';
+import type { SweepFigureName } from './sweep-figures.ts';
+import type { SweepManifest } from './sweep-manifest.ts';
+import { batchOf } from './sweep-plan.ts';
+import type { Asked, FailedRun, FinishedRun } from './sweep-runs.ts';
+
+export interface SweepState {
+  manifest: SweepManifest;
+  planned: number;
+  finished: readonly FinishedRun[];
+  failed: readonly FailedRun[];
+  asked: Asked;
+}
+
+const confidence = 0.95;
+
+/** Means over the seeds, with intervals from the resamples of the test subjects that every run shares. */
+export function sweepResults({ manifest, planned, finished, failed, asked }: SweepState): SweepResults {
+  const { dataset, seeds, replicates, versions } = manifest;
+  const titled = [
+    ...manifest.items.map(({ key, title, survey, setting }) => ({ key, title, survey, setting, kind: 'loss' as const })),
+    { key: 'untrained', title: 'Untrained network', survey: null, setting: 'the same network before its first step', kind: 'untrained' as const },
+    { key: 'raw-pixels', title: 'Raw pixels', survey: null, setting: 'cosine of the pictures themselves', kind: 'raw-pixels' as const },
+  ];
+  const withRuns = titled.map((one) => ({ ...one, runs: finished.filter(({ item }) => item === one.key) })).filter(({ runs }) => runs.length > 0);
+  const ordered = [...withRuns].sort((one, other) => Number(one.kind !== 'loss') - Number(other.kind !== 'loss') || mapOf(other.runs) - mapOf(one.runs));
+  const best = ordered.find(({ kind }) => kind === 'loss');
+  const [first] = finished;
+  return {
+    done: finished.length,
+    runs: planned,
+    dataset: { name: dataset.name, modality: dataset.modality, sha256: dataset.sha256, splitSeed: dataset.split.seed, leastImages: dataset.leastImages, parts: dataset.parts },
+    seeds,
+    budget: budgetOf(manifest, finished),
+    comparisons: first === undefined ? null : { mated: first.mated, nonMated: first.nonMated, searches: first.searches },
+    replicates,
+    rows: ordered.map(({ runs, ...row }): SweepRow => ({
+      ...row,
+      meanAveragePrecisionAtR: overSeeds(runs, 'meanAveragePrecisionAtR'),
+      eer: overSeeds(runs, 'eer'),
+      recallAt1: overSeeds(runs, 'recallAt1'),
+      behindBest: best === undefined || best.key === row.key ? null : behind(best.runs, runs),
+      keptEpochs: runs.map(({ training }) => training?.keptEpoch ?? null),
+      trainMs: meanOrNull(runs.map(({ training }) => training?.durationMs ?? null)),
+    })),
+    failures: failed.map(({ key, reason }) => ({ run: key, reason })),
+    versions,
+    device: finished.at(-1)?.device ?? '',
+    durationMs: finished.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    ...asked,
+    endedAt: Math.max(0, ...finished.map(({ endedAt }) => endedAt)),
+  };
+}
+
+function mapOf(runs: readonly FinishedRun[]): number {
+  return mean(runs.map(({ figures }) => figures.meanAveragePrecisionAtR.value));
+}
+
+/** The mean over runs that differ in their seed; its resamples are the means over the same runs, resample by resample. */
+function overSeeds(runs: readonly FinishedRun[], name: SweepFigureName): SweepFigure {
+  const bySeed = runs.map(({ figures }) => figures[name].value);
+  return { value: mean(bySeed), ...limits(resampleMeans(runs, name)), bySeed };
+}
+
+function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Estimate {
+  const name = 'meanAveragePrecisionAtR';
+  const own = resampleMeans(runs, name);
+  const differences = resampleMeans(best, name).map((value, replicate) => {
+    const other = own[replicate] ?? null;
+    return value === null || other === null ? null : value - other;
+  });
+  return { value: mapOf(best) - mapOf(runs), ...limits(differences) };
+}
+
+function resampleMeans(runs: readonly FinishedRun[], name: SweepFigureName): (number | null)[] {
+  return runs[0]!.figures[name].resamples.map((_, replicate) => {
+    const values = runs.map(({ figures }) => figures[name].resamples[replicate] ?? null);
+    return values.every((value) => value !== null) ? mean(values) : null;
+  });
+}
+
+/** Of the resamples that have the figure; none where too few have it. */
+function limits(resamples: readonly (number | null)[]): { low: number | null; high: number | null } {
+  const values = Float64Array.from(resamples.filter((value) => value !== null));
+  if (values.length < resamples.length / 2) return { low: null, high: null };
+  const { lower, upper } = percentiles(values, confidence);
+  return { low: lower, high: upper };
+}
+
+function budgetOf({ items }: SweepManifest, finished: readonly FinishedRun[]): SweepResults['budget'] {
+  const { recipe } = items[0]!;
+  const { input, backbone, sampler, optimizer, schedule } = recipe;
+  return {
+    network: backbone.name,
+    parameters: finished.find(({ training }) => training !== null)?.training?.parameters ?? null,
+    embeddingSize: recipe.embeddingSize,
+    input: `${input.width} x ${input.height} x ${input.channels}`,
+    epochs: recipe.epochs,
+    batchesPerEpoch: recipe.batchesPerEpoch ?? 0,
+    batch: `${batchOf(sampler)} (${samplerWords(items)})`,
+    optimizer: `${optimizer.name}, learning rate ${optimizer.learningRate}, proxies x ${optimizer.proxyRate}`,
+    schedule: schedule.name,
+  };
+}
+
+function samplerWords(items: SweepManifest['items']): string {
+  const words = items.map(({ recipe: { sampler } }) =>
+    ('samplesPerClass' in sampler ? `${sampler.classesPerBatch} people x ${sampler.samplesPerClass}` : sampler.name === 'n-pair' ? `${sampler.classesPerBatch} people x 2 for N-pair` : sampler.name));
+  return [...new Set(words)].join(', ');
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : mean(known);
+}
