@@ -11,10 +11,13 @@ export type ImageCheck =
   | { ok: true; width: number; height: number; format: string; sha256: string; /** SHA-256 of the decoded grey pixels. */ pixelHash: string }
   | { ok: false; reason: string };
 
-/** An embedder on disk. `untrained` builds the network of the recipe with its seed instead; `raw-pixels` needs no network. */
+/**
+ * An embedder on disk. `untrained` builds the network of the recipe with its seed instead, with the graph model of its backbone, if
+ * it has one, from a trained model's file (`graphFrom`) or from the recipe's folder; `raw-pixels` needs no network.
+ */
 export type EmbedderSource =
   | { kind: 'checkpoint'; path: string; weightsHash: string; recipe: Recipe }
-  | { kind: 'untrained'; recipe: Recipe }
+  | { kind: 'untrained'; recipe: Recipe; graphFrom?: { path: string; weightsHash: string } }
   | { kind: 'raw-pixels'; recipe: Recipe };
 
 /** Unit-length embeddings, row-major [rows, size]; a row that failed is all zeros and named in `failures`. */

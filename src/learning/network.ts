@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import { BACKBONES } from './backbones/backbones.ts';
+import { graphFeatures } from './backbones/graph-model.ts';
+import type { GraphBackbone } from './backbones/graph-model.ts';
 import type { Kernels, MovedStatistics } from './kernels.ts';
 import { createLayers } from './layers.ts';
+import type { Layers } from './layers.ts';
 import { createParameterSet } from './parameters.ts';
 import type { Parameter, ParameterSet } from './parameters.ts';
 
@@ -19,25 +22,46 @@ export interface Network {
   embed(images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D;
   /** The parameters after the backbone, which learn while it is frozen. */
   isHead(parameter: Parameter): boolean;
+  /** The graph of a backbone that was made elsewhere, to be kept beside its weights; null for ours. */
+  readonly graph: string | null;
 }
 
 export type NetworkRecipe = Pick<Recipe, 'input' | 'backbone' | 'embeddingSize' | 'seed'>;
 
-/** A new network of the recipe; the same seed gives the same first values on every machine. */
-export function createNetwork(recipe: NetworkRecipe, kernels: Kernels): Network {
+/**
+ * A new network of the recipe; the same seed gives the same first values on every machine.
+ *
+ * @param graph the opened graph model, where the recipe's backbone is one.
+ */
+export function createNetwork(recipe: NetworkRecipe, kernels: Kernels, graph: GraphBackbone | null = null): Network {
   const parameters = createParameterSet(recipe.seed);
   const embed: Network['embed'] = (images, options) => {
     const layers = createLayers({ parameters, kernels, ...options });
-    const forward = BACKBONES[recipe.backbone.name];
-    const features = pool(forward(layers, images, recipe.backbone.width), recipe.backbone);
+    const features = featuresOf(recipe.backbone, { layers, images, parameters, graph });
     return layers.project(HEAD, features, recipe.embeddingSize);
   };
   // One picture goes through to find out which parameters there are.
   const { height, width, channels } = recipe.input;
   tf.tidy(() => { embed(tf.zeros([1, height, width, channels]), { training: false }); });
   parameters.close();
-  return { parameters, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`) };
+  return { parameters, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`), graph: graph?.document ?? null };
 }
+
+interface Seen {
+  layers: Layers;
+  images: tf.Tensor4D;
+  parameters: ParameterSet;
+  graph: GraphBackbone | null;
+}
+
+function featuresOf(backbone: Recipe['backbone'], { layers, images, parameters, graph }: Seen): tf.Tensor2D {
+  if (backbone.name !== 'graph-model') return pool(BACKBONES[backbone.name](layers, images, backbone.width), backbone);
+  if (!graph) throw new Error('The graph model of this recipe was not opened.');
+  const features = graphFeatures(graph, backbone, { images, parameters });
+  return isPooled(features) ? features : pool(features, backbone);
+}
+
+const isPooled = (features: tf.Tensor2D | tf.Tensor4D): features is tf.Tensor2D => features.rank === 2;
 
 const HEAD = 'embedding';
 

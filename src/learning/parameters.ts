@@ -10,8 +10,8 @@ export interface Parameter {
   readonly variable: tf.Variable;
 }
 
-/** How a parameter begins. `he`: normal with variance 2 / fanIn (He et al. 2015, eq. 10); `linear`: variance 1 / fanIn. */
-export type Initializer = { kind: 'constant'; value: number } | { kind: 'he' | 'linear'; fanIn: number };
+/** How a parameter begins. `values`: what it was elsewhere, of its own type (Uint8Array is bool). `he`: normal with variance 2 / fanIn (He et al. 2015, eq. 10); `linear`: variance 1 / fanIn. */
+export type Initializer = { kind: 'constant'; value: number } | { kind: 'values'; values: Float32Array | Int32Array | Uint8Array } | { kind: 'he' | 'linear'; fanIn: number };
 
 export interface ParameterRequest {
   name: string;
@@ -62,6 +62,7 @@ export function countLearnt(set: ParameterSet): number {
 }
 
 function createVariable({ name, shape, role, initializer }: ParameterRequest, seed: number): tf.Variable {
+  if (initializer.kind === 'values') return variableOf(initializer.values, { shape, role });
   const size = shape.reduce((product, side) => product * side, 1);
   const values = new Float32Array(size);
   if (initializer.kind === 'constant') values.fill(initializer.value);
@@ -70,7 +71,12 @@ function createVariable({ name, shape, role, initializer }: ParameterRequest, se
     const deviation = Math.sqrt((initializer.kind === 'he' ? 2 : 1) / initializer.fanIn);
     for (let index = 0; index < size; index++) values[index] = deviation * random.normal();
   }
-  const initial = tf.tensor(values, shape);
+  return variableOf(values, { shape, role });
+}
+
+function variableOf(values: Float32Array | Int32Array | Uint8Array, { shape, role }: Pick<ParameterRequest, 'shape' | 'role'>): tf.Variable {
+  const dtype = values instanceof Float32Array ? 'float32' : values instanceof Int32Array ? 'int32' : 'bool';
+  const initial = tf.tensor(values, shape, dtype);
   const variable = tf.variable(initial, role !== 'statistic');
   initial.dispose();
   return variable;

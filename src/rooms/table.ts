@@ -24,7 +24,7 @@ export const roomTable: Readonly<Record<string, Row>> = {
   learning: row({ types: ['contract/recipe'], packages: tensors, testPackages: ['@tensorflow/tfjs-backend-cpu'] }),
   engine: row({
     values: ['learning', 'contract', 'evaluation'],
-    packages: [...tensors, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', 'sharp', 'onnxruntime-node', '@huggingface/tokenizers', 'csv-parse'],
+    packages: [...tensors, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-converter', 'sharp', 'onnxruntime-node', '@huggingface/tokenizers', 'csv-parse'],
     node: true,
   }),
   store: row({ values: ['contract'], packages: ['better-sqlite3', 'pg'], node: true }),

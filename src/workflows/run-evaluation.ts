@@ -12,7 +12,7 @@ import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
 import { evaluationWarnings } from './evaluation-warnings.ts';
 import type { RunningJob } from './jobs.ts';
-import { embedderOf } from './models.ts';
+import { embedderOf, weightsFile } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
 import type { ScoredOutcome } from './scoring.ts';
 import { hasBothKinds } from './scoring.ts';
@@ -75,10 +75,15 @@ function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): 
   const { recipe } = model;
   const own: System = { kind: 'model', name: model.name, embedder: embedderOf(home, model) };
   if (!baselines) return [own];
+  const { backbone } = recipe;
+  const graphFrom = backbone.name === 'graph-model' ? { path: weightsFile(home, model.id), weightsHash: model.weightsHash } : null;
+  const rawPixels: System = { kind: 'raw-pixels', name: 'Raw pixels', embedder: { kind: 'raw-pixels', recipe } };
+  // A fine-tuned graph's first weights are gone: what it was before its training cannot be measured any more.
+  if (backbone.name === 'graph-model' && backbone.fineTune) return [own, rawPixels];
   return [
     own,
-    { kind: 'untrained', name: 'Untrained network', embedder: { kind: 'untrained', recipe } },
-    { kind: 'raw-pixels', name: 'Raw pixels', embedder: { kind: 'raw-pixels', recipe } },
+    { kind: 'untrained', name: 'Untrained network', embedder: { kind: 'untrained', recipe, ...(graphFrom && { graphFrom }) } },
+    rawPixels,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absolutePath } from '../vocabulary.ts';
 
 /**
  * What the network sees: the crop, scaled to this size. Pixels reach it as (x - 127.5) / 128. With `mirror` a template is made
@@ -22,6 +23,16 @@ export const backboneSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('resnet-34'), pooling, width }),
   z.strictObject({ name: z.literal('resnet-50'), pooling, width }),
   z.strictObject({ name: z.literal('mobilefacenet'), width }),
+  z.strictObject({
+    name: z.literal('graph-model'),
+    folder: absolutePath.describe('Folder with model.json and its weights'),
+    /** Null: the graph's own, if it has one only. */
+    output: z.string().min(1).nullable().default(null).describe('Node that gives the features'),
+    /** What the graph was trained on; around-zero is (x - 127.5) / 128. */
+    pixels: z.enum(['around-zero', 'zero-to-one', 'zero-to-255', 'imagenet']).default('around-zero').describe('Pixels as the graph knows them'),
+    pooling,
+    fineTune: z.boolean().default(false).describe('Fine-tune its weights too'),
+  }).describe('A TensorFlow.js graph model: its features, and a head that learns'),
 ]);
 export type Backbone = z.infer<typeof backboneSchema>;
 

@@ -14,7 +14,7 @@ export function assignVariable(variable: tf.Variable, stored: StoredTensor | und
     const found = stored ? `has the shape ${stored.shape.join(' x ')}` : 'is missing';
     throw new RequestError('no-model', `The tensor ${what} ${found}; the network of this recipe needs ${variable.shape.join(' x ')}.`);
   }
-  const value = tf.tensor(stored.values, stored.shape, 'float32');
+  const value = tf.tensor(stored.values, stored.shape, variable.dtype);
   variable.assign(value);
   value.dispose();
 }

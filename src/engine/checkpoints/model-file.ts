@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Network } from '../../learning/network.ts';
-import { assignParameters } from './assign-parameters.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
-import type { StoredTensor } from './safetensors.ts';
+import type { StoredTensor, TensorFile } from './safetensors.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 export interface ModelDescription {
@@ -16,14 +15,14 @@ export interface ModelDescription {
 
 /** Writes weights, running statistics and recipe as one file; gives its SHA-256, the name of these weights. */
 export async function writeModel(path: string, network: Network, description: ModelDescription): Promise<string> {
-  const metadata = { format: MODEL_FORMAT, description: JSON.stringify(description) };
+  const metadata = { format: MODEL_FORMAT, description: JSON.stringify(description), ...(network.graph !== null && { graph: network.graph }) };
   const bytes = encodeSafetensors({ tensors: readParameters(network), metadata });
   await writeAtomically(path, bytes);
   return sha256(bytes);
 }
 
-/** Reads a model's weights into a network of the same recipe. @throws RequestError when the file is not the expected one. */
-export async function readModelInto(network: Network, { path, weightsHash }: { path: string; weightsHash: string }): Promise<void> {
+/** A model's file, whole. @throws RequestError when it is not the expected one. */
+export async function readModel({ path, weightsHash }: { path: string; weightsHash: string }): Promise<TensorFile> {
   const bytes = await readBytes(path);
   const found = sha256(bytes);
   if (found !== weightsHash) {
@@ -33,7 +32,7 @@ export async function readModelInto(network: Network, { path, weightsHash }: { p
         'The file was changed or damaged; restore it from a backup or train the model again.',
     );
   }
-  assignParameters(network, decodeSafetensors(bytes).tensors, path);
+  return decodeSafetensors(bytes);
 }
 
 /** Every parameter and statistic of a network, copied out of the device. */

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { EmbedderSource } from '../../contract/engine-port.ts';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
+import type { GraphBackbone } from '../../learning/backbones/graph-model.ts';
 import { createNetwork, standardize } from '../../learning/network.ts';
 import type { Network } from '../../learning/network.ts';
-import { readModelInto } from '../checkpoints/model-file.ts';
+import { assignParameters } from '../checkpoints/assign-parameters.ts';
+import { readModel } from '../checkpoints/model-file.ts';
+import type { TensorFile } from '../checkpoints/safetensors.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { graphOfFile } from '../graph-model/graph-file.ts';
+import { openGraph } from '../graph-model/open-graph.ts';
+import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
 import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
 import { embedRows } from './embed-rows.ts';
 
@@ -46,10 +52,13 @@ function openNetwork(source: NetworkSource): Promise<Network> {
 
 async function loadNetwork(source: NetworkSource): Promise<Network> {
   await loadTensorflow();
-  const network = createNetwork(source.recipe, kernelsOfBackend().kernels);
+  const { recipe } = source;
+  const weights = source.kind === 'checkpoint' ? source : source.graphFrom;
+  const file = weights ? await readModel(weights) : null;
+  const network = createNetwork(recipe, kernelsOfBackend().kernels, await graphOf(recipe, file && { file, path: weights!.path }));
   if (source.kind === 'untrained') return network;
   try {
-    await readModelInto(network, source);
+    assignParameters(network, file!.tensors, source.path);
   } catch (error) {
     network.parameters.dispose();
     throw error;
@@ -57,11 +66,19 @@ async function loadNetwork(source: NetworkSource): Promise<Network> {
   return network;
 }
 
+/** The graph that a model keeps beside its weights, or the one in the recipe's folder; null where the backbone is ours. */
+async function graphOf({ backbone, input }: Recipe, kept: { file: TensorFile; path: string } | null): Promise<GraphBackbone | null> {
+  if (backbone.name !== 'graph-model') return null;
+  const graph = kept ? graphOfFile(kept.file, kept.path) : await readGraphFolder(backbone.folder);
+  // Nothing learns here, so nothing need be fit for it.
+  return openGraph(graph, { input, backbone: { ...backbone, fineTune: false } });
+}
+
 /** Weights are named by their hash; an untrained network by the recipe that decides its first values. */
 function keyOf(source: NetworkSource): string {
   const { input, backbone, embeddingSize, seed } = source.recipe;
   const shape = JSON.stringify({ input, backbone, embeddingSize, seed });
-  const weights = source.kind === 'checkpoint' ? source.weightsHash : 'untrained';
+  const weights = source.kind === 'checkpoint' ? source.weightsHash : `untrained ${source.graphFrom?.weightsHash ?? ''}`;
   return createHash('sha256').update(`${weights}\n${shape}`).digest('hex');
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { TrainRequest } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { createNetwork } from '../../learning/network.ts';
+import type { GraphBackbone } from '../../learning/backbones/graph-model.ts';
 import type { TextSimilarity } from '../../learning/regularizers/language-guidance.ts';
 import type { BatchSampler } from '../../learning/samplers/batch-sampler.ts';
 import { createSampler } from '../../learning/samplers/samplers.ts';
@@ -37,14 +38,16 @@ export interface RunMaterial {
   train: Pictures;
   validation: Pictures;
   textSimilarity: TextSimilarity | null;
+  /** The opened graph model, where the recipe's backbone is one. */
+  graph: GraphBackbone | null;
 }
 
 /** A run at its very beginning. @throws RequestError('bad-dataset' | 'bad-recipe') */
-export function beginRun(request: TrainRequest, { train, validation, textSimilarity }: RunMaterial): Run {
+export function beginRun(request: TrainRequest, { train, validation, textSimilarity, graph }: RunMaterial): Run {
   const { recipe, classNames } = request;
   const { kernels, optimizers } = kernelsOfBackend();
   const sampler = samplerOf(request, train);
-  const network = createNetwork(recipe, kernels);
+  const network = createNetwork(recipe, kernels, graph);
   const loss = createRunLoss(recipe, { classes: classNames.length, textSimilarity });
   const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
   const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, minedBefore: null, stopped: false };

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { TrainOutcome, TrainProgress, TrainRequest } from '../../contract/engine-port.ts';
+import type { GraphBackbone } from '../../learning/backbones/graph-model.ts';
 import { countLearnt } from '../../learning/parameters.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { measureDevice } from '../device/measure-device.ts';
+import { graphOfRun } from '../graph-model/graph-file.ts';
+import { openGraph } from '../graph-model/open-graph.ts';
 import type { Work } from '../process/serve.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { finishEpoch } from './finish-epoch.ts';
@@ -39,9 +42,16 @@ export async function train(request: TrainRequest, work: TrainWork): Promise<Tra
 
 async function gather(request: TrainRequest, work: TrainWork): Promise<RunMaterial> {
   const options = { input: request.recipe.input, signal: work.signal };
+  const graph = await openGraphOfRun(request);
   const train = await openPictures(request.train, options);
   const validation = await openPictures(request.validation, options);
-  return { train, validation, textSimilarity: await guideByText(request, work) };
+  return { train, validation, textSimilarity: await guideByText(request, work), graph };
+}
+
+async function openGraphOfRun(request: TrainRequest): Promise<GraphBackbone | null> {
+  const { backbone, input } = request.recipe;
+  const file = await graphOfRun(request);
+  return file && backbone.name === 'graph-model' ? openGraph(file, { input, backbone }) : null;
 }
 
 async function trainToTheEnd(run: Run, work: TrainWork): Promise<TrainOutcome> {

@@ -10,6 +10,18 @@ it('has a field of a known kind for every key of the recipe', () => {
   expect(recipeFields.get('optimizer')).toMatchObject({ kind: 'variants' });
 });
 
+it('asks for offline mining, for mixing, and for the folder of a graph model, without a form of their own', () => {
+  expect(recipeFields.get('offlineMining')).toMatchObject({ kind: 'group', title: 'Offline mining', isNullable: true });
+  expect(recipeFields.get('mixing')).toMatchObject({ kind: 'choice', options: ['proportional', 'equal'] });
+  const backbone = recipeFields.get('backbone');
+  const graph = backbone?.kind === 'variants' ? backbone.variants.find(({ name }) => name === 'graph-model')! : null;
+  expect(graph?.fields.map(({ key, kind }) => [key, kind])).toEqual([
+    ['folder', 'text'], ['output', 'text'], ['pixels', 'choice'], ['pooling', 'choice'], ['fineTune', 'switch'],
+  ]);
+  const chosen = withValue(withValue(firstRecipe, ['backbone'], { name: 'graph-model' }), ['backbone', 'folder'], '/models/facenet');
+  expect(completed(chosen)['backbone']).toMatchObject({ folder: '/models/facenet', pixels: 'around-zero', fineTune: false });
+});
+
 it('names no key in its sections that the recipe does not have', () => {
   expect([...namedKeys].filter((key) => !recipeFields.has(key))).toEqual([]);
 });
