@@ -1,11 +1,11 @@
 import type { OperatingPoints } from './error-rates.ts';
-import type { ScoreTiles } from './score-tiles.ts';
+import type { GrowingColumn } from './growing-column.ts';
+import type { ScoreTile, ScoreTiles, TileStudy } from './score-tiles.ts';
 import type { Progress } from './steps.ts';
-import { firstIndex } from './error-rates.ts';
 import { growingFloats } from './growing-column.ts';
 import { nextAbove } from './next-above.ts';
 import { EvaluationError } from './score-set.ts';
-import { visitComparisons } from './score-tiles.ts';
+import { firstColumn, walkTwice } from './score-tiles.ts';
 import { finish } from './steps.ts';
 
 /** Operating points of all pairs, thinned without harm, and what thinning would have lost. */
@@ -37,19 +37,69 @@ export function allPairsRoc(tiles: ScoreTiles, targets: readonly number[]): AllP
 
 /** `allPairsRoc` with its progress in comparisons of both walks. */
 export function* allPairsRocSteps(tiles: ScoreTiles, targets: readonly number[]): Generator<Progress, AllPairsRoc> {
-  const survey = yield* inHalf(surveyOf(tiles), 0);
-  if (survey.matedCount === 0) throw new EvaluationError('no-mated-scores', 'No subject has two templates, so no mated pair exists.');
-  if (survey.nonMatedCount === 0) throw new EvaluationError('no-non-mated-scores', 'There is one subject only, so no non-mated pair exists.');
-  const details = new Map(binsToOpen(survey, targets).map((bin) => [bin, new Map<number, number>()]));
-  const winsWithin = yield* inHalf(lookInto(tiles, survey, details), 1);
-  const twiceWins = winsWithin + winsAcross(survey);
-  return { points: pointsOf(survey, details), area: twiceWins / (2 * survey.matedCount * survey.nonMatedCount) };
+  const study = rocStudy(tiles.subjects, targets);
+  yield* walkTwice(tiles, [study]);
+  return study.result();
+}
+
+/** `allPairsRoc` for walks that others share. */
+export function rocStudy(subjects: Int32Array, targets: readonly number[]): TileStudy<AllPairsRoc> {
+  const counts = emptyCounts();
+  let survey: Survey | undefined;
+  const details = new Map<number, Map<number, number>>();
+  const isOpen = new Uint8Array(BINS);
+  let winsWithin = 0;
+  return {
+    survey: (tile) => countInBins(tile, subjects, counts),
+    plan: () => {
+      survey = surveyOf(counts);
+      for (const bin of binsToOpen(survey, targets)) {
+        details.set(bin, new Map());
+        isOpen[bin] = 1;
+      }
+    },
+    look: (tile) => (winsWithin += lookInto(tile, { subjects, survey: survey!, details, isOpen })),
+    result: () => {
+      const twiceWins = winsWithin + winsAcross(survey!);
+      return { points: pointsOf(survey!, details), area: twiceWins / (2 * survey!.matedCount * survey!.nonMatedCount) };
+    },
+  };
 }
 
 /** The bin of a score: a map that never falls, so that bins cut the order of the scores. */
 function binOf(score: number): number {
-  const bin = Math.floor((score + 1) * BINS_PER_UNIT);
-  return bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin;
+  const place = (score + 1) * BINS_PER_UNIT;
+  return place < 0 ? 0 : place >= BINS ? BINS - 1 : place | 0;
+}
+
+interface BinCounts {
+  readonly mated: GrowingColumn<Float64Array>;
+  readonly nonMated: Float64Array; // [BINS]
+  readonly lowest: Float64Array; // [BINS], of either kind; Infinity when empty
+  highest: number;
+}
+
+function emptyCounts(): BinCounts {
+  return { mated: growingFloats(), nonMated: new Float64Array(BINS), lowest: new Float64Array(BINS).fill(Infinity), highest: -Infinity };
+}
+
+function countInBins(tile: ScoreTile, subjects: Int32Array, counts: BinCounts): void {
+  const { top, left, height, width, scores } = tile;
+  const { mated, nonMated, lowest } = counts;
+  let highest = counts.highest;
+  for (let row = 0; row < height; row++) {
+    const own = subjects[top + row]!;
+    for (let column = firstColumn(tile, row); column < width; column++) {
+      const score = scores[row * width + column]!;
+      if (score !== score) throw new EvaluationError('score-not-a-number', 'A comparison of two templates is not a number.');
+      const bin = binOf(score);
+      if (score < lowest[bin]!) lowest[bin] = score;
+      if (score > highest) highest = score;
+      if (subjects[left + column] === own) mated.push(score);
+      else nonMated[bin]!++;
+    }
+  }
+  counts.highest = highest;
 }
 
 interface Survey {
@@ -62,25 +112,12 @@ interface Survey {
   readonly nonMatedCount: number;
 }
 
-function* surveyOf(tiles: ScoreTiles): Generator<Progress, Survey> {
-  const collected = growingFloats();
-  const nonMated = new Float64Array(BINS);
-  const lowest = new Float64Array(BINS).fill(Infinity);
-  let highest = -Infinity;
-  let nonMatedCount = 0;
-  yield* visitComparisons(tiles, (score, isMated) => {
-    if (Number.isNaN(score)) throw new EvaluationError('score-not-a-number', 'A comparison of two templates is not a number.');
-    const bin = binOf(score);
-    if (score < lowest[bin]!) lowest[bin] = score;
-    if (score > highest) highest = score;
-    if (isMated) {
-      collected.push(score);
-    } else {
-      nonMated[bin]!++;
-      nonMatedCount++;
-    }
-  });
+/** @throws EvaluationError no-mated-scores, no-non-mated-scores. */
+function surveyOf({ mated: collected, nonMated, lowest, highest }: BinCounts): Survey {
   const mated = collected.finish().sort();
+  const nonMatedCount = nonMated.reduce((sum, count) => sum + count, 0);
+  if (mated.length === 0) throw new EvaluationError('no-mated-scores', 'No subject has two templates, so no mated pair exists.');
+  if (nonMatedCount === 0) throw new EvaluationError('no-non-mated-scores', 'There is one subject only, so no non-mated pair exists.');
   const matedBelow = new Uint32Array(BINS + 1);
   for (let at = 0; at < mated.length; at++) matedBelow[binOf(mated[at]!) + 1]!++;
   for (let bin = 0; bin < BINS; bin++) matedBelow[bin + 1]! += matedBelow[bin]!;
@@ -112,31 +149,48 @@ function binsToOpen(survey: Survey, targets: readonly number[]): number[] {
   return [...open];
 }
 
+interface Closer {
+  readonly subjects: Int32Array;
+  readonly survey: Survey;
+  readonly details: ReadonlyMap<number, Map<number, number>>;
+  readonly isOpen: Uint8Array; // [BINS]
+}
+
 /** Fills the open bins with the distinct non-mated scores and their counts; returns twice the wins within bins. */
-function* lookInto(
-  tiles: ScoreTiles,
-  { mated, matedBelow }: Survey,
-  details: Map<number, Map<number, number>>,
-): Generator<Progress, number> {
-  const isOpen = new Uint8Array(BINS);
-  for (const bin of details.keys()) isOpen[bin] = 1;
+function lookInto(tile: ScoreTile, { subjects, survey, details, isOpen }: Closer): number {
+  const { top, left, height, width, scores } = tile;
+  const { matedBelow } = survey;
   let twiceWins = 0;
-  yield* visitComparisons(tiles, (score, isMated) => {
-    if (isMated) return;
-    const bin = binOf(score);
-    const from = matedBelow[bin]!;
-    const length = matedBelow[bin + 1]! - from;
-    if (length > 0) {
-      const notBelow = firstIndex(length, (offset) => mated[from + offset]! >= score);
-      const above = firstIndex(length, (offset) => mated[from + offset]! > score);
-      twiceWins += length - notBelow + (length - above);
+  for (let row = 0; row < height; row++) {
+    const own = subjects[top + row]!;
+    for (let column = firstColumn(tile, row); column < width; column++) {
+      const score = scores[row * width + column]!;
+      const bin = binOf(score);
+      const hasMated = matedBelow[bin + 1]! > matedBelow[bin]!;
+      if ((!hasMated && isOpen[bin] === 0) || subjects[left + column] === own) continue;
+      if (hasMated) twiceWins += twiceWinsWithin(survey, bin, score);
+      if (isOpen[bin] === 1) {
+        const counts = details.get(bin)!;
+        const distinct = score + 0; // one zero
+        counts.set(distinct, (counts.get(distinct) ?? 0) + 1);
+      }
     }
-    if (isOpen[bin] === 0) return;
-    const counts = details.get(bin)!;
-    const distinct = score + 0; // one zero
-    counts.set(distinct, (counts.get(distinct) ?? 0) + 1);
-  });
+  }
   return twiceWins;
+}
+
+/** Twice the number of mated scores of the bin above a score, and once those beside it. */
+function twiceWinsWithin({ mated, matedBelow }: Survey, bin: number, score: number): number {
+  const end = matedBelow[bin + 1]!;
+  let low = matedBelow[bin]!;
+  for (let high = end; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if (mated[middle]! < score) low = middle + 1;
+    else high = middle;
+  }
+  let beside = 0;
+  while (low + beside < end && mated[low + beside] === score) beside++;
+  return 2 * (end - low) - beside;
 }
 
 function winsAcross({ matedBelow, nonMated, matedCount }: Survey): number {
@@ -181,13 +235,4 @@ function pointsOf(survey: Survey, details: ReadonlyMap<number, ReadonlyMap<numbe
     matedCount,
     nonMatedCount,
   };
-}
-
-/** The progress of the first (0) or second (1) of two walks. */
-function* inHalf<Result>(steps: Generator<Progress, Result>, half: 0 | 1): Generator<Progress, Result> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    yield { done: half * step.value.total + step.value.done, total: 2 * step.value.total };
-  }
 }

@@ -44,7 +44,7 @@ export function rowSimilarity(left: TemplateSet, right: TemplateSet): RowSimilar
 }
 
 /** The Euclidean length of each row. */
-function rowNorms(templates: TemplateSet): Float64Array {
+export function rowNorms(templates: TemplateSet): Float64Array {
   const dot = rowDot(templates, templates);
   return Float64Array.from(templates.subjects, (_, row) => {
     const norm = Math.sqrt(dot(row, row));

@@ -1,3 +1,4 @@
+import type { MateRanks } from './mate-ranks.ts';
 import type { Random } from './random.ts';
 import type { Progress } from './steps.ts';
 import type { TemplateSet } from './template-set.ts';
@@ -33,11 +34,22 @@ const QUERIES_PER_STEP = 32;
  * @throws EvaluationError argument-out-of-range for a wrong k; no-templates, shape-mismatch or template-without-direction.
  */
 export function* retrievalBySubjectSteps(templates: TemplateSet, ks: readonly number[]): Generator<Progress, SubjectRetrieval[]> {
-  const total = templates.subjects.length - countWithoutMate(templates.subjects);
+  return yield* sumRanksSteps({ ranks: mateRanks(templates), subjects: templates.subjects }, ks);
+}
+
+/** The ranks of each query's mates, however they were found. */
+export interface RankedQueries {
+  readonly ranks: Iterable<MateRanks>;
+  readonly subjects: Int32Array; // [templates]
+}
+
+/** `retrievalBySubjectSteps` of ranks that are known. */
+export function* sumRanksSteps({ ranks: queries, subjects }: RankedQueries, ks: readonly number[]): Generator<Progress, SubjectRetrieval[]> {
+  const total = subjects.length - countWithoutMate(subjects);
   const bySubject = new Map<number, SubjectRetrieval>();
   let done = 0;
-  for (const { query, ranks } of mateRanks(templates)) {
-    const subject = templates.subjects[query]!;
+  for (const { query, ranks } of queries) {
+    const subject = subjects[query]!;
     let sums = bySubject.get(subject);
     if (sums === undefined) bySubject.set(subject, (sums = { subject, queries: 0, ...nothing(ks.length) }));
     ks.forEach((k, at) => (sums.recallAtK[at]! += recallAtK(ranks, k)));

@@ -1,7 +1,8 @@
+import type { RankedQueries, SubjectRetrieval } from './retrieval-by-subject.ts';
 import type { Progress } from './steps.ts';
 import type { TemplateSet } from './template-set.ts';
 import { countWithoutMate } from './mate-ranks.ts';
-import { meanRetrieval, retrievalBySubjectSteps } from './retrieval-by-subject.ts';
+import { meanRetrieval, retrievalBySubjectSteps, sumRanksSteps } from './retrieval-by-subject.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
 
@@ -30,16 +31,24 @@ export function retrievalFigures(templates: TemplateSet, ks: readonly number[]):
 
 /** `retrievalFigures` with its progress in queries. */
 export function* retrievalSteps(templates: TemplateSet, ks: readonly number[]): Generator<Progress, RetrievalFigures> {
-  const subjects = yield* retrievalBySubjectSteps(templates, ks);
+  return meanFigures(yield* retrievalBySubjectSteps(templates, ks), templates.subjects, ks);
+}
+
+/** `retrievalFigures` of ranks that are known. */
+export function retrievalOfRanks(queries: RankedQueries, ks: readonly number[]): RetrievalFigures {
+  return meanFigures(finish(sumRanksSteps(queries, ks)), queries.subjects, ks);
+}
+
+function meanFigures(subjects: readonly SubjectRetrieval[], labels: Int32Array, ks: readonly number[]): RetrievalFigures {
   if (subjects.length === 0) throw new EvaluationError('no-queries', 'No subject has two templates, so nothing can be retrieved.');
-  const excluded = countWithoutMate(templates.subjects);
+  const excluded = countWithoutMate(labels);
   const { recallAtK, precisionAt1, rPrecision, averagePrecisionAtR } = meanRetrieval(subjects);
   return {
     recallAtK: ks.map((k, at) => ({ k, recall: recallAtK[at]! })),
     precisionAt1,
     rPrecision,
     meanAveragePrecisionAtR: averagePrecisionAtR,
-    queries: templates.subjects.length - excluded,
+    queries: labels.length - excluded,
     excluded,
   };
 }

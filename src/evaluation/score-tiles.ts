@@ -49,25 +49,41 @@ export function cosineTiles(templates: TemplateSet): ScoreTiles {
   return { subjects: templates.subjects, walk };
 }
 
-/** Visits every comparison of one walk, rows of a tile at a time, and yields how many it has seen. */
-export function* visitComparisons(
-  { subjects, walk }: ScoreTiles,
-  visit: (score: number, isMated: boolean) => void,
-): Generator<Progress, void> {
-  const total = (subjects.length * (subjects.length - 1)) / 2;
+/** The first column of a tile's row that counts. */
+export const firstColumn = ({ top, left }: ScoreTile, row: number): number => Math.max(0, top + row + 1 - left);
+
+/**
+ * A figure out of all comparisons that looks at each of them twice, a tile at a time: first to survey, then, knowing what
+ * it seeks, to look closer. Studies loop over a tile by themselves: a function called for each comparison takes ten times
+ * as long.
+ */
+export interface TileStudy<Result> {
+  readonly survey: (tile: ScoreTile) => void;
+  /** Between the walks. */
+  readonly plan: () => void;
+  readonly look: (tile: ScoreTile) => void;
+  readonly result: () => Result;
+}
+
+/** Walks twice for any number of studies at once. Yields the comparisons seen in both walks. */
+export function* walkTwice({ subjects, walk }: ScoreTiles, studies: readonly TileStudy<unknown>[]): Generator<Progress, void> {
+  const total = subjects.length * (subjects.length - 1);
   let done = 0;
   let shown = 0;
-  for (const { top, left, height, width, scores } of walk()) {
-    for (let row = 0; row < height; row++) {
-      const own = subjects[top + row]!;
-      const from = Math.max(0, top + row + 1 - left);
-      for (let column = from; column < width; column++) visit(scores[row * width + column]!, subjects[left + column] === own);
-      done += Math.max(0, width - from);
+  for (const glance of ['survey', 'look'] as const) {
+    if (glance === 'look') for (const study of studies) study.plan();
+    for (const tile of walk()) {
+      for (const study of studies) study[glance](tile);
+      done += comparisonsOf(tile);
+      if (done - shown < COMPARISONS_PER_STEP && done < total) continue;
+      yield { done, total };
+      shown = done;
     }
-    if (done - shown < COMPARISONS_PER_STEP) continue;
-    yield { done, total };
-    shown = done;
   }
 }
 
 const COMPARISONS_PER_STEP = 1_000_000;
+
+function comparisonsOf({ top, left, height, width }: ScoreTile): number {
+  return top === left ? height * width - (height * (height + 1)) / 2 : height * width;
+}
