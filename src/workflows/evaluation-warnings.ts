@@ -1,4 +1,5 @@
 import type { ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { ModelRecord } from '../store/models.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
 import { counted } from './counted.ts';
 import type { EvaluationOrder } from './run-evaluation.ts';
@@ -10,11 +11,19 @@ export interface Observed {
   failures: { path: string; reason: string }[];
 }
 
+/** A fine-tuned graph's first weights are gone: what it was before its training cannot be measured any more. */
+export function canBeUntrained({ recipe: { backbone } }: ModelRecord): boolean {
+  return !(backbone.name === 'graph-model' && backbone.fineTune);
+}
+
 /** What a reader must know before believing the figures. */
 export function evaluationWarnings({ store: { database } }: Workbench, { order, system, failures }: Observed): string[] {
   const { model, dataset, part } = order;
   const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
   const warnings: string[] = [];
+  if (order.baselines && !canBeUntrained(model)) {
+    warnings.push(`There is no untrained network beside ${model.name}: its backbone is a graph model that was fine-tuned, and the weights it had before are not kept.`);
+  }
   if (seen.length > 0) {
     warnings.push(
       `${model.name} was trained on ${seen.length} of these subjects (${seen.slice(0, 3).join(', ')}${seen.length > 3 ? '...' : ''}): ` +

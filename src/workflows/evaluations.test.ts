@@ -6,7 +6,7 @@ import { equalErrorRate } from '../evaluation/equal-error-rate.ts';
 import { operatingPoints } from '../evaluation/error-rates.ts';
 import { sortScores } from '../evaluation/score-set.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
-import { openLaboratory, refusal, trainModel } from './test-support/laboratory.ts';
+import { openLaboratory, refusal, smallRecipe, trainModel } from './test-support/laboratory.ts';
 
 let laboratory: Laboratory;
 let trained: Awaited<ReturnType<typeof trainModel>>;
@@ -50,6 +50,17 @@ describe('an evaluation', () => {
   it('gives the same report for the same data', async () => {
     const [one, other] = [await evaluate(), await evaluate()];
     expect({ ...other, id: one.id, createdAt: one.createdAt }).toEqual(one);
+  });
+
+  it('says why there is no untrained network beside a graph model that was fine-tuned', async () => {
+    const { ask, finished } = laboratory;
+    const recipe = { ...smallRecipe(1), backbone: { name: 'graph-model', folder: '/graph', fineTune: true } as const };
+    const { runId, jobId } = await ask('runs.start', { datasetId: trained.datasetId, recipe });
+    await finished(jobId);
+    trained = { ...trained, modelId: (await ask('runs.get', { runId })).run.modelId! };
+    const { systems, warnings } = await evaluate({ baselines: true });
+    expect(systems.map(({ kind }) => kind)).toEqual(['model', 'raw-pixels']);
+    expect(warnings[0]).toMatch(/no untrained network beside Small: its backbone is a graph model that was fine-tuned/);
   });
 
   it('has the untrained network and the raw pixels beside the model when asked', async () => {

@@ -10,7 +10,7 @@ import { transaction } from '../store/statement.ts';
 import { rootOf } from './dataset-layout.ts';
 import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
-import { evaluationWarnings } from './evaluation-warnings.ts';
+import { canBeUntrained, evaluationWarnings } from './evaluation-warnings.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
@@ -78,8 +78,7 @@ function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): 
   const { backbone } = recipe;
   const graphFrom = backbone.name === 'graph-model' ? { path: weightsFile(home, model.id), weightsHash: model.weightsHash } : null;
   const rawPixels: System = { kind: 'raw-pixels', name: 'Raw pixels', embedder: { kind: 'raw-pixels', recipe } };
-  // A fine-tuned graph's first weights are gone: what it was before its training cannot be measured any more.
-  if (backbone.name === 'graph-model' && backbone.fineTune) return [own, rawPixels];
+  if (!canBeUntrained(model)) return [own, rawPixels];
   return [
     own,
     { kind: 'untrained', name: 'Untrained network', embedder: { kind: 'untrained', recipe, ...(graphFrom && { graphFrom }) } },
