@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import { RequestError } from '../contract/request-error.ts';
+import type { RequestOutput } from '../contract/requests.ts';
 import { readJson } from './read-json.ts';
 import type { Session } from './session.ts';
 
@@ -15,17 +16,22 @@ export interface RecipeChoice {
   moreDatasetIds?: string[];
 }
 
+/** What speaks against the recipe of the options, and the recipe with its defaults where it is one. */
+export async function judgeRecipe(session: Session, choice: RecipeChoice, datasetId: string): Promise<RequestOutput<'recipes.check'>> {
+  const written = { ...(await writtenRecipe(session, choice)), ...overrides(choice) };
+  return session.ask('recipes.check', { recipe: written, datasetId, moreDatasetIds: choice.moreDatasetIds ?? [] });
+}
+
 /** The recipe of the options, checked against the dataset: warnings are said, errors end the command. */
 export async function chooseRecipe(session: Session, choice: RecipeChoice, datasetId: string): Promise<Recipe> {
-  const written = { ...(await writtenRecipe(session, choice)), ...overrides(choice) };
-  const { recipe, problems } = await session.ask('recipes.check', { recipe: written, datasetId, moreDatasetIds: choice.moreDatasetIds ?? [] });
+  const { recipe, problems } = await judgeRecipe(session, choice, datasetId);
   const errors = problems.filter(({ severity }) => severity === 'error').map(sentence);
   if (recipe === null || errors.length > 0) throw new RequestError('bad-recipe', `The recipe cannot be used: ${errors.join(' ')}`);
   for (const problem of problems) session.terminal.note(`Note: ${sentence(problem)}`);
   return recipe;
 }
 
-function sentence({ path, message }: { path: string; message: string }): string {
+export function sentence({ path, message }: { path: string; message: string }): string {
   return path === '' ? message : `${path}: ${message}`;
 }
 

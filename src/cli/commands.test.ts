@@ -123,6 +123,15 @@ describe('train', () => {
     expect(started).toMatchObject([{ datasetId: 'dataset-1', moreDatasetIds: ['dataset-2'] }]);
   });
 
+  it('says what speaks against a recipe without training it', async () => {
+    const lab = laboratory({ ...presets, ...check });
+    expect(await lab.run('train', '--dataset', 'ORL', '--loss', 'nca', '--check')).toBe(0);
+    expect(lab.stdout()).toBe('warning: epochs: is short');
+    const refused = laboratory({ ...presets, 'recipes.check': () => ({ recipe, problems: [{ path: 'miner', message: 'has nothing to choose', severity: 'error' as const }] }) });
+    expect(await refused.run('train', '--dataset', 'ORL', '--loss', 'nca', '--check', '--json')).toBe(1);
+    expect(JSON.parse(refused.stdout())).toMatchObject({ problems: [{ path: 'miner', severity: 'error' }] });
+  });
+
   it('cancels at Ctrl-C, ends with 130 and says how to go on', async () => {
     const cancelled: string[] = [];
     const lab = laboratory({

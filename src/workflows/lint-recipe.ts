@@ -1,12 +1,9 @@
-import type { LossName, LossRecipe } from '../contract/recipe/losses.ts';
+import { properName } from '../contract/recipe/proper-names.ts';
 import type { Recipe } from '../contract/recipe/recipe.ts';
-import { directionLosses } from '../contract/recipe/regularizers.ts';
-
-export interface RecipeProblem {
-  path: string;
-  message: string;
-  severity: 'error' | 'warning';
-}
+import { comparesPictures, lintLoss } from './lint-loss.ts';
+import { lintOptimizer } from './lint-optimizer.ts';
+import type { RecipeProblem } from './recipe-problem.ts';
+import { error, warning } from './recipe-problem.ts';
 
 /** What the training identities of a dataset look like. */
 export interface TrainingSet {
@@ -17,51 +14,27 @@ export interface TrainingSet {
   datasets?: number;
 }
 
-const proxyLosses: ReadonlySet<LossName> = new Set<LossName>([
-  'proxy-nca', 'proxy-nca-plus-plus', 'proxy-anchor', 'proxy-gml', 'arcface', 'cosface', 'soft-triple', 'sub-center-arcface',
-]);
-
 /** What a careful colleague would say about a recipe that is valid, and about its dataset where one is chosen. */
 export function lintRecipe(recipe: Recipe, dataset: TrainingSet | null): RecipeProblem[] {
-  const problems = [...lintLoss(recipe.loss), ...lintBatch(recipe), ...lintLength(recipe), ...lintOfflineMining(recipe), ...lintRegularizers(recipe)];
+  const problems = [...lintLoss(recipe), ...lintBatch(recipe), ...lintOptimizer(recipe), ...lintLength(recipe), ...lintOfflineMining(recipe)];
   return dataset === null ? problems : [...problems, ...lintAgainstDataset(recipe, dataset)];
 }
 
-/** The farthest apart that two unit embeddings can be, in the unit of the loss's distance. */
-function lintLoss(loss: LossRecipe): RecipeProblem[] {
-  const path = 'loss.margin';
-  if (loss.name === 'contrastive' && loss.margin >= (loss.variant === 'survey' ? 4 : 2)) {
-    return [warning(path, `Unit embeddings are never farther apart than ${loss.variant === 'survey' ? '4 (squared)' : '2'}: with a margin of ${loss.margin} no pair ever satisfies the loss.`)];
-  }
-  if (loss.name === 'triplet' && loss.margin !== 'soft') {
-    const farthest = { 'squared-euclidean': 4, euclidean: 2, cosine: 2 }[loss.distance];
-    if (loss.margin >= farthest / 2) {
-      return [warning(path, `A margin of ${loss.margin} asks for half of all the room there is (${loss.distance}: 0 to ${farthest}); embeddings tend to collapse. 0.05 to 0.3 is usual.`)];
-    }
-  }
-  return [];
-}
-
-function lintBatch({ sampler, loss, optimizer }: Recipe): RecipeProblem[] {
+function lintBatch({ sampler, loss }: Recipe): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
-  const needsPairs = !proxyLosses.has(loss.name);
+  const needsPairs = comparesPictures(loss);
+  const name = properName(loss.name);
   if ('samplesPerClass' in sampler && sampler.samplesPerClass < 2 && needsPairs) {
-    problems.push(error('sampler.samplesPerClass', `${loss.name} learns from two images of the same person: a batch needs at least 2 samples per class.`));
+    problems.push(error('sampler.samplesPerClass', `${name} learns from two images of the same person: a batch needs at least 2 samples per class.`));
   }
   if ('classesPerBatch' in sampler && sampler.classesPerBatch < 2 && needsPairs) {
-    problems.push(error('sampler.classesPerBatch', `${loss.name} needs images of different people in a batch: at least 2 classes.`));
+    problems.push(error('sampler.classesPerBatch', `${name} needs images of different people in a batch: at least 2 classes.`));
   }
   if (sampler.name === 'random' && needsPairs) {
-    problems.push(warning('sampler', `Random batches hold few images of the same person, from which ${loss.name} learns. m-per-class is the usual choice.`));
+    problems.push(warning('sampler', `Random batches hold few images of the same person, from which ${name} learns. m per class is the usual choice.`));
   }
   if (loss.name === 'n-pair' && loss.form === 'batch' && sampler.name !== 'n-pair') {
-    problems.push(warning('sampler', 'The batch form of n-pair expects one pair of each class: choose the n-pair sampler.'));
-  }
-  if (!needsPairs && (optimizer.name === 'adam' || optimizer.name === 'adamw') && optimizer.proxyRate < 10) {
-    problems.push(warning('optimizer.proxyRate', 'Proxies usually need 10 to 100 times the learning rate of the network; with less they hardly move.'));
-  }
-  if ('epsilon' in optimizer && optimizer.epsilon >= 1e-2 && optimizer.learningRate < 1e-2) {
-    problems.push(warning('optimizer.epsilon', `An epsilon of ${optimizer.epsilon} damps every step to far below the learning rate of ${optimizer.learningRate}.`));
+    problems.push(warning('sampler', 'The batch form of N-pair expects one pair of each class: choose the N-pair sampler.'));
   }
   return problems;
 }
@@ -89,20 +62,7 @@ function lintOfflineMining({ offlineMining, epochs }: Recipe): RecipeProblem[] {
   return [];
 }
 
-function lintRegularizers({ regularizers, loss }: Recipe): RecipeProblem[] {
-  return regularizers.flatMap((regularizer, index) => {
-    const path = `regularizers.${index}`;
-    if (regularizer.name === 'direction' && !directionLosses.includes(loss.name)) {
-      return [error(path, `Direction regularisation is defined for ${directionLosses.join(', ')}; not for ${loss.name}.`)];
-    }
-    if (regularizer.name === 'language-guidance' && regularizer.weight > 0) {
-      return [warning(path, "Names of people carry no meaning: guidance by their texts helps only where the classes' names or metadata do.")];
-    }
-    return [];
-  });
-}
-
-function lintAgainstDataset({ sampler, patience, schedule, backbone }: Recipe, { sizes, validationSubjects, datasets = 1 }: TrainingSet): RecipeProblem[] {
+function lintAgainstDataset({ sampler, patience, schedule, backbone, loss }: Recipe, { sizes, validationSubjects, datasets = 1 }: TrainingSet): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
   const images = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.length < 2) {
@@ -128,16 +88,11 @@ function lintAgainstDataset({ sampler, patience, schedule, backbone }: Recipe, {
   if (validationSubjects < 2 && (patience !== null || schedule.name === 'plateau')) {
     problems.push(warning(patience === null ? 'schedule' : 'patience', 'Without two validation subjects there is no validation EER to stop or slow down by.'));
   }
+  if (loss.name === 'proxy-gml' && loss.topK === null && Math.ceil(loss.ratio * sizes.length * loss.subProxies) <= loss.subProxies) {
+    problems.push(warning('loss.ratio', `Of ${sizes.length} subjects r = ${loss.ratio} shows a sample no more than the N = ${loss.subProxies} sub-proxies of its own class; K = N + 1 is used instead. Raise r above ${Number((1 / sizes.length).toPrecision(2))}.`));
+  }
   if (backbone.name.startsWith('resnet') && images < 2000) {
-    problems.push(warning('backbone', `${backbone.name} on ${images} images learns them by heart; the small backbone usually does better on unseen people.`));
+    problems.push(warning('backbone', `${properName(backbone.name)} on ${images} images learns them by heart; the small backbone usually does better on unseen people.`));
   }
   return problems;
-}
-
-function warning(path: string, message: string): RecipeProblem {
-  return { path, message, severity: 'warning' };
-}
-
-function error(path: string, message: string): RecipeProblem {
-  return { path, message, severity: 'error' };
 }

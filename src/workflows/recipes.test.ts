@@ -62,13 +62,29 @@ describe('a careful colleague', () => {
     ['a warm-up without an end', { loss: { name: 'triplet' }, epochs: 3, warmUpEpochs: 3 }, 'warning warmUpEpochs'],
     ['patience without effect', { loss: { name: 'triplet' }, epochs: 3, patience: 5 }, 'warning patience'],
     ['direction where it is not defined', { loss: { name: 'contrastive' }, regularizers: [{ name: 'direction' }] }, 'error regularizers.0'],
-    ['texts of names', { loss: { name: 'triplet' }, regularizers: [{ name: 'language-guidance', weight: 1 }] }, 'warning regularizers.0'],
+    ['texts of names', { loss: { name: 'triplet' }, regularizers: [{ name: 'language-guidance', weight: 1, text: { source: { name: 'class-names' } } }] }, 'warning regularizers.0'],
+    ['guidance without texts', { loss: { name: 'triplet' }, regularizers: [{ name: 'language-guidance', weight: 1 }] }, 'error regularizers.0'],
+    ['direction on the code of ProxyNCA', { loss: { name: 'proxy-nca', variant: 'code' }, regularizers: [{ name: 'direction' }] }, 'error regularizers.0'],
+    ['margins that overlap', { loss: { name: 'contrastive', margin: 0.5, positiveMargin: 0.6 } }, 'warning loss.positiveMargin'],
+    ['a soft margin on the sphere', { loss: { name: 'triplet', margin: 'soft' } }, 'warning loss.margin'],
+    ['a band wider than the margin', { loss: { name: 'triplet', distance: 'euclidean', margin: 0.05 }, miner: { name: 'semi-hard' } }, 'warning miner.margin'],
+    ['easy triplets that cost nothing', { loss: { name: 'triplet' }, miner: { name: 'easy' } }, 'warning miner.margin'],
+    ['K that shows no other class', { loss: { name: 'proxy-gml', topK: 12 } }, 'error loss.topK'],
+    ['unit embeddings for N-pair', { loss: { name: 'n-pair', normalize: true }, sampler: { name: 'n-pair' } }, 'warning loss.normalize'],
+    ['a miner for proxies', { loss: { name: 'proxy-anchor' }, miner: { name: 'batch-hard' } }, 'error miner'],
+    ['a miner for N-pair', { loss: { name: 'n-pair' }, miner: { name: 'batch-hard' } }, 'error miner'],
+    ['a memory for proxies', { loss: { name: 'arcface' }, memory: {} }, 'error memory'],
+    ['a memory beside direction', { loss: { name: 'triplet' }, memory: {}, regularizers: [{ name: 'direction' }] }, 'error memory'],
+    ['a proxy rate that needs a large epsilon', { loss: { name: 'proxy-nca-plus-plus' }, optimizer: { name: 'adam', learningRate: 4e-3, proxyRate: 1e5 } }, 'warning optimizer.proxyRate'],
+    ['an epsilon that holds the proxies still', { loss: { name: 'proxy-gml' }, optimizer: { name: 'adam', learningRate: 1e-4, proxyRate: 10, epsilon: 1 } }, 'warning optimizer.epsilon'],
+    ['frozen statistics of a new network', { loss: { name: 'triplet' }, freezeBatchNorm: true }, 'warning freezeBatchNorm'],
   ])('notices %s', (_, written, problem) => expect(lint(written)).toContain(problem));
 
   it.each<[string, number[], number, RecipeInput, string]>([
     ['nobody to tell apart', [9], 5, { loss: { name: 'triplet' } }, 'error '],
     ['single images only', [1, 1, 1], 5, { loss: { name: 'triplet' } }, 'error '],
     ['a batch larger than the set', [5, 5], 5, { loss: { name: 'proxy-anchor' }, sampler: { name: 'random', batchSize: 64 } }, 'warning sampler.batchSize'],
+    ['a ratio that shows no other class', healthy.slice(0, 20), 5, { loss: { name: 'proxy-gml' } }, 'warning loss.ratio'],
     ['nothing to stop by', healthy, 1, { loss: { name: 'triplet' }, patience: 2 }, 'warning patience'],
     ['nothing to slow down by', healthy, 0, { loss: { name: 'triplet' }, schedule: { name: 'plateau' } }, 'warning schedule'],
   ])('notices in the data %s', (_, sizes, validation, written, problem) => expect(lint(written, sizes, validation)).toContain(problem));
@@ -77,6 +93,15 @@ describe('a careful colleague', () => {
     expect(lint({ loss: { name: 'n-pair' }, sampler: { name: 'n-pair', classesPerBatch: 2 } }, healthy, 5, 3)).toContain('error sampler.classesPerBatch');
     expect(lint({ loss: { name: 'triplet' } }, healthy, 5, 3)).toEqual([]);
   });
+
+  it.each<[string, RecipeInput]>([
+    ['ProxyNCA++: proxies at 4e2 with epsilon 1', { loss: { name: 'proxy-nca-plus-plus' }, optimizer: { name: 'adam', learningRate: 4e-3, proxyRate: 1e5, epsilon: 1 } }],
+    ['ProxyGML: proxies at 3e-2 with epsilon 1e-2', { loss: { name: 'proxy-gml' }, optimizer: { name: 'adam', learningRate: 1e-4, proxyRate: 300, epsilon: 1e-2 } }],
+    ['Proxy-Anchor: 100 times the learning rate', { loss: { name: 'proxy-anchor' }, optimizer: { name: 'adamw', learningRate: 1e-4, proxyRate: 100 } }],
+    ['ProxyGML with K one above N', { loss: { name: 'proxy-gml', topK: 13 } }],
+    ['FaceNet: a semi-hard band as wide as the margin', { loss: { name: 'triplet' }, miner: { name: 'semi-hard', margin: 0.2 } }],
+    ['regularisers of weight 0', { loss: { name: 'contrastive' }, regularizers: [{ name: 'direction', weight: 0 }, { name: 'language-guidance' }] }],
+  ])('has nothing to say against %s', (_, written) => expect(lint(written)).toEqual([]));
 
   it('has nothing to say against the defaults on a healthy set', () => {
     for (const name of ['triplet', 'contrastive', 'multi-similarity', 'proxy-anchor'] as const) expect(lint({ loss: { name } }, healthy)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { LossName } from '../contract/recipe/losses.ts';
 import { lossEntries } from '../contract/recipe/losses.ts';
+import { titleName } from '../contract/recipe/proper-names.ts';
 import type { RecipeInput } from '../contract/recipe/recipe.ts';
 import { recipeSchema } from '../contract/recipe/recipe.ts';
 import type { Handlers } from '../contract/requests.ts';
@@ -53,14 +54,10 @@ const recommended = 'multi-similarity.code';
 function preset(name: LossName, { key, citation, options }: { key: string; citation: string; options: object }): RecipePreset {
   const isPairOfEach = name === 'n-pair';
   const written = {
-    name: `${titleOf(name)} (${key})`,
+    name: `${titleName(name)} (${key})`,
     loss: { name, ...options },
     ...(isPairOfEach && { sampler: { name: 'n-pair' } }),
   };
   return { id: `${name}.${key}`, title: written.name, citation, recipe: recipeSchema.parse(written as RecipeInput) };
 }
 
-function titleOf(name: LossName): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,6 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { RecipeChoice } from '../choose-recipe.ts';
-import { chooseRecipe } from '../choose-recipe.ts';
+import { chooseRecipe, judgeRecipe, sentence } from '../choose-recipe.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { percent } from '../figures.ts';
@@ -8,6 +8,7 @@ import { findRun } from '../find.ts';
 import type { Remark } from '../follow-job.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
+import { exitCodes } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { datasetOf } from './dataset.ts';
 import { describeRun } from './runs.ts';
@@ -15,6 +16,7 @@ import { describeRun } from './runs.ts';
 interface TrainOptions extends RecipeChoice {
   dataset?: string[];
   resume?: string;
+  check?: true;
 }
 
 export const registerTrain: Register = (program, perform) => {
@@ -27,10 +29,11 @@ export const registerTrain: Register = (program, perform) => {
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 0xffffffff))
     .option('--name <name>', 'what to call the run and its model')
     .option('--resume <run>', 'go on with a run, by name, id or "latest", exactly as if it had never stopped')
+    .option('--check', 'only say what speaks against the recipe on this dataset, and train nothing')
     .addHelpText('after', '\nCtrl-C stops after the step at work; the run can be resumed from its last whole epoch.')
     .action((options: TrainOptions, command) => {
       if ((options.dataset === undefined) === (options.resume === undefined)) command.error('error: give either --dataset or --resume');
-      return perform(command, (session) => train(session, options));
+      return perform(command, (session) => (options.check === undefined ? train(session, options) : check(session, options)));
     });
 };
 
@@ -42,6 +45,15 @@ async function train(session: Session, options: TrainOptions): Promise<Outcome> 
   });
   const { run, epochs } = await session.ask('runs.get', { runId });
   return { json: { run, epochs }, text: describeRun(run) };
+}
+
+/** Ends with 1 when there is an error: the recipe could not be trained so. */
+async function check(session: Session, options: TrainOptions): Promise<Outcome> {
+  const [datasetId, ...moreDatasetIds] = await datasetsOf(session, options.dataset ?? []);
+  const { recipe, problems } = await judgeRecipe(session, { ...options, moreDatasetIds }, datasetId);
+  const lines = problems.map((problem) => `${problem.severity}: ${sentence(problem)}`);
+  const isRefused = problems.some(({ severity }) => severity === 'error');
+  return { json: { recipe, problems }, text: lines.length === 0 ? 'Nothing speaks against it.' : lines.join('\n'), exitCode: isRefused ? exitCodes.error : exitCodes.ok };
 }
 
 async function start(session: Session, options: TrainOptions): Promise<{ runId: string; jobId: string }> {
