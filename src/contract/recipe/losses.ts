@@ -17,14 +17,15 @@ function lossEntry<Name extends string, Shape extends z.ZodRawShape>(
 }
 
 const margin = z.number().min(0).max(4).describe('Gap demanded between matching and non-matching, in units of the distance');
-const scale = z.number().positive().max(1000).describe('Multiplier of the similarity before the softmax');
+const multiplier = z.number().positive().max(1000);
+const scale = multiplier.describe('Multiplier of the similarity before the softmax');
 const temperature = z.number().positive().max(100).describe('Divisor before the softmax; small is sharp');
 const angle = z.number().min(0).max(1.5).describe('Additive angular margin, radians');
-const perClass = z.int().min(1).max(64).describe('Proxies for each class');
+const perClass = z.int().min(1).max(64).describe('Proxies (centres) that each class learns');
 const share = z.number().min(0).max(1);
 
 const contrastive = lossEntry('contrastive', {
-  variant: z.enum(['survey', 'paper', 'code']).describe('survey: D², hinge on D²; paper: ½D², ½ hinge²; code: hinges on D'),
+  variant: z.enum(['survey', 'paper', 'code']).describe('Survey: D² and a hinge on D². Paper: ½D² and half a squared hinge on D. Code: hinges on D'),
   margin,
   positiveMargin: z.number().min(0).max(2).describe('Distance below which a matching pair costs nothing (code only)'),
 }, [
@@ -34,9 +35,9 @@ const contrastive = lossEntry('contrastive', {
 ]);
 
 const triplet = lossEntry('triplet', {
-  distance: z.enum(['squared-euclidean', 'euclidean', 'cosine']),
-  margin: z.union([z.number().min(0).max(4), z.literal('soft')]).describe('Margin of the hinge, or "soft" for log(1 + exp)'),
-  reduction: z.enum(['sum', 'mean', 'mean-nonzero']),
+  distance: z.enum(['squared-euclidean', 'euclidean', 'cosine']).describe('D between unit embeddings; miner and loss share it'),
+  margin: z.union([z.number().min(0).max(4), z.literal('soft')]).describe('Margin α of the hinge, in units of D; "soft" is log(1 + exp) without a margin'),
+  reduction: z.enum(['sum', 'mean', 'mean-nonzero']).describe('Over the triplets of a batch'),
 }, [
   { key: 'facenet', citation: 'Schroff, Kalenichenko, Philbin, CVPR 2015, eq. 1-2', options: { distance: 'squared-euclidean', margin: 0.2, reduction: 'mean-nonzero' } },
   { key: 'code', citation: 'pytorch-metric-learning 2.8, TripletMarginLoss', options: { distance: 'euclidean', margin: 0.05, reduction: 'mean-nonzero' } },
@@ -44,7 +45,7 @@ const triplet = lossEntry('triplet', {
 ]);
 
 const nPair = lossEntry('n-pair', {
-  form: z.enum(['batch', 'tuple']).describe('batch: one pair of each class; tuple: the first row against the whole batch'),
+  form: z.enum(['batch', 'tuple']).describe('Batch: one pair of each class. Tuple: the first row against the whole batch'),
   normalize: z.boolean().describe('Unit embeddings; the paper leaves them raw'),
   normPenalty: z.number().min(0).max(10).describe('Weight of a quarter of the mean squared norms of anchors plus positives'),
 }, [
@@ -53,12 +54,13 @@ const nPair = lossEntry('n-pair', {
 ]);
 
 const multiSimilarity = lossEntry('multi-similarity', {
-  variant: z.enum(['code', 'paper']).describe('The constants disagree: code has beta 40, lambda 0.5; paper beta 50, lambda 1'),
-  alpha: scale, beta: scale,
-  lambda: z.number().min(-1).max(1).describe('Similarity at which a pair weighs one half'),
-  epsilon: z.number().min(0).max(2).describe('Slack of its own mining'),
-  mining: z.enum(['own', 'none']).describe('own: keep only the pairs that break the order by epsilon'),
-  oneSided: z.enum(['skip', 'keep']).describe('What to do with an anchor that keeps pairs on one side only'),
+  variant: z.enum(['code', 'paper']).describe('The published constants disagree. Code: β 40, λ 0.5. Paper: β 50, λ 1'),
+  alpha: multiplier.describe('How sharply unlike pairs of one class are pulled together'),
+  beta: multiplier.describe('How sharply alike pairs of two classes are pushed apart'),
+  lambda: z.number().min(-1).max(1).describe('Cosine at which a pair weighs one half'),
+  epsilon: z.number().min(0).max(2).describe('Slack of its own mining, in cosine'),
+  mining: z.enum(['own', 'none']).describe('Own: only pairs that break the order by less than ε of slack. None: every pair, or what the miner chooses'),
+  oneSided: z.enum(['skip', 'keep']).describe('An anchor with pairs of only one kind left is skipped (as published) or kept'),
 }, [
   { key: 'code', citation: 'Wang et al., CVPR 2019, as in the official code', options: { variant: 'code', alpha: 2, beta: 40, lambda: 0.5, epsilon: 0.1, mining: 'own', oneSided: 'skip' } },
   { key: 'paper', citation: 'Wang et al., CVPR 2019, section 4.1', options: { variant: 'paper', alpha: 2, beta: 50, lambda: 1, epsilon: 0.1, mining: 'own', oneSided: 'skip' } },
@@ -69,7 +71,7 @@ const nca = lossEntry('nca', { scale }, [
 ]);
 
 const proxyNca = lossEntry('proxy-nca', {
-  variant: z.enum(['paper', 'code']).describe('paper: the own proxy is left out of the denominator; code: it is in'),
+  variant: z.enum(['paper', 'code']).describe('Paper: the own proxy is left out of the denominator. Code: it is in'),
   scale, smoothing: share.describe('Label smoothing (code only)'),
 }, [
   { key: 'paper', citation: 'Movshovitz-Attias et al., ICCV 2017, eq. 4; survey eq. 16', options: { variant: 'paper', scale: 1, smoothing: 0 } },
@@ -80,14 +82,14 @@ const proxyNcaPlusPlus = lossEntry('proxy-nca-plus-plus', { temperature }, [
   { key: 'paper', citation: 'Teh, DeVries, Taylor, ECCV 2020; survey eq. 17 corrected', options: { temperature: 1 / 9 } },
 ]);
 
-const proxyAnchor = lossEntry('proxy-anchor', { alpha: scale, delta: z.number().min(0).max(1).describe('Margin in cosine similarity') }, [
+const proxyAnchor = lossEntry('proxy-anchor', { alpha: multiplier.describe('Sharpness of the choice of the hardest'), delta: z.number().min(0).max(1).describe('Margin in cosine similarity') }, [
   { key: 'paper', citation: 'Kim et al., CVPR 2020, eq. 4; survey eq. 18 corrected', options: { alpha: 32, delta: 0.1 } },
 ]);
 
 const proxyGml = lossEntry('proxy-gml', {
   subProxies: perClass,
-  topK: z.int().min(1).nullable().describe('Sub-proxies each sample sees; empty: the ratio decides'),
-  ratio: z.number().gt(0).max(1).describe('Share of all sub-proxies each sample sees'),
+  topK: z.int().min(1).nullable().describe('Must be above N, or a sample meets no other class'),
+  ratio: z.number().gt(0).max(1).describe('K = ⌈r · classes · N⌉ where K is left empty'),
   lambda: z.number().min(0).max(10).describe('Weight of the proxy regulariser'),
 }, [
   { key: 'paper', citation: 'Zhu et al., NeurIPS 2020, CUB and Cars; survey eq. 21-27 corrected', options: { subProxies: 12, topK: null, ratio: 0.05, lambda: 0.3 } },
@@ -105,7 +107,7 @@ const supCon = lossEntry('sup-con', { temperature }, [
 
 const arcface = lossEntry('arcface', {
   scale, margin: angle,
-  gradient: z.enum(['exact', 'identity']).describe('identity: the backward pass ignores the margin, as insightface does'),
+  gradient: z.enum(['exact', 'identity']).describe('Exact, or identity: the backward pass ignores the margin, as insightface does'),
 }, [
   { key: 'paper', citation: 'Deng et al., CVPR 2019, eq. 3', options: { scale: 64, margin: 0.5, gradient: 'exact' } },
   { key: 'code', citation: 'insightface arcface_torch', options: { scale: 64, margin: 0.5, gradient: 'identity' } },
@@ -116,13 +118,13 @@ const cosface = lossEntry('cosface', { scale, margin: share.describe('Margin in 
   { key: 'paper', citation: 'Wang et al., CVPR 2018, eq. 4', options: { scale: 64, margin: 0.35 } },
 ]);
 
-const circle = lossEntry('circle', { gamma: scale, margin: share.describe('Relaxation of the decision boundary') }, [
+const circle = lossEntry('circle', { gamma: multiplier.describe('Scale of the weighted similarities'), margin: share.describe('Relaxation m of the decision boundary') }, [
   { key: 'paper', citation: 'Sun et al., CVPR 2020, eq. 6-8, faces', options: { gamma: 256, margin: 0.25 } },
   { key: 'code', citation: 'pytorch-metric-learning 2.8, CircleLoss', options: { gamma: 80, margin: 0.4 } },
 ]);
 
 const softTriple = lossEntry('soft-triple', {
-  subProxies: perClass, lambda: scale,
+  subProxies: perClass, lambda: multiplier.describe('Multiplier of the similarity before the softmax over classes'),
   gamma: z.number().positive().max(10).describe('Temperature of the choice among the centres of a class'),
   delta: share.describe('Margin in cosine similarity'),
   tau: z.number().min(0).max(10).describe('Weight that merges the centres of a class'),

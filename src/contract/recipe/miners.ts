@@ -4,15 +4,16 @@ const margin = z.number().min(0).max(4).default(0.2).describe('Width of the semi
 
 /** Which pairs or triplets of a batch reach the loss; m = D(anchor, negative) - D(anchor, positive). */
 export const minerSchema = z.discriminatedUnion('name', [
-  z.strictObject({ name: z.literal('all') }),
-  z.strictObject({ name: z.literal('hard') }).describe('m <= 0'),
-  z.strictObject({ name: z.literal('semi-hard'), margin }).describe('0 < m <= margin (FaceNet, CVPR 2015)'),
-  z.strictObject({ name: z.literal('easy'), margin }).describe('m > margin'),
-  z.strictObject({ name: z.literal('batch-hard') }).describe('Farthest positive and nearest negative (Hermans 2017)'),
+  z.strictObject({ name: z.literal('all') }).describe('Every pair or triplet of the batch'),
+  z.strictObject({ name: z.literal('hard') }).describe('The other person is nearer: m ≤ 0, with m = D(anchor, negative) − D(anchor, positive)'),
+  z.strictObject({ name: z.literal('semi-hard'), margin }).describe('The other person is farther, by no more than the margin: 0 < m ≤ margin (Schroff et al., CVPR 2015)'),
+  z.strictObject({ name: z.literal('easy'), margin }).describe('The other person is farther by more than the margin: m > margin'),
+  z.strictObject({ name: z.literal('batch-hard') }).describe('Farthest positive and nearest negative of each anchor (Hermans et al., 2017)'),
   z.strictObject({
     name: z.literal('n-hard'),
-    from: z.int().min(1).default(1), to: z.int().min(1).default(1),
-  }).describe('The from-th to to-th hardest on both sides, so that mislabelled rows can be passed over')
+    from: z.int().min(1).default(1).describe('Rank of the hardest that is used; 2 passes over the hardest'),
+    to: z.int().min(1).default(1).describe('Rank of the easiest that is used'),
+  }).describe('A range of ranks on both sides, so that mislabelled pictures can be passed over')
     .refine(({ from, to }) => from <= to, 'from must not be greater than to'),
   z.strictObject({
     name: z.literal('distance-weighted'),
@@ -21,8 +22,8 @@ export const minerSchema = z.discriminatedUnion('name', [
   }).describe('Negatives drawn uniformly over distance (Wu et al., ICCV 2017)'),
   z.strictObject({
     name: z.literal('multi-similarity'),
-    epsilon: z.number().min(0).max(2).default(0.1),
-  }).describe('Pairs that break the order by epsilon (Wang et al., CVPR 2019)'),
+    epsilon: z.number().min(0).max(2).default(0.1).describe('Slack, in units of the distance'),
+  }).describe('Pairs that break the order within a slack of ε (Wang et al., CVPR 2019)'),
 ]);
 
 export type MinerRecipe = z.infer<typeof minerSchema>;

@@ -44,7 +44,7 @@ export const textEncoderSchema = z.strictObject({
 
 /** What language guidance is told about the classes. */
 export const textSchema = z.strictObject({
-  source: textSourceSchema.nullable().default(null).describe('Class texts'),
+  source: textSourceSchema.nullable().default(null).describe('Where the texts of the classes come from'),
   encoder: textEncoderSchema.prefault({}).describe('Text encoder'),
 });
 export type TextRecipe = z.infer<typeof textSchema>;

@@ -34,7 +34,7 @@ export type Mixing = z.infer<typeof mixingSchema>;
 
 const learningRate = (value: number) => z.number().positive().max(1000).default(value).describe('Learning rate');
 const weightDecay = z.number().min(0).max(1).default(0).describe('Weight decay');
-const epsilon = (value: number) => z.number().positive().max(10).default(value).describe('Epsilon');
+const epsilon = (value: number) => z.number().positive().max(10).default(value).describe('ε');
 /** The proxies' learning rate is the network's, times this. */
 const proxyRate = z.number().positive().max(1e6).default(100).describe('Proxy learning-rate multiplier');
 
@@ -42,8 +42,8 @@ export const optimizerSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('adam'),
     learningRate: learningRate(1e-3),
-    beta1: z.number().min(0).lt(1).default(0.9).describe('Beta 1'),
-    beta2: z.number().min(0).lt(1).default(0.999).describe('Beta 2'),
+    beta1: z.number().min(0).lt(1).default(0.9).describe('β₁'),
+    beta2: z.number().min(0).lt(1).default(0.999).describe('β₂'),
     epsilon: epsilon(1e-8),
     weightDecay,
     proxyRate,
@@ -51,8 +51,8 @@ export const optimizerSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('adamw'),
     learningRate: learningRate(1e-3),
-    beta1: z.number().min(0).lt(1).default(0.9).describe('Beta 1'),
-    beta2: z.number().min(0).lt(1).default(0.999).describe('Beta 2'),
+    beta1: z.number().min(0).lt(1).default(0.9).describe('β₁'),
+    beta2: z.number().min(0).lt(1).default(0.999).describe('β₂'),
     epsilon: epsilon(1e-8),
     weightDecay: weightDecay.default(1e-4),
     proxyRate,

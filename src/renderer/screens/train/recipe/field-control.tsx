@@ -1,9 +1,10 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { titleName } from '../../../../contract/recipe/proper-names.ts';
 import classes from './recipe.module.css';
 import type { FormContext } from './form-context.ts';
 import type { Path } from './recipe-document.ts';
 import type { Field } from './schema-fields.ts';
-import { filledFields, rangeWords, wordsOfKey } from './schema-fields.ts';
+import { filledFields, rangeWords, sentence } from './schema-fields.ts';
 import { ListField } from './list-field.tsx';
 import { VariantsField } from './variants-field.tsx';
 
@@ -48,14 +49,14 @@ type Of<Kind extends Field['kind']> = Omit<FieldControlProps, 'field'> & { field
 
 function NumberField({ field, path, value, form }: Of<'number'>) {
   const { range, isInteger, word } = field;
-  const words = [rangeWords(range), field.default === null ? null : `default ${String(field.default)}`, field.isNullable ? 'empty: none' : null, word ? `or "${word}"` : null].filter(Boolean).join('; ');
+  const words = [rangeWords(range), field.default === null ? null : `default ${String(field.default)}`, field.isNullable ? `empty: ${whenEmpty(field.key)}` : null, word ? `or "${word}"` : null].filter(Boolean).join('; ');
   return (
     <NumberInput
       label={field.title}
-      description={field.help ? `${field.help}. ${words}` : words}
+      description={field.help ? `${field.help}. ${sentence(words)}` : sentence(words)}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       value={typeof value === 'number' ? value : ''}
-      placeholder={typeof value === 'string' ? value : field.isNullable ? 'none' : ''}
+      placeholder={typeof value === 'string' ? value : field.isNullable ? whenEmpty(field.key) : ''}
       allowDecimal={!isInteger}
       step={isInteger ? 1 : stepFor(value)}
       min={range.low ?? -Infinity}
@@ -67,6 +68,11 @@ function NumberField({ field, path, value, form }: Of<'number'>) {
   );
 }
 
+/** What an empty number means. */
+const meaningsOfEmpty: Readonly<Record<string, string>> = { batchesPerEpoch: 'all pictures once', patience: 'never', topK: 'by r' };
+
+const whenEmpty = (key: string): string => meaningsOfEmpty[key] ?? 'none';
+
 /** A tenth of the leading digit, so that arrows move 0.001 as sensibly as 40. */
 function stepFor(value: unknown): number {
   if (typeof value !== 'number' || value === 0) return 0.1;
@@ -74,7 +80,7 @@ function stepFor(value: unknown): number {
 }
 
 function ChoiceField({ field, path, value, form }: Of<'choice'>) {
-  const data = field.options.map((option) => ({ value: String(option), label: typeof option === 'number' ? String(option) : wordsOfKey(option) }));
+  const data = field.options.map((option) => ({ value: String(option), label: typeof option === 'number' ? String(option) : titleName(option) }));
   const choose = (chosen: string | null): void => form.set(path, field.options.find((option) => String(option) === chosen) ?? null);
   return <Select label={field.title} description={field.help} inputWrapperOrder={['label', 'input', 'description', 'error']} data={data} value={value === null || value === undefined ? null : String(value)} onChange={choose} allowDeselect={field.isNullable} error={form.problemAt(path)} />;
 }

@@ -49,6 +49,7 @@ it('reads lists, switches, texts and groups, also those that may be left out', (
 
 it('words keys as British sentences begin', () => {
   expect(wordsOfKey('samplesPerClass')).toBe('Samples per class');
-  expect(wordsOfKey('multi-similarity')).toBe('Multi similarity');
+  expect(wordsOfKey('alpha')).toBe('α');
+  expect(wordsOfKey('topK')).toMatch(/^K, /);
   expect(wordsOfKey('optimizer')).toBe('Optimiser');
 });

@@ -103,18 +103,29 @@ function titleAndHelp(key: string, { description }: Schema, descriptions: Descri
   return descriptions === 'name' ? { title: description, help: null } : { title: wordsOfKey(key), help: description };
 }
 
+/** Keys that are written otherwise than they are spelt: symbols of the papers, and words with a hyphen. */
+const written: Readonly<Record<string, string>> = {
+  alpha: 'α', beta: 'β', beta1: 'β₁', beta2: 'β₂', gamma: 'γ', delta: 'δ', epsilon: 'ε', lambda: 'λ', tau: 'τ', topK: 'K, sub-proxies each sample sees',
+  subProxies: 'N, sub-proxies of each class', ratio: 'r, share of the sub-proxies', shift: 'shift γ', oneSided: 'anchors with one side only', positiveMargin: 'margin of matching pairs',
+  normPenalty: 'penalty on norms', maskSameClass: 'mask pairs of one class', smoothing: 'label smoothing', warmUpBatches: 'warm-up batches', warmUpEpochs: 'warm-up epochs',
+  freezeBatchNorm: 'freeze batch normalisation', rotationDegrees: 'rotation (degrees)', proxyRate: 'proxy learning-rate multiplier', mining: 'its own mining',
+};
+
 /** Identifiers are American, sentences British. */
 const spellings: readonly [RegExp, string][] = [[/optimizer/g, 'optimiser'], [/regularizer/g, 'regulariser'], [/normalize/g, 'normalise']];
 
-/** "samplesPerClass" reads "Samples per class", "m-per-class" reads "m per class" with a capital. */
+/** "samplesPerClass" reads "Samples per class", "alpha" reads "α". */
 export function wordsOfKey(key: string): string {
-  const words = spacedWords(key);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence(spacedWords(key));
 }
+
+/** A capital at the start, but not for a symbol: "α" and "K, …" stay, "its own mining" becomes "Its own mining". */
+export const sentence = (words: string): string => (/^[a-z](?![ ,])/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words);
 
 /** The same within a sentence: "samples per class". */
 export function spacedWords(key: string): string {
-  const spaced = key.replaceAll('-', ' ').replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  if (Object.hasOwn(written, key)) return written[key]!;
+  const spaced = key.replaceAll(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return spellings.reduce((words, [american, british]) => words.replace(american, british), spaced);
 }
 
