@@ -13,14 +13,17 @@ const LINE_HEIGHT = 17;
 const SAMPLE = 26;
 const MOST_LETTERS = 32; // longer names would lie over the curves
 
-/** A key inside the plot, in the corner that the kind of curve leaves empty. Drawn only when there is something to tell apart. */
-export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right', ink: Ink): Plot.RenderFunction {
+/** Room that a key of so many lines takes above a plot. */
+export const keyHeight = (lines: number): number => (lines < 2 ? 0 : LINE_HEIGHT * lines);
+
+/** A key inside the plot, in the corner that the kind of curve leaves empty, or above it. Drawn only when there is something to tell apart. */
+export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bottom-right' | 'above', ink: Ink): Plot.RenderFunction {
   return (...[, , , dimensions, context]) => {
     const group = createSvg(context.document, 'g');
     const mark = group as unknown as ReturnType<Plot.RenderFunction>;
     if (entries.length < 2) return mark;
     const right = dimensions.width - dimensions.marginRight - 8;
-    const first = corner === 'top-right'
+    const first = corner === 'above' ? 12 : corner === 'top-right'
       ? dimensions.marginTop + 14
       : dimensions.height - dimensions.marginBottom - 12 - LINE_HEIGHT * (entries.length - 1);
     entries.forEach((entry, position) => {

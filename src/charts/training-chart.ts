@@ -3,27 +3,31 @@ import type { Chart, Frame } from './frame.ts';
 import type { TrainingPanel, TrainingRun } from './training-series.ts';
 import { draw } from './draw.ts';
 import { dashOf, systemColor } from './ink.ts';
-import { keyMark } from './key-mark.ts';
+import { keyHeight, keyMark } from './key-mark.ts';
 import { panelWords, seriesOf } from './training-series.ts';
 import { numberTick, rateTick } from './tick-words.ts';
+
+export interface TrainingRuns { readonly runs: readonly TrainingRun[]; readonly firstIndex?: number }
 
 const WIDTH_FOR_WORDS = 340; // a chart that is smaller than this is a picture, not a figure
 
 /**
  * One panel of a training: a quantity by step, several runs overlaid. Steps are thin lines, epochs are dots, and the epoch
- * whose weights were kept is ringed and named.
+ * whose weights were kept is ringed, and named where it is the only one.
+ *
+ * @param firstIndex place of the first run among all that are compared, for its colour and dash.
  */
-export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[], frame: Frame): Chart {
+export function trainingChart(panel: TrainingPanel, { runs, firstIndex = 0 }: TrainingRuns, frame: Frame): Chart {
   const { ink } = frame;
   const words = panelWords[panel];
-  const series = runs.flatMap((run, index) => seriesOf(panel, run).map((one) => ({
+  const series = runs.map((run, place) => ({ run, index: firstIndex + place })).flatMap(({ run, index }) => seriesOf(panel, run).map((one) => ({
     ...one,
     color: one.kind === 'mated' ? ink.mated : one.kind === 'non-mated' ? ink.nonMated : systemColor(ink, index),
     dash: one.kind === 'non-mated' && runs.length === 1 ? '5 3' : dashOf(index),
   })));
   const lastStep = Math.max(10, ...series.flatMap((one) => one.points.map((point) => point.step)));
   const options: Plot.PlotOptions = {
-    marginLeft: 52, marginBottom: 38, marginTop: 24, marginRight: 16,
+    marginLeft: 52, marginBottom: 38, marginTop: 24 + keyHeight(runs.length), marginRight: 16,
     x: { domain: [0, lastStep], label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 0, ticks: 6, tickFormat: '~s' },
     y: { ...words.axis, label: words.title, labelArrow: 'none', tickSize: 0, ticks: 4, tickFormat: words.isRate ? rateTick : words.isShare ? '%' : numberTick, nice: true },
     marks: [
@@ -31,9 +35,9 @@ export function trainingChart(panel: TrainingPanel, runs: readonly TrainingRun[]
       ...series.flatMap((one) => [
         Plot.lineY(one.points, { x: 'step', y: 'value', stroke: one.color, strokeWidth: one.marker === 'dots' ? 1.75 : 1.25, strokeDasharray: one.dash, strokeOpacity: one.marker === 'dots' ? 1 : 0.85 }),
         ...(one.marker === 'dots' ? [Plot.dot(one.points, { x: 'step', y: 'value', r: 2.25, fill: one.color })] : []),
-        ...keptMarks(one.points, { color: one.color, text: ink.text, halo: ink.halo, lastStep, isSmall: frame.width < WIDTH_FOR_WORDS }),
+        ...keptMarks(one.points, { color: one.color, text: ink.text, halo: ink.halo, lastStep, isSmall: runs.length > 1 || frame.width < WIDTH_FOR_WORDS }),
       ]),
-      keyMark(series.map(({ name, kind, color, dash }) => ({ name: kind === 'system' ? name : `${kindWords[kind]}${runs.length > 1 ? `, ${name}` : ''}`, color, dash })), 'top-right', ink),
+      keyMark(series.map(({ name, kind, color, dash }) => ({ name: kind === 'system' ? name : `${kindWords[kind]}${runs.length > 1 ? `, ${name}` : ''}`, color, dash })), runs.length > 1 ? 'above' : 'top-right', ink),
     ],
   };
   return draw(`${words.title} by training step.`, options, frame);

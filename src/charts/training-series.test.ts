@@ -25,13 +25,13 @@ it('leaves out what was not measured instead of drawing it as zero', () => {
 });
 
 it('marks the epoch that was kept, once', () => {
-  const svg = svgFile(trainingChart('validation-eer', [run], testFrame()), testFrame());
+  const svg = svgFile(trainingChart('validation-eer', { runs: [run] }, testFrame()), testFrame());
   expect(svg.match(/kept: epoch 2/g)).toHaveLength(1);
   expect(svg).not.toContain('kept: epoch 1');
 });
 
 it('draws a run that has not made a step yet', () => {
-  expect(svgFile(trainingChart('loss', [{ name: 'new', steps: [], epochs: [] }], testFrame()), testFrame())).not.toContain('NaN');
+  expect(svgFile(trainingChart('loss', { runs: [{ name: 'new', steps: [], epochs: [] }] }, testFrame()), testFrame())).not.toContain('NaN');
 });
 
 it('quotes names in its CSV and disarms those that a spreadsheet would run', () => {

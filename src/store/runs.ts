@@ -12,7 +12,7 @@ type RunRow = Omit<RunRecord, 'recipe'> & { recipe: string };
 const selectRuns = `
   SELECT runs.id, runs.name, dataset_id AS datasetId, dataset_name AS datasetName, runs.recipe, state, error,
     (SELECT count(*) FROM run_epochs WHERE run_id = runs.id) AS epoch,
-    (SELECT min(validation_eer) FROM run_epochs WHERE run_id = runs.id) AS bestValidationEer,
+    (SELECT validation_eer FROM run_epochs WHERE run_id = runs.id AND kept = 1) AS bestValidationEer,
     (SELECT id FROM models WHERE run_id = runs.id ORDER BY created_at DESC LIMIT 1) AS modelId,
     job_id AS jobId, device, parameters, runs.created_at AS createdAt, ended_at AS endedAt
   FROM runs`;

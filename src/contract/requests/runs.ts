@@ -77,6 +77,7 @@ export const runCard = z.object({
   state: runState,
   error: z.string().nullable(),
   epoch: z.number().int(),
+  /** Of the epoch that was kept. */
   bestValidationEer: z.number().nullable(),
   modelId: identifier.nullable(),
   jobId: identifier.nullable(),

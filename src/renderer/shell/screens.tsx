@@ -14,6 +14,7 @@ const DatasetScreen = lazy(async () => ({ default: (await import('../screens/dat
 const TrainScreen = lazy(async () => ({ default: (await import('../screens/train/train-screen.tsx')).TrainScreen }));
 const NewRunScreen = lazy(async () => ({ default: (await import('../screens/train/new-run-screen.tsx')).NewRunScreen }));
 const RunScreen = lazy(async () => ({ default: (await import('../screens/train/run-screen.tsx')).RunScreen }));
+const CompareRunsScreen = lazy(async () => ({ default: (await import('../screens/train/compare/compare-runs-screen.tsx')).CompareRunsScreen }));
 const ModelsScreen = lazy(async () => ({ default: (await import('../screens/models/models-screen.tsx')).ModelsScreen }));
 const EvaluateScreen = lazy(async () => ({ default: (await import('../screens/evaluate/evaluate-screen.tsx')).EvaluateScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('../screens/evaluate/report-screen.tsx')).ReportScreen }));
@@ -37,6 +38,7 @@ export function Screens() {
         <Route path="/train" component={TrainScreen} />
         <Route path="/train/new/:datasetId?">{({ datasetId }) => <NewRunScreen askedDatasetId={datasetId ?? null} />}</Route>
         <Route path="/train/run/:runId">{({ runId }) => <RunScreen runId={runId} />}</Route>
+        <Route path="/train/compare/:runIds?">{({ runIds }) => <CompareRunsScreen runIds={runIds ?? ''} />}</Route>
         <Route path="/models" component={ModelsScreen} />
         <Route path="/evaluate" component={EvaluateScreen} />
         <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen evaluationId={evaluationId} />}</Route>

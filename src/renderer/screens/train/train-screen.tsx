@@ -1,6 +1,8 @@
 import { Button, Checkbox, Table } from '@mantine/core';
 import { IconPlus, IconSchool } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
+import { titleName } from '../../../contract/recipe/proper-names.ts';
 import type { RunCard } from '../../../contract/requests/runs.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useDraft } from '../../desk/use-draft.ts';
@@ -11,12 +13,10 @@ import { Panel } from '../../widgets/panel.tsx';
 import { StateBadge } from '../../widgets/state-badge.tsx';
 import { percentWords } from '../../words/numbers.ts';
 import { shortInstantWords } from '../../words/time.ts';
-import { wordsOfKey } from './recipe/schema-fields.ts';
 import classes from './train.module.css';
 import { TrainingFigure } from './training-figure.tsx';
-import { useTrainingRuns } from './use-training-runs.ts';
-
-const MOST_OVERLAID = 4; // as many as there are dashes
+import { comparisonAddress, MOST_COMPARED } from './compare/compared-ids.ts';
+import { distinctNames, trainingRunOf, useRunAnswers } from './use-training-runs.ts';
 
 /** Every run, newest first, and the curves of those that are ticked over each other. */
 export function TrainScreen() {
@@ -24,8 +24,10 @@ export function TrainScreen() {
   const [ticked, setTicked] = useDraft<readonly string[] | null>('train.ticked', null);
   const sorted = [...(runs ?? [])].sort((one, other) => other.createdAt - one.createdAt);
   const shown = ticked ?? sorted.slice(0, 1).map(({ id }) => id);
-  const curves = useTrainingRuns(shown);
-  const tick = (id: string): void => setTicked(shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id].slice(-MOST_OVERLAID));
+  const { answers } = useRunAnswers(shown);
+  const names = distinctNames(answers.map(({ run }) => run.name));
+  const curves = useMemo(() => answers.map((answer, index) => ({ ...trainingRunOf(answer), name: names[index]! })), [answers, names]);
+  const tick = (id: string): void => setTicked(shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id].slice(-MOST_COMPARED));
   return (
     <Page actions={<Button component={Link} href="/train/new" leftSection={<IconPlus size={16} />}>New training</Button>}>
       <ErrorNote error={error} />
@@ -41,7 +43,7 @@ export function TrainScreen() {
         </div>
       )}
       {sorted.length > 0 && (
-        <Panel title="Runs" aside={`Tick up to ${MOST_OVERLAID} to lay their curves over each other.`} isFlush>
+        <Panel title="Runs" aside={`Tick up to ${MOST_COMPARED} to lay their curves over each other.`} actions={<CompareButton runIds={shown} />} isFlush>
           <Table.ScrollContainer minWidth={820}>
             <Table highlightOnHover>
               <Table.Thead><Table.Tr><Table.Th pl={18} w={44} /><Table.Th>Run</Table.Th><Table.Th>Dataset</Table.Th><Table.Th>Loss</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Epoch</Table.Th><Table.Th ta="right">Validation EER, kept epoch</Table.Th><Table.Th pr={18} ta="right">Started</Table.Th></Table.Tr></Table.Thead>
@@ -54,6 +56,11 @@ export function TrainScreen() {
   );
 }
 
+function CompareButton({ runIds }: { runIds: readonly string[] }) {
+  const [, navigate] = useLocation();
+  return <Button size="compact-sm" variant="default" disabled={runIds.length < 2} onClick={() => navigate(comparisonAddress(runIds))}>Compare side by side</Button>;
+}
+
 function RunRow({ run, isTicked, onTick }: { run: RunCard; isTicked: boolean; onTick: () => void }) {
   const [, navigate] = useLocation();
   const address = `/train/run/${run.id}`;
@@ -62,7 +69,7 @@ function RunRow({ run, isTicked, onTick }: { run: RunCard; isTicked: boolean; on
       <Table.Td pl={18} onClick={(event) => event.stopPropagation()}><Checkbox size="xs" checked={isTicked} onChange={onTick} aria-label={`Show the curves of ${run.name}`} /></Table.Td>
       <Table.Td><Link href={address} className={classes.name ?? ''} onClick={(event) => event.stopPropagation()}>{run.name}</Link></Table.Td>
       <Table.Td>{run.datasetName}</Table.Td>
-      <Table.Td>{wordsOfKey(run.recipe.loss.name)}</Table.Td>
+      <Table.Td>{titleName(run.recipe.loss.name)}</Table.Td>
       <Table.Td><StateBadge state={run.state} /></Table.Td>
       <Table.Td ta="right">{run.epoch} of {run.recipe.epochs}</Table.Td>
       <Table.Td ta="right">{run.bestValidationEer === null ? '–' : percentWords(run.bestValidationEer)}</Table.Td>

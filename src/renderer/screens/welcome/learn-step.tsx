@@ -14,7 +14,7 @@ export function LearnStep() {
   const newest = [...(runs ?? [])].sort((one, other) => other.createdAt - one.createdAt)[0];
   const { data } = useAsk('runs.get', { runId: newest?.id ?? '' }, { enabled: newest !== undefined });
   const curves = useMemo(() => (data ? [{ name: data.run.name, steps: data.steps, epochs: data.epochs }] : []), [data]);
-  const draw = useCallback((frame: Frame) => trainingChart(curves[0]!.epochs.length > 1 ? 'validation-eer' : 'loss', curves, frame), [curves]);
+  const draw = useCallback((frame: Frame) => trainingChart(curves[0]!.epochs.length > 1 ? 'validation-eer' : 'loss', { runs: curves }, frame), [curves]);
   const best = newest?.bestValidationEer;
   const words = newest && best !== null && best !== undefined
     ? `In ${quantity(newest.epoch, 'epoch')} the error on people it was not trained on fell to ${percentWords(best)}. Train one of your own and watch.`

@@ -10,7 +10,7 @@ export interface RunAlarm {
  * The newest alarm of a run: present while nothing newer contradicts it, else past. Steps raise it within an epoch; the end of
  * an epoch confirms it on people the network does not learn from, or takes it back.
  */
-export function runAlarms({ steps, epochs }: { steps: readonly RunStep[]; epochs: readonly RunEpoch[] }): { present: RunAlarm | null; past: RunAlarm | null } {
+export function newestAlarm({ steps, epochs }: { steps: readonly RunStep[]; epochs: readonly RunEpoch[] }): { present: RunAlarm | null; past: RunAlarm | null } {
   const lastEpoch = epochs.at(-1);
   const ofSteps = steps.flatMap(({ step, alarm }) => (alarm === null ? [] : [{ step, alarm: { since: `since step ${step}`, words: alarm } }]));
   const ofEpochs = epochs.flatMap(({ epoch, step, alarm }) => (alarm === null ? [] : [{ step, alarm: { since: `in epoch ${epoch + 1}`, words: alarm } }]));
