@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { CheckedBatch } from './loss-batch.ts';
-import { countLonely, meanDistances } from './loss-pairs.ts';
+import { countPairs } from './loss-pairs.ts';
 import type { PairOutcome, PairTable } from './loss-pairs.ts';
 import { ownEntries } from './loss-proxies.ts';
 import { listed, noneSkipped } from './loss-report.ts';
@@ -28,12 +28,11 @@ interface PairStory {
 
 export function describePairs(batch: CheckedBatch, { table, outcome, mined }: PairStory): LossDiagnostics {
   const empty = describeEmpty(batch);
-  const byLabel = countLonely(table);
-  const left = mined ? countLonely({ ...table, role: rolesOf(mined.selection, mined.table) }).paired : byLabel.paired;
   const sphere = onTheSphere(table);
-  const [meanPositiveDistance, meanNegativeDistance] = meanDistances(sphere);
+  const byLabel = countPairs(sphere);
+  const left = mined ? countPairs({ ...table, role: rolesOf(mined.selection, mined.table) }).paired : byLabel.paired;
   return {
-    ...empty, meanPositiveDistance, meanNegativeDistance,
+    ...empty, meanPositiveDistance: byLabel.positiveDistance, meanNegativeDistance: byLabel.negativeDistance,
     items: outcome.items, activeShare: outcome.items > 0 ? outcome.active / outcome.items : 0,
     skipped: {
       ...empty.skipped, noPositive: byLabel.noPositive, noNegative: byLabel.noNegative,

@@ -25,16 +25,33 @@ export function pairLoss(pairs: Pairs, { value, gradient }: PairOutcome): Scalar
 function weightsOfColumns({ table, inverse }: Pairs, gradient: Float32Array, upstream: number): Float32Array {
   const { rows, columns, similarity } = table;
   const weights = new Float32Array(rows * columns);
-  for (let row = 0, cell = 0; row < rows; row++) {
-    const own = upstream * (inverse?.[row] ?? 1);
-    let along = 0; // Σ_j A_ij S_ij
-    for (let column = 0; column < columns; column++, cell++) {
-      const slope = gradient[cell]! + (column < rows ? gradient[column * columns + row]! : 0);
-      if (slope === 0) continue;
-      along += slope * similarity[cell]!;
-      weights[cell] = slope * own * (inverse === null ? 1 : inverse[column]!);
+  const shrink = inverse ?? new Float32Array(columns).fill(1);
+  const along = new Float64Array(rows); // Σ_j A_ij S_ij
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    const own = upstream * shrink[row]!;
+    let ownAlong = 0;
+    // Inside the batch A and S are symmetric: one half of them is enough.
+    for (let column = 0, cell = start, mirrored = row; column < row; column++, cell++, mirrored += columns) {
+      const slope = gradient[cell]! + gradient[mirrored]!;
+      const part = slope * similarity[cell]!;
+      const weight = slope * own * shrink[column]!;
+      ownAlong += part;
+      along[column]! += part;
+      weights[cell] = weight;
+      weights[mirrored] = weight;
     }
-    if (inverse) weights[row * columns + row]! -= along * own * inverse[row]!;
+    for (let column = rows, cell = start + rows; column < columns; column++, cell++) {
+      ownAlong += gradient[cell]! * similarity[cell]!;
+      weights[cell] = gradient[cell]! * own * shrink[column]!;
+    }
+    along[row]! += ownAlong;
+  }
+  for (let row = 0; row < rows; row++) {
+    const own = row * columns + row;
+    const slope = 2 * gradient[own]!;
+    const off = inverse ? along[row]! + slope * similarity[own]! : 0;
+    weights[own] = upstream * (slope - off) * shrink[row]! * shrink[row]!;
   }
   return weights;
 }

@@ -4,7 +4,7 @@ import type { Costliest } from './loss-report.ts';
 
 /** What a column is to a row: nothing (the row itself, or not mined), the same class, another class. */
 export const OUTSIDE = 0;
-export const POSITIVE = 1; // countLonely counts these bits
+export const POSITIVE = 1; // countPairs and forEachAnchor add these bits up
 export const NEGATIVE = 2;
 
 /** All pairs of a batch: rows are anchors, columns are the batch and, after it, the memory. */
@@ -82,10 +82,13 @@ export function forEachAnchor(table: PairTable, visit: (anchor: Anchor) => void)
     const start = row * columns;
     let positiveCount = 0;
     let negativeCount = 0;
+    // Written always and counted when it is one: no branch to guess.
     for (let column = 0; column < columns; column++) {
-      const is = role[start + column];
-      if (is === POSITIVE) positives[positiveCount++] = column;
-      else if (is === NEGATIVE) negatives[negativeCount++] = column;
+      const is = role[start + column]!;
+      positives[positiveCount] = column;
+      positiveCount += is & POSITIVE;
+      negatives[negativeCount] = column;
+      negativeCount += is >> 1;
     }
     visit({
       row, start,
@@ -94,41 +97,41 @@ export function forEachAnchor(table: PairTable, visit: (anchor: Anchor) => void)
   }
 }
 
-/** Root of the mean squared Euclidean distance of the positive and of the negative pairs; null when there are none. */
-export function meanDistances({ rows, columns, similarity, squaredNorm, role }: PairTable): [number | null, number | null] {
-  let [all, allCount, positive, positiveCount] = [0, 0, 0, 0];
-  for (let row = 0, cell = 0; row < rows; row++) {
-    const norm = squaredNorm[row]!;
-    for (let column = 0; column < columns; column++, cell++) {
-      const is = role[cell]!;
-      if (is === OUTSIDE) continue;
-      const squared = norm + squaredNorm[column]! - 2 * similarity[cell]!;
-      all += squared;
-      allCount++;
-      if (is !== POSITIVE) continue;
-      positive += squared;
-      positiveCount++;
-    }
-  }
-  const root = (sum: number, count: number) => (count > 0 ? Math.sqrt(Math.max(0, sum / count)) : null);
-  return [root(positive, positiveCount), root(all - positive, allCount - positiveCount)];
+/** What a table holds besides its loss. */
+export interface PairCounts {
+  /** Rows without a positive, without a negative, and with both. */
+  noPositive: number;
+  noNegative: number;
+  paired: number;
+  /** Roots of the mean squared Euclidean distances of the positive and of the negative pairs; null when there are none. */
+  positiveDistance: number | null;
+  negativeDistance: number | null;
 }
 
-/** Rows without a positive, without a negative, and with both. */
-export function countLonely({ rows, columns, role }: PairTable) {
-  const count = { noPositive: 0, noNegative: 0, paired: 0 };
+export function countPairs({ rows, columns, similarity, squaredNorm, role }: PairTable): PairCounts {
+  const lonely = { noPositive: 0, noNegative: 0, paired: 0 };
+  let [near, far, nearCount, farCount] = [0, 0, 0, 0];
   for (let row = 0, cell = 0; row < rows; row++) {
+    const norm = squaredNorm[row]!;
     let [positives, negatives] = [0, 0];
+    // Without a branch, as which columns are positive is no pattern that a processor could guess.
     for (let column = 0; column < columns; column++, cell++) {
-      const is = role[cell]!;
-      positives += is & POSITIVE;
-      negatives += is >> 1;
+      const isPositive = role[cell]! & POSITIVE;
+      const isNegative = role[cell]! >> 1;
+      const squared = norm + squaredNorm[column]! - 2 * similarity[cell]!;
+      positives += isPositive;
+      negatives += isNegative;
+      near += isPositive * squared;
+      far += isNegative * squared;
     }
-    if (positives === 0) count.noPositive++;
-    if (negatives === 0) count.noNegative++;
-    if (positives > 0 && negatives > 0) count.paired++;
+    nearCount += positives;
+    farCount += negatives;
+    if (positives === 0) lonely.noPositive++;
+    if (negatives === 0) lonely.noNegative++;
+    if (positives > 0 && negatives > 0) lonely.paired++;
   }
-  return count;
+  const root = (sum: number, count: number) => (count > 0 ? Math.sqrt(Math.max(0, sum / count)) : null);
+  return { ...lonely, positiveDistance: root(near, nearCount), negativeDistance: root(far, farCount) };
 }
 
 /** The least similar positive and the most similar negative of an anchor. */

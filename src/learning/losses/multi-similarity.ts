@@ -2,7 +2,7 @@ import type { LossOf } from '../../contract/recipe/losses.ts';
 import { emptyOutcome, extremes, forEachAnchor } from '../loss-pairs.ts';
 import type { Anchor, PairOutcome, PairTable } from '../loss-pairs.ts';
 import { offer } from '../loss-report.ts';
-import { mineMultiSimilarity } from '../miners/multi-similarity.ts';
+import { multiSimilarityMiner } from '../miners/multi-similarity.ts';
 import { toShares } from './log-sum-exp.ts';
 
 /**
@@ -20,9 +20,10 @@ export function multiSimilarity(table: PairTable, recipe: LossOf<'multi-similari
   const { gradient, costliest } = outcome;
   const pull = new Float64Array(columns); // −α(S_ip − λ), then its share
   const push = new Float64Array(columns); // β(S_in − λ), then its share
+  const keep = mining === 'own' ? multiSimilarityMiner(table, epsilon) : (all: Anchor) => all;
   forEachAnchor(table, (all) => {
     outcome.items++;
-    const mined = mining === 'own' ? mineMultiSimilarity(all, similarity, epsilon) : all;
+    const mined = keep(all);
     const { start, positives, negatives } = mined;
     const sides = Number(positives.length > 0) + Number(negatives.length > 0);
     if (sides === 0 || (sides === 1 && oneSided === 'skip')) {

@@ -13,28 +13,30 @@ import { meanOverItems } from './nca.ts';
 export function ntXent(table: PairTable, { temperature }: Omit<LossOf<'nt-xent'>, 'name'>): PairOutcome {
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
+  const { similarity } = table;
+  const sharpness = 1 / temperature;
   const logits = new Float64Array(table.columns); // S_an / τ, then its share of the negatives
   forEachAnchor(table, (anchor) => {
     const { row, start, positives, negatives } = anchor;
     if (positives.length === 0) return;
-    for (let k = 0; k < negatives.length; k++) logits[k] = table.similarity[start + negatives[k]!]! / temperature;
+    for (let k = 0; k < negatives.length; k++) logits[k] = similarity[start + negatives[k]!]! * sharpness;
     const others = toShares(logits, negatives.length);
     let pushed = 0;
     for (const positive of positives) {
-      const gap = others - table.similarity[start + positive]! / temperature;
+      const gap = others - similarity[start + positive]! * sharpness;
       const loss = softplus(gap);
       const slope = sigmoid(gap);
       pushed += slope;
-      gradient[start + positive] = -slope / temperature;
+      gradient[start + positive] = -slope * sharpness;
       outcome.value += loss;
       outcome.items++;
       if (loss > 0) outcome.active++;
       if (loss > costliest.threshold) {
-        const { negative } = extremes(anchor, table.similarity);
+        const { negative } = extremes(anchor, similarity);
         offer(costliest, { loss, anchor: row, positive, negative, rival: null });
       }
     }
-    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = (pushed / temperature) * logits[k]!;
+    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = pushed * sharpness * logits[k]!;
   });
   return meanOverItems(outcome);
 }

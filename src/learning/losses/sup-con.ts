@@ -13,6 +13,7 @@ export function supCon(table: PairTable, { temperature }: LossOf<'sup-con'>): Pa
   const outcome = emptyOutcome(table);
   const { gradient, costliest } = outcome;
   const { similarity } = table;
+  const sharpness = 1 / temperature;
   const logits = new Float64Array(table.columns); // S_ik / τ, positives first; then its share of all
   forEachAnchor(table, (anchor) => {
     const { start, positives, negatives } = anchor;
@@ -20,13 +21,13 @@ export function supCon(table: PairTable, { temperature }: LossOf<'sup-con'>): Pa
     if (matches === 0) return;
     let matching = 0;
     for (let k = 0; k < matches; k++) {
-      logits[k] = similarity[start + positives[k]!]! / temperature;
+      logits[k] = similarity[start + positives[k]!]! * sharpness;
       matching += logits[k]! / matches;
     }
-    for (let k = 0; k < negatives.length; k++) logits[matches + k] = similarity[start + negatives[k]!]! / temperature;
+    for (let k = 0; k < negatives.length; k++) logits[matches + k] = similarity[start + negatives[k]!]! * sharpness;
     const all = toShares(logits, matches + negatives.length);
-    for (let k = 0; k < matches; k++) gradient[start + positives[k]!] = (logits[k]! - 1 / matches) / temperature;
-    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = logits[matches + k]! / temperature;
+    for (let k = 0; k < matches; k++) gradient[start + positives[k]!] = (logits[k]! - 1 / matches) * sharpness;
+    for (let k = 0; k < negatives.length; k++) gradient[start + negatives[k]!] = logits[matches + k]! * sharpness;
     const loss = all - matching;
     outcome.value += loss;
     outcome.items++;

@@ -28,8 +28,10 @@ interface Band {
  */
 export function countTriplets(table: MeasuredTable, band: Band, costliest: Costliest): TripletCounts {
   const counts: TripletCounts = { items: 0, active: 0, sum: 0, gradient: new Float64Array(table.role.length) };
+  const { columns } = table;
+  const ranks: Ranks = { order: [], near: new Float64Array(columns), below: new Float64Array(columns + 1), runs: new Int32Array(columns + 1) };
   forEachAnchor(table, (anchor) => {
-    if (anchor.positives.length > 0 && anchor.negatives.length > 0) countAnchor(table, { anchor, band, counts, costliest });
+    if (anchor.positives.length > 0 && anchor.negatives.length > 0) countAnchor(table, { anchor, band, ranks, counts, costliest });
   });
   return counts;
 }
@@ -37,70 +39,87 @@ export function countTriplets(table: MeasuredTable, band: Band, costliest: Costl
 interface Task {
   readonly anchor: Anchor;
   readonly band: Band;
+  readonly ranks: Ranks;
   readonly counts: TripletCounts;
   readonly costliest: Costliest;
 }
 
-function countAnchor({ distance }: MeasuredTable, { anchor, band, counts, costliest }: Task): void {
+/** The positives of one anchor after another, nearest first. */
+interface Ranks {
+  /** Columns. */
+  readonly order: number[];
+  /** Their distances, ascending. */
+  readonly near: Float64Array;
+  /** below[k] = Σ of the k nearest. */
+  readonly below: Float64Array;
+  /** Differences of the number of active runs over each rank. */
+  readonly runs: Int32Array;
+}
+
+function rankPositives(distance: Float64Array, { start, positives }: Anchor, { order, near, below, runs }: Ranks): void {
+  order.length = positives.length;
+  for (let rank = 0; rank < positives.length; rank++) order[rank] = positives[rank]!;
+  order.sort((a, b) => distance[start + a]! - distance[start + b]!);
+  for (let rank = 0; rank < order.length; rank++) {
+    near[rank] = distance[start + order[rank]!]!;
+    below[rank + 1] = below[rank]! + near[rank]!;
+  }
+  runs.fill(0, 0, order.length + 1);
+}
+
+function countAnchor({ distance }: MeasuredTable, { anchor, band, ranks, counts, costliest }: Task): void {
   const { row, start, negatives } = anchor;
   const { margin, above, upTo } = band;
-  const positives = anchor.positives.slice().sort((a, b) => distance[start + a]! - distance[start + b]!);
-  const near = Float64Array.from(positives, (positive) => distance[start + positive]!); // ascending
-  const below = prefixSums(near); // below[k] = Σ of the k nearest
-  const runs = new Int32Array(positives.length + 1); // differences of the number of active runs over each rank
-  const farthest = near.length - 1;
-  for (const negative of negatives) {
+  const { order, near, below, runs } = ranks;
+  const { gradient } = counts;
+  rankPositives(distance, anchor, ranks);
+  const all = order.length;
+  let [items, active, sum] = [0, 0, 0];
+  for (let k = 0; k < negatives.length; k++) {
+    const negative = negatives[k]!;
     const far = distance[start + negative]!;
-    const first = upTo === Infinity ? 0 : firstRank(near, far - upTo);
-    const end = above === -Infinity ? near.length : firstRank(near, far - above);
-    counts.items += end - first;
-    if (near[farthest]! <= far - margin) continue;
-    const activeFrom = Math.max(first, firstRankAbove(near, far - margin));
-    const active = end - activeFrom;
-    if (active <= 0) continue;
-    counts.active += active;
-    counts.sum += below[end]! - below[activeFrom]! + active * (margin - far);
-    counts.gradient[start + negative]! -= active;
+    const first = upTo === Infinity ? 0 : firstRank(near, all, far - upTo);
+    const end = above === -Infinity ? all : firstRank(near, all, far - above);
+    items += end - first;
+    if (near[all - 1]! <= far - margin) continue;
+    const activeFrom = Math.max(first, firstRankAbove(near, all, far - margin));
+    const run = end - activeFrom;
+    if (run <= 0) continue;
+    active += run;
+    sum += below[end]! - below[activeFrom]! + run * (margin - far);
+    gradient[start + negative]! -= run;
     runs[activeFrom]!++;
     runs[end]!--;
     const loss = near[end - 1]! - far + margin;
-    if (loss > costliest.threshold) {
-      offer(costliest, { loss, anchor: row, positive: positives[end - 1]!, negative, rival: null });
-    }
+    if (loss > costliest.threshold) offer(costliest, { loss, anchor: row, positive: order[end - 1]!, negative, rival: null });
   }
-  let running = 0;
-  positives.forEach((positive, rank) => {
+  counts.items += items;
+  counts.active += active;
+  counts.sum += sum;
+  for (let rank = 0, running = 0; rank < all; rank++) {
     running += runs[rank]!;
-    counts.gradient[start + positive]! += running;
-  });
-}
-
-function prefixSums(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  values.forEach((value, index) => { sums[index + 1] = sums[index]! + value; });
-  return sums;
-}
-
-/** First rank with a value >= limit. */
-function firstRank(ascending: Float64Array, limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < limit) low = middle + 1;
-    else high = middle;
+    gradient[start + order[rank]!]! += running;
   }
-  return low;
 }
 
-/** First rank with a value > limit. */
-function firstRankAbove(ascending: Float64Array, limit: number): number {
+/** First rank of so many with a value >= limit. */
+function firstRank(ascending: Float64Array, count: number, limit: number): number {
   let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= limit) low = middle + 1;
-    else high = middle;
+  for (let size = count; size > 1;) {
+    const half = size >> 1;
+    low += half * Number(ascending[low + half - 1]! < limit); // no branch: which half it is nobody could guess
+    size -= half;
   }
-  return low;
+  return low + Number(ascending[low]! < limit);
+}
+
+/** First rank of so many with a value > limit. */
+function firstRankAbove(ascending: Float64Array, count: number, limit: number): number {
+  let low = 0;
+  for (let size = count; size > 1;) {
+    const half = size >> 1;
+    low += half * Number(ascending[low + half - 1]! <= limit);
+    size -= half;
+  }
+  return low + Number(ascending[low]! <= limit);
 }

@@ -35,10 +35,9 @@ export function triplet({ table, selection = everyTriplet, direction = 0 }: Trip
   outcome.value = sums.sum * weight;
   outcome.items = sums.items;
   outcome.active = sums.active;
-  for (let cell = 0; cell < outcome.gradient.length; cell++) {
-    const count = sums.gradient[cell]!;
-    if (count !== 0) outcome.gradient[cell]! += count * slope(table.distance[cell]!);
-    outcome.gradient[cell]! *= weight;
+  const { gradient } = outcome;
+  for (let cell = 0; cell < gradient.length; cell++) {
+    gradient[cell] = weight * (gradient[cell]! + sums.gradient[cell]! * slope(table.distance[cell]!));
   }
   return outcome;
 }

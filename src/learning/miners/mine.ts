@@ -4,7 +4,7 @@ import { everyTriplet } from '../loss-selection.ts';
 import type { MeasuredTable, Selection } from '../loss-selection.ts';
 import { mineDistanceWeighted } from './distance-weighted.ts';
 import type { Draw } from './distance-weighted.ts';
-import { mineMultiSimilarity } from './multi-similarity.ts';
+import { multiSimilarityMiner } from './multi-similarity.ts';
 import { mineNHard } from './n-hard.ts';
 
 /**
@@ -28,8 +28,9 @@ export function mine(recipe: MinerRecipe, table: MeasuredTable, draw: Draw): Sel
 
 function minedPairs(table: MeasuredTable, epsilon: number): Selection {
   const role = new Uint8Array(table.role.length);
+  const keep = multiSimilarityMiner(table, epsilon);
   forEachAnchor(table, (anchor) => {
-    const { start, positives, negatives } = mineMultiSimilarity(anchor, table.similarity, epsilon);
+    const { start, positives, negatives } = keep(anchor);
     for (const column of positives) role[start + column] = POSITIVE;
     for (const column of negatives) role[start + column] = NEGATIVE;
   });

@@ -1,4 +1,4 @@
-import type { Anchor } from '../loss-pairs.ts';
+import type { Anchor, PairTable } from '../loss-pairs.ts';
 
 /**
  * General pair mining (Wang et al., CVPR 2019, eq. 11-12): keep a positive less similar than the most similar negative
@@ -6,27 +6,26 @@ import type { Anchor } from '../loss-pairs.ts';
  * nothing is kept.
  *
  * @param similarity S_ij, [rows, columns].
+ * @returns the miner of one anchor after another; what it keeps of one is valid until the next.
  */
-export function mineMultiSimilarity(anchor: Anchor, similarity: Float32Array, epsilon: number): Anchor {
-  const { row, start, positives, negatives } = anchor;
-  let leastPositive = Infinity;
-  let mostNegative = -Infinity;
-  for (const p of positives) if (similarity[start + p]! < leastPositive) leastPositive = similarity[start + p]!;
-  for (const n of negatives) if (similarity[start + n]! > mostNegative) mostNegative = similarity[start + n]!;
-  const keptPositives = new Int32Array(positives.length);
-  const keptNegatives = new Int32Array(negatives.length);
-  let [positiveCount, negativeCount] = [0, 0];
-  // Written always and counted when kept: which pairs are kept is no pattern that a processor could guess.
-  for (const p of positives) {
-    keptPositives[positiveCount] = p;
-    positiveCount += Number(similarity[start + p]! < mostNegative + epsilon);
-  }
-  for (const n of negatives) {
-    keptNegatives[negativeCount] = n;
-    negativeCount += Number(similarity[start + n]! > leastPositive - epsilon);
-  }
-  return {
-    row, start,
-    positives: keptPositives.subarray(0, positiveCount), negatives: keptNegatives.subarray(0, negativeCount),
+export function multiSimilarityMiner({ similarity, columns }: PairTable, epsilon: number): (anchor: Anchor) => Anchor {
+  const keptPositives = new Int32Array(columns);
+  const keptNegatives = new Int32Array(columns);
+  return ({ row, start, positives, negatives }) => {
+    let leastPositive = Infinity;
+    let mostNegative = -Infinity;
+    for (let k = 0; k < positives.length; k++) leastPositive = Math.min(leastPositive, similarity[start + positives[k]!]!);
+    for (let k = 0; k < negatives.length; k++) mostNegative = Math.max(mostNegative, similarity[start + negatives[k]!]!);
+    let [positiveCount, negativeCount] = [0, 0];
+    // Written always and counted when kept: which pairs are kept is no pattern that a processor could guess.
+    for (let k = 0; k < positives.length; k++) {
+      keptPositives[positiveCount] = positives[k]!;
+      positiveCount += Number(similarity[start + positives[k]!]! < mostNegative + epsilon);
+    }
+    for (let k = 0; k < negatives.length; k++) {
+      keptNegatives[negativeCount] = negatives[k]!;
+      negativeCount += Number(similarity[start + negatives[k]!]! > leastPositive - epsilon);
+    }
+    return { row, start, positives: keptPositives.subarray(0, positiveCount), negatives: keptNegatives.subarray(0, negativeCount) };
   };
 }
