@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startJsonPeer } from '../shared/json-peer.ts';
+import { TORCH } from '../shared/requirements.ts';
 import { pythonWith } from '../shared/venv.ts';
 import type { Recipe } from '../../src/contract/recipe/recipe.ts';
 
@@ -7,16 +8,19 @@ import type { Recipe } from '../../src/contract/recipe/recipe.ts';
 export const LAYOUTS = ['NCHW', 'channels_last'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-const TORCH = { module: 'torch', requirement: 'torch==2.15.0' };
-
 export interface Versions {
   torch: string;
   python: string;
   threads: number;
 }
 
+/** What PyTorch's threads do while they wait for each other: OMP_WAIT_POLICY, or what OpenMP does by itself. */
+export const POLICIES = ['unset', 'PASSIVE'] as const;
+export type WaitPolicy = (typeof POLICIES)[number];
+
 /** The same networks in PyTorch, in a process of their own. */
 export interface TorchPeer {
+  policy: WaitPolicy;
   versions: Versions;
   /** Number of learnt values. Takes the place of the network in that layout. */
   create(recipe: Recipe, labels: Int32Array, layout: Layout): Promise<number>;
@@ -28,15 +32,14 @@ export interface TorchPeer {
   end(): void;
 }
 
-export async function startTorchPeer(threads: number): Promise<TorchPeer> {
+export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH]);
-  // OpenMP's threads spin while they wait, which costs PyTorch most of its speed (measured: a fifth was left) as soon as another
-  // program wants a core. Threads that sleep do not, so this is the setting in PyTorch's favour.
-  const environment = { OMP_WAIT_POLICY: 'PASSIVE', ...process.env };
+  // Threads that spin while they wait are fastest on a quiet machine, and lose most of their speed when another program wants a core.
+  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy };
   const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
   const versions = await peer.ask<Versions>({ do: 'begin', threads });
   return {
-    versions,
+    policy, versions,
     async create({ backbone, input, embeddingSize, optimizer }, labels, layout) {
       const request = { do: 'create', layout, backbone: backbone.name, ...input, embeddingSize, batch: labels.length, labels: [...labels], learningRate: optimizer.learningRate };
       return (await peer.ask<{ parameters: number }>(request)).parameters;

@@ -8,7 +8,7 @@ import type { OptimizerMaker } from '../../learning/optimizers/optimizers.ts';
 import { createNativeAdam } from './native-adam.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { createOwnAdam } from './own-adam.ts';
-import { ownKernels } from './own-kernels.ts';
+import { createOwnKernels } from './own-kernels.ts';
 import { loadOwnOperations } from './own-operations.ts';
 
 /** The fastest that work on the backend that is loaded. */
@@ -16,8 +16,9 @@ export function kernelsOfBackend(): { kernels: Kernels; optimizers: OptimizerMak
   if (tf.getBackend() !== 'tensorflow') return { kernels: portableKernels, optimizers: portableOptimizers };
   // Ours are for processors.
   const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
-  const hasOwn = !isUsingGpuDevice && loadOwnOperations() === null;
-  return hasOwn ? { kernels: ownKernels, optimizers: withAdam(createOwnAdam) } : { kernels: nativeKernels, optimizers: withAdam(createNativeAdam) };
+  const own = isUsingGpuDevice ? null : loadOwnOperations();
+  if (own === null || 'refusal' in own) return { kernels: nativeKernels, optimizers: withAdam(createNativeAdam) };
+  return { kernels: createOwnKernels(own), optimizers: withAdam(createOwnAdam) };
 }
 
 function withAdam(create: (recipe: AdamRecipe) => Optimizer): OptimizerMaker {

@@ -8,14 +8,16 @@ import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { createNativeAdam } from './native-adam.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { createOwnAdam } from './own-adam.ts';
-import { ownKernels } from './own-kernels.ts';
+import { createOwnKernels } from './own-kernels.ts';
 import { loadOwnOperations } from './own-operations.ts';
 
 const { name: backend } = await loadTensorflow();
 const isNative = backend === 'tensorflow';
-const refusal = isNative ? loadOwnOperations() : 'TensorFlow is not here';
-const hasOwn = refusal === null;
-if (!hasOwn) console.log(`Our own operations are not tested: ${refusal}`);
+const own = isNative ? loadOwnOperations() : { refusal: 'TensorFlow is not here' };
+const hasOwn = !('refusal' in own);
+if (!hasOwn) console.log(`Our own operations are not tested: ${own.refusal}`);
+else if (!own.hasWideRegisters) console.log('Our own convolutions are not tested: this processor has no AVX-512.');
+const ownKernels = hasOwn ? createOwnKernels(own) : nativeKernels;
 
 const images = (seed: number, shape: [number, number, number, number] = [4, 6, 6, 3]): tf.Tensor4D => tf.randomNormal(shape, 0.3, 1.2, 'float32', seed);
 
@@ -78,6 +80,16 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
       expectAlike(kernels, (each, [x]) => each.maxPool(x as tf.Tensor4D, { size, stride }), [images(5, [2, side, side, 3])]);
     },
   );
+
+  test.runIf(isHere).each([
+    { size: 3, stride: 1, inputs: 16, outputs: 16, side: 9 }, { size: 3, stride: 1, inputs: 32, outputs: 64, side: 6 },
+    { size: 3, stride: 2, inputs: 16, outputs: 48, side: 8 }, { size: 3, stride: 2, inputs: 48, outputs: 32, side: 7 },
+    { size: 1, stride: 1, inputs: 16, outputs: 32, side: 5 }, { size: 3, stride: 2, inputs: 3, outputs: 16, side: 30 },
+    { size: 3, stride: 1, inputs: 5, outputs: 7, side: 6 }, { size: 3, stride: 1, inputs: 80, outputs: 16, side: 4 },
+  ])('a filter of $size x $size x $inputs x $outputs, stride $stride, over $side pixels', ({ size, stride, inputs, outputs, side }) => {
+    const filter = tf.randomNormal([size, size, inputs, outputs], 0, 1, 'float32', 12);
+    expectAlike(kernels, (each, [x, f]) => each.convolve(x as tf.Tensor4D, f as tf.Tensor4D, stride), [images(13, [3, side, side + 1, inputs]), filter]);
+  });
 
   test.runIf(isHere).each([7, 8])('every second pixel, of %i', (side) => {
     expectAlike(kernels, (each, [x]) => each.everyNth(x as tf.Tensor4D, 2), [images(10, [2, side, side + 1, 5])]);

@@ -3,9 +3,13 @@ import { NORMALIZATION_EPSILON, STATISTICS_MOMENTUM } from '../../learning/kerne
 import type { Kernels, MovedStatistics, Normalization, Normalized, NormalizeOptions } from '../../learning/kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
+import { convolve } from './own-convolution.ts';
+import type { OwnOperations } from './own-operations.ts';
 
 /** The operations of a network on those of native/: what follows a normalisation is one pass over memory with it. */
-export const ownKernels: Kernels = { ...nativeKernels, name: 'own', normalize, everyNth, maxPool };
+export function createOwnKernels({ hasWideRegisters }: OwnOperations): Kernels {
+  return { ...nativeKernels, name: 'own', ...(hasWideRegisters ? { convolve } : {}), normalize, everyNth, maxPool };
+}
 
 /** As native/normalize.h counts them. */
 const ACTIVATIONS = { none: 0, relu: 1, prelu: 2 } as const;

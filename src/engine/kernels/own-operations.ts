@@ -3,18 +3,20 @@ import { dirname, join } from 'node:path';
 
 const requireHere = createRequire(import.meta.url);
 
+export interface OwnOperations {
+  /** The processor has registers of 16 floats (AVX-512), on which the convolutions are written. */
+  hasWideRegisters: boolean;
+}
+
 /**
  * Makes the operations in native/ known to TensorFlow, which must be loaded already. Set-up compiles them beside the binding of
- * tfjs-node.
- *
- * @returns null, or why they are not there; TensorFlow's own then do the same work more slowly.
+ * tfjs-node. Where they are not there TensorFlow's own do the same work more slowly.
  */
-export function loadOwnOperations(): string | null {
+export function loadOwnOperations(): OwnOperations | { refusal: string } {
   try {
     const home = dirname(requireHere.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-    requireHere(join(home, 'lib', 'napi-v8', 'likeness_operations.node'));
-    return null;
+    return requireHere(join(home, 'lib', 'napi-v8', 'likeness_operations.node')) as OwnOperations;
   } catch (error) {
-    return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    return { refusal: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
   }
 }

@@ -4,6 +4,7 @@
 #include <node_api.h>
 
 #include "adam.h"
+#include "convolution.h"
 #include "every-nth.h"
 #include "max-pool-gradient.h"
 #include "normalize-gradient.h"
@@ -28,6 +29,9 @@ void register_all() {
   register_operation<MaxPoolGradient>({"LikenessMaxPoolGradient", {"x: float", "y: float", "dy: float"}, {"dx: float"}, {"size: int", "stride: int"}});
   register_operation<EveryNth>({"LikenessEveryNth", {"x: float"}, {"y: float"}, {"stride: int"}});
   register_operation<EveryNthGradient>({"LikenessEveryNthGradient", {"x: float", "dy: float"}, {"dx: float"}, {"stride: int"}});
+  register_operation<Convolve>({"LikenessConvolve", {"x: float", "filter: float"}, {"y: float"}, {"stride: int"}});
+  register_operation<ConvolveInputGradient>({"LikenessConvolveInputGradient", {"dy: float", "filter: float"}, {"dx: float"}, {}});
+  register_operation<ConvolveFilterGradient>({"LikenessConvolveFilterGradient", {"x: float", "dy: float", "filter: float"}, {"d_filter: float"}, {"stride: int"}});
   register_operation<Adam>({
       "LikenessAdam",
       {"rates: float", "values: count * float", "gradients: count * float", "firsts: count * float", "seconds: count * float"},
@@ -45,5 +49,8 @@ NAPI_MODULE_INIT() {
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
   }
+  napi_value has_wide;
+  napi_get_boolean(env, likeness::has_wide_registers(), &has_wide);
+  napi_set_named_property(env, exports, "hasWideRegisters", has_wide);
   return exports;
 }

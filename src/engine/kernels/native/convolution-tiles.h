@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+// The inner loops of the convolutions, on registers of 16 floats. TensorFlow's library does well with many channels; with few it spends
+// as much on preparing as on computing.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define LIKENESS_HAS_WIDE 1
+#define LIKENESS_WIDE __attribute__((target("avx512f")))
+#else
+#define LIKENESS_HAS_WIDE 0
+#endif
+
+namespace likeness {
+
+constexpr int64_t kLanes = 16;
+
+inline bool has_wide_registers() {
+#if LIKENESS_HAS_WIDE
+  return __builtin_cpu_supports("avx512f");
+#else
+  return false;
+#endif
+}
+
+/** Where a tile of pixels in a row finds its numbers. Steps count floats. */
+struct PixelTile {
+  /** First pixel of the window of the first pixel. */
+  const float* x;
+  /** From the window of a pixel to that of the next one. */
+  int64_t pixel_step;
+  /** From a row of the padded picture to the next. */
+  int64_t row_step;
+  /** [size, size, inputs, outputs], from the first of the outputs that are computed. */
+  const float* filter;
+  int64_t size;
+  int64_t inputs;
+  int64_t outputs;
+  float* y;
+};
+
+/** What the pixels of one row add to a part of the filter's gradient. */
+struct FilterTile {
+  const float* x;
+  int64_t pixel_step;
+  int64_t row_step;
+  const float* dy;
+  int64_t rows;
+  int64_t columns;
+  int64_t outputs;
+  /** [inputs, outputs], from the first of both. */
+  float* gradient;
+};
+
+#if LIKENESS_HAS_WIDE
+typedef float Wide __attribute__((vector_size(64), aligned(4), may_alias));
+
+/** `pixels` neighbours times 16 `vectors` outputs, all of them kept in registers. */
+template <int pixels, int vectors>
+LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
+  Wide sums[pixels][vectors] = {};
+  for (int64_t i = 0; i < at.size; i++)
+    for (int64_t j = 0; j < at.size; j++) {
+      const float* x = at.x + i * at.row_step + j * at.inputs;
+      const float* filter = at.filter + (i * at.size + j) * at.inputs * at.outputs;
+      for (int64_t c = 0; c < at.inputs; c++, filter += at.outputs)
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; v++) {
+          const Wide weights = *reinterpret_cast<const Wide*>(filter + v * kLanes);
+#pragma GCC unroll 32
+          for (int p = 0; p < pixels; p++) sums[p][v] += x[p * at.pixel_step + c] * weights;
+        }
+    }
+#pragma GCC unroll 32
+  for (int p = 0; p < pixels; p++)
+#pragma GCC unroll 32
+    for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.y + p * at.outputs + v * kLanes) = sums[p][v];
+}
+
+/** `channels` inputs times 16 `vectors` outputs of one place of the filter, over all pixels of a picture. */
+template <int channels, int vectors>
+LIKENESS_WIDE void add_filter_tile(const FilterTile& at) {
+  Wide sums[channels][vectors] = {};
+  for (int64_t row = 0; row < at.rows; row++) {
+    const float* x = at.x + row * at.row_step;
+    const float* dy = at.dy + row * at.columns * at.outputs;
+    for (int64_t column = 0; column < at.columns; column++, x += at.pixel_step, dy += at.outputs)
+#pragma GCC unroll 32
+      for (int v = 0; v < vectors; v++) {
+        const Wide gradients = *reinterpret_cast<const Wide*>(dy + v * kLanes);
+#pragma GCC unroll 32
+        for (int c = 0; c < channels; c++) sums[c][v] += x[c] * gradients;
+      }
+  }
+#pragma GCC unroll 32
+  for (int c = 0; c < channels; c++)
+#pragma GCC unroll 32
+    for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.gradient + c * at.outputs + v * kLanes) += sums[c][v];
+}
+
+/** A row of `count` pixels: as many as fit the registers at once. */
+template <int vectors>
+LIKENESS_WIDE void convolve_row(PixelTile at, int64_t count) {
+  constexpr int kMost = vectors == 1 ? 14 : 7;
+  const auto advance = [&](int64_t pixels) {
+    at.x += pixels * at.pixel_step;
+    at.y += pixels * at.outputs;
+    count -= pixels;
+  };
+  for (; count >= kMost; advance(kMost)) convolve_tile<kMost, vectors>(at);
+  for (; count >= 4; advance(4)) convolve_tile<4, vectors>(at);
+  for (; count > 0; advance(1)) convolve_tile<1, vectors>(at);
+}
+#else
+template <int vectors>
+void convolve_row(PixelTile, int64_t) {}
+template <int channels, int vectors>
+void add_filter_tile(const FilterTile&) {}
+#endif
+
+}  // namespace likeness
