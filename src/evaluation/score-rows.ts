@@ -24,8 +24,8 @@ export interface MetadataColumn {
 }
 
 export interface ScoreCollector {
-  /** Takes the cells of the next row, in the order of the header. */
-  readonly add: (cells: readonly string[]) => void;
+  /** Takes the cells of the next row, in the order of the header; `row` where rows between went elsewhere. */
+  readonly add: (cells: readonly string[], row?: number) => void;
   readonly finish: () => CollectedScores;
 }
 
@@ -52,9 +52,9 @@ export function scoreCollector(header: readonly string[]): ScoreCollector {
   const subjects = dictionary();
   const kinds = { mated: growingKind(others.length), nonMated: growingKind(others.length) };
   const words = others.map(dictionary);
-  let row = 0;
-  const add = (cells: readonly string[]): void => {
-    row++;
+  let taken = 0;
+  const add = (cells: readonly string[], row = taken + 1): void => {
+    taken = row;
     const score = readScore(cells[place('score')], row);
     const isMated = readMated(cells[place('mated')], row);
     const kind = isMated ? kinds.mated : kinds.nonMated;

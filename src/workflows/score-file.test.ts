@@ -82,3 +82,30 @@ describe('a score file', () => {
     await expect(first(folder)).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/is no file/) });
   });
 });
+
+describe('the guard over a score file', () => {
+  const header = 'score,mated,subject_a,subject_b,sample_a,sample_b,split';
+  const honest = ['0.6,1,a,a,a1,a2,', '0.3,1,b,b,b1,b2,', '0.4,0,a,b,a1,b1,', '0.2,0,a,b,a2,b2,'];
+
+  it('leaves a planted self-match and a repeated pair out, names them, and shows what they would have given', async () => {
+    const planted = ['1,1,a,a,a1,a1,', '1,1,b,b,b1,b1,', '0.6,1,a,a,a2,a1,'];
+    const [clean, report] = [(await measure(rows(header, ...honest))).report, (await measure(rows(header, ...honest, ...planted))).report];
+    expect(clean).toMatchObject({ guards: [], naive: null });
+    expect(report.guards).toEqual([
+      { reason: 'self-comparison', count: 2, examples: ['a1 with itself', 'b1 with itself'] },
+      { reason: 'repeated-comparison', count: 1, examples: ['a2 with a1'] },
+    ]);
+    expect(report).toMatchObject({ rows: 7, matedCount: 2, nonMatedCount: 2, eer: clean.eer });
+    expect(report.naive).toMatchObject({ matedCount: 5, eer: expect.any(Number) });
+    expect(report.naive!.eer as number).toBeLessThan((report.eer as { value: number }).value);
+  });
+
+  it('still counts every row when it names one', async () => {
+    await expect(measure(rows(header, '1,1,a,a,a1,a1,', ...honest, 'nan,1,a,a,a1,a5,'))).rejects.toMatchObject({ message: expect.stringMatching(/Row 6: /) });
+  });
+
+  it('names an identity that is in two splits', async () => {
+    const { report } = await measure(rows(header, '0.6,1,a,a,a1,a2,dev', '0.7,1,a,a,a3,a4,eval', '0.1,0,b,c,b1,c1,eval'));
+    expect(report.guards).toEqual([{ reason: 'leaked-identity', count: 1, examples: ['a in dev and eval'] }]);
+  });
+});

@@ -4,12 +4,10 @@ import { stat } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { RequestError } from '../contract/request-error.ts';
 import type { ScoreFilePlan, ScoreFileReport } from '../contract/requests/score-files.ts';
-import { seededRandom } from '../evaluation/random.ts';
-import { DEFAULT_COSTS, scoreMetricsSteps } from '../evaluation/score-metrics.ts';
-import type { CollectedScores, ScoreCollector } from '../evaluation/score-rows.ts';
-import { SCORE_COLUMNS, scoreCollector } from '../evaluation/score-rows.ts';
 import { EvaluationError } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
+import type { CollectedBoth, GuardedScores } from './guarded-scores.ts';
+import { guardedMetricsSteps, guardedScores } from './guarded-scores.ts';
 
 export interface ScoreFileOrder {
   readonly path: string;
@@ -29,10 +27,8 @@ export interface ScoreFileProgress extends Progress {
  */
 export async function* measureScoreFile({ path, plan }: ScoreFileOrder): AsyncGenerator<ScoreFileProgress, ScoreFileReport> {
   try {
-    const { collected, fileHash, rows } = yield* readScores(path);
-    const { targets, replicates, confidence, seed } = plan;
-    const bootstrap = replicates === 0 ? {} : { bootstrap: { replicates, confidence, random: seededRandom(seed) } };
-    const steps = scoreMetricsSteps(collected, { targets, costs: DEFAULT_COSTS, ...bootstrap });
+    const { guarded, fileHash, rows } = yield* readScores(path);
+    const steps = guardedMetricsSteps(guarded, plan);
     for (;;) {
       const step = steps.next();
       if (step.done === true) return { file: path, fileHash, rows, plan, ...step.value };
@@ -45,7 +41,7 @@ export async function* measureScoreFile({ path, plan }: ScoreFileOrder): AsyncGe
 }
 
 interface ReadScores {
-  readonly collected: CollectedScores;
+  readonly guarded: CollectedBoth;
   readonly fileHash: string;
   readonly rows: number;
 }
@@ -81,26 +77,21 @@ interface RowReader {
 
 /** Only the columns that figures are read from are kept: names of files, ten million of them, would not fit. */
 function rowReader(): RowReader {
-  let collector: ScoreCollector | null = null;
-  let places: number[] = [];
+  let scores: GuardedScores | null = null;
   let rows = 0;
   return {
     take: (line) => {
       const cells = cellsOf(line, rows + 1);
       if (cells === null) return;
-      if (collector === null) {
-        const names = cells.map((name) => name.trim());
-        places = [...names.keys()].filter((at) => SCORE_COLUMNS.has(names[at]!));
-        // A header without what is needed is the collector's to refuse, with all its names.
-        collector = scoreCollector(names.includes('score') && names.includes('mated') ? places.map((at) => names[at]!) : names);
-        return;
+      if (scores === null) scores = guardedScores(cells);
+      else {
+        rows++;
+        scores.add(cells);
       }
-      rows++;
-      collector.add(places.map((at) => cells[at] ?? ''));
     },
     finish: (path) => {
-      if (collector === null) throw new RequestError('invalid-input', `${path} is empty: it needs a row of column names, then a row for each comparison.`);
-      return { collected: collector.finish(), rows };
+      if (scores === null) throw new RequestError('invalid-input', `${path} is empty: it needs a row of column names, then a row for each comparison.`);
+      return { guarded: scores.finish(), rows };
     },
   };
 }

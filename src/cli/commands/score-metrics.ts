@@ -11,7 +11,9 @@ type Metric = ScoreFileReport['eer'];
 
 const form = `
 The file: a CSV with the columns score (higher is more alike; -inf is a failure to acquire) and mated (1 or 0), and, for
-intervals, subject_a and subject_b (empty: the same as subject_a). Any other columns are let be.
+intervals, subject_a and subject_b (empty: the same as subject_a). With sample_a and sample_b (and split) too, comparisons
+of a sample with itself, repeated ones and those of an identity of another split are left out and named, and what all rows
+would have given stands beside. Any other columns are let be.
 A comparison is a match when score >= threshold. EER: linear interpolation between the two adjoining operating points.
 FNMR at FMR: at the smallest threshold whose FMR <= target; the achieved FMR stands beside it. d': sample variances.
 With --json every figure is a number, {"value", "low", "high"} where subjects are known, or {"error": {"code", "message"}}
@@ -59,7 +61,7 @@ function describe(report: ScoreFileReport): string {
   return [
     head, '',
     facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
-    '', operatingPoints(report), '',
+    '', operatingPoints(report), '', ...leftOut(report),
     confidence === null ? 'No intervals: the file names no subjects, or none were wanted.' : `In brackets: ${percent(confidence)} intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
   ].join('\n');
 }
@@ -75,4 +77,11 @@ function written(metric: Metric, write: (value: number) => string): string {
   if (typeof metric === 'number') return write(metric);
   if ('error' in metric) return `none: ${metric.error.message}`;
   return `${write(metric.value)} (${write(metric.low)} to ${write(metric.high)})`;
+}
+
+/** What does not count, and how much better it would have looked. */
+export function leftOut({ guards, naive, eer }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer'>): string[] {
+  if (naive === null) return [];
+  const reasons = guards.map(({ reason, count: found, examples }) => `  ${count(found, reason.replace('-', ' '))}: ${examples.join('; ')}${found > examples.length ? '; ...' : ''}`);
+  return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${written(naive.eer, percent)} instead of ${written(eer, percent)}.`, ''];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GuardFinding } from '../../evaluation/pair-guard.ts';
 import type { ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { absolutePath, identifier } from '../vocabulary.ts';
 import { requests } from './request.ts';
@@ -16,8 +17,16 @@ export const scoreFilePlan = z.strictObject({
 });
 export type ScoreFilePlan = z.infer<typeof scoreFilePlan>;
 
+/** Figures of comparisons that do not flatter, and what a script that looks at nothing would have reported. */
+export interface GuardedMetrics extends ScoreMetrics {
+  /** Comparisons left out, by reason; empty where samples are not named or nothing was found. */
+  readonly guards: readonly GuardFinding[];
+  /** The figures of all comparisons, those left out too; null where none were. */
+  readonly naive: ScoreMetrics | null;
+}
+
 /** Figures of one score file: rates in [0, 1], each a number, a number with its interval, or the error that says why it does not exist. */
-export interface ScoreFileReport extends ScoreMetrics {
+export interface ScoreFileReport extends GuardedMetrics {
   readonly file: string;
   /** SHA-256 of the file's bytes. */
   readonly fileHash: string;
@@ -28,7 +37,7 @@ export interface ScoreFileReport extends ScoreMetrics {
 /** Files of comparison scores from anywhere. */
 export const scoreFileRequests = requests({
   /**
-   * Reads a CSV of comparison scores (columns score and mated, optionally subject_a, subject_b and others) and computes
+   * Reads a CSV of comparison scores (columns score and mated, optionally subject_a, subject_b, sample_a, sample_b, split) and computes
    * every figure (a job); `scores.get` has them when the job is done.
    */
   'scores.measure': {

@@ -1,0 +1,70 @@
+import type { GuardedMetrics, ScoreFilePlan } from '../contract/requests/score-files.ts';
+import type { GuardFinding, NamedPair, PairGuard } from '../evaluation/pair-guard.ts';
+import { pairGuard } from '../evaluation/pair-guard.ts';
+import { seededRandom } from '../evaluation/random.ts';
+import { DEFAULT_COSTS, scoreMetrics, scoreMetricsSteps } from '../evaluation/score-metrics.ts';
+import type { CollectedScores, ScoreCollector } from '../evaluation/score-rows.ts';
+import { SCORE_COLUMNS, scoreCollector } from '../evaluation/score-rows.ts';
+import type { Scores } from '../evaluation/score-set.ts';
+import type { Progress } from '../evaluation/steps.ts';
+
+/** Rows of scores as they come, those that flatter set apart. */
+export interface GuardedScores {
+  add(cells: readonly string[]): void;
+  finish(): CollectedBoth;
+}
+
+export interface CollectedBoth {
+  readonly honest: CollectedScores;
+  readonly leftOut: CollectedScores;
+  readonly findings: readonly GuardFinding[];
+}
+
+const SAMPLES = ['sample_a', 'sample_b'];
+
+/**
+ * Collects rows by their header: where it names both samples, a guard watches over them.
+ *
+ * @param imageOf the content of a sample, where contents are known.
+ * @throws EvaluationError row-unreadable and the others of `scoreCollector`.
+ */
+export function guardedScores(header: readonly string[], imageOf?: (sample: string) => string): GuardedScores {
+  const names = header.map((name) => name.trim());
+  const places = [...names.keys()].filter((at) => SCORE_COLUMNS.has(names[at]!));
+  // A header without what is needed is the collector's to refuse, with all its names.
+  const kept = names.includes('score') && names.includes('mated') ? places.map((at) => names[at]!) : names;
+  const [honest, leftOut] = [scoreCollector(kept), scoreCollector(kept)];
+  const guard: PairGuard | null = SAMPLES.every((name) => names.includes(name)) ? pairGuard(imageOf) : null;
+  const pairOf = pairReader(names);
+  const collectorFor = (cells: readonly string[]): ScoreCollector => (guard?.check(pairOf(cells)) ? leftOut : honest);
+  let row = 0;
+  return {
+    add: (cells) => collectorFor(cells).add(places.map((at) => cells[at] ?? ''), ++row),
+    finish: () => ({ honest: honest.finish(), leftOut: leftOut.finish(), findings: guard?.findings() ?? [] }),
+  };
+}
+
+function pairReader(names: readonly string[]): (cells: readonly string[]) => NamedPair {
+  const [a, b, subjectA, subjectB, split] = ['sample_a', 'sample_b', 'subject_a', 'subject_b', 'split'].map((name) => names.indexOf(name)) as [number, number, number, number, number];
+  const cell = (cells: readonly string[], at: number): string => (at < 0 ? '' : (cells[at]?.trim() ?? ''));
+  return (cells) => ({
+    sampleA: cell(cells, a), sampleB: cell(cells, b), subjectA: cell(cells, subjectA), subjectB: cell(cells, subjectB) || cell(cells, subjectA), split: cell(cells, split),
+  });
+}
+
+/** The figures of the honest comparisons, with intervals, and those of all. */
+export function* guardedMetricsSteps({ honest, leftOut, findings }: CollectedBoth, plan: ScoreFilePlan): Generator<Progress, GuardedMetrics> {
+  const { targets, replicates, confidence, seed } = plan;
+  const plain = { targets, costs: DEFAULT_COSTS };
+  const metrics = yield* scoreMetricsSteps(honest, replicates === 0 ? plain : { ...plain, bootstrap: { replicates, confidence, random: seededRandom(seed) } });
+  if (findings.length === 0) return { ...metrics, guards: [], naive: null };
+  const scores = { mated: joined(honest.scores.mated, leftOut.scores.mated), nonMated: joined(honest.scores.nonMated, leftOut.scores.nonMated) };
+  return { ...metrics, guards: findings, naive: scoreMetrics({ scores, attributed: undefined }, plain) };
+}
+
+function joined(one: Scores, other: Scores): Float64Array {
+  const all = new Float64Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  return all;
+}
