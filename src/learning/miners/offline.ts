@@ -38,7 +38,7 @@ export interface OfflineSearch {
   found(): Triplets;
 }
 
-const TILE_CELLS = 2 ** 22;
+const TILE_CELLS = 2 ** 21;
 
 /**
  * Exhaustive mining over a set, without a table of all pairs. For every anchor and each of its farthest positives: the nearest
@@ -95,11 +95,14 @@ function comparedRows({ embeddings, width, labels }: EmbeddedSet, isUnit: boolea
 
 /** S of the rows from…to with every row, [to - from, rows]. */
 function similarities(all: Float32Array, { from, to, width }: { from: number; to: number; width: number }): Float32Array {
-  return tf.tidy(() => {
+  // The numbers leave by a side door: tidy would look for tensors among them, one by one.
+  let products = new Float32Array();
+  tf.tidy(() => {
     const everyRow = tf.tensor2d(all, [all.length / width, width]);
     const tile = tf.slice2d(everyRow, [from, 0], [to - from, width]);
-    return tf.matMul(tile, everyRow, false, true).dataSync<'float32'>();
+    products = tf.matMul(tile, everyRow, false, true).dataSync<'float32'>() as Float32Array<ArrayBuffer>;
   });
+  return products;
 }
 
 interface AnchorRow {
