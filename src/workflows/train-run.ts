@@ -10,6 +10,7 @@ import { counted } from './counted.ts';
 import { newIdentifier } from './identifiers.ts';
 import { isClosing } from './job-ending.ts';
 import type { RunningJob } from './jobs.ts';
+import { labelSamples } from './label-samples.ts';
 import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
 import { costliestOf } from './run-pictures.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -110,23 +111,9 @@ async function train(
 
 /** What the engine is asked: labels count the identities of each part, dataset by dataset. */
 export function trainRequest(run: RunRecord, samples: RunSample[]): Omit<EngineOperations['train']['input'], 'folder' | 'resume'> {
-  const labelled = (part: RunSample['part']): { classNames: string[]; samples: EngineOperations['train']['input']['train'] } => {
-    const labels = new Map<string, number>();
-    const identityOf = ({ dataset, subject }: RunSample): string => `${dataset} ${subject}`;
-    const chosen = samples.filter((sample) => sample.part === part);
-    const classNames: string[] = [];
-    for (const sample of chosen) {
-      if (labels.has(identityOf(sample))) continue;
-      labels.set(identityOf(sample), labels.size);
-      classNames.push(sample.subject);
-    }
-    return {
-      classNames,
-      samples: chosen.map((sample) => ({ path: sample.path, label: labels.get(identityOf(sample))!, dataset: sample.dataset, metadata: sample.metadata })),
-    };
-  };
-  const { classNames, samples: train } = labelled('train');
-  return { recipe: run.recipe, train, validation: labelled('validation').samples, classNames };
+  const of = (part: RunSample['part']): RunSample[] => samples.filter((sample) => sample.part === part);
+  const { classNames, samples: train } = labelSamples(of('train'));
+  return { recipe: run.recipe, train, validation: labelSamples(of('validation')).samples, classNames };
 }
 
 /** The best checkpoint becomes a model of its own, which outlives the run. */
