@@ -22,7 +22,8 @@ export function keyMark(entries: readonly KeyEntry[], corner: 'top-right' | 'bot
     const group = createSvg(context.document, 'g');
     const mark = group as unknown as ReturnType<Plot.RenderFunction>;
     if (entries.length < 2) return mark;
-    const right = dimensions.width - dimensions.marginRight - 8;
+    // Above the plot, the window has a button in the corner.
+    const right = dimensions.width - dimensions.marginRight - (corner === 'above' ? 34 : 8);
     const first = corner === 'above' ? 12 : corner === 'top-right'
       ? dimensions.marginTop + 14
       : dimensions.height - dimensions.marginBottom - 12 - LINE_HEIGHT * (entries.length - 1);

@@ -30,6 +30,8 @@ describe('a recipe that is checked', () => {
     expect(problems.every(({ severity, message }) => severity === 'error' && message.length > 5)).toBe(true);
     expect(problems.map(({ path }) => path)).toEqual(expect.arrayContaining(['epochs']));
     expect((await laboratory.ask('recipes.check', { recipe: 'nonsense' })).recipe).toBeNull();
+    const guided = { loss: 'triplet', regularizers: [{ name: 'language-guidance', text: { source: { name: 'metadata', template: null } } }] };
+    expect((await laboratory.ask('recipes.check', { recipe: guided })).problems).toEqual([{ path: 'regularizers.0.text.source.template', message: 'A value is needed here.', severity: 'error' }]);
   });
 
   it('comes back with its defaults, and with what the dataset makes doubtful', async () => {

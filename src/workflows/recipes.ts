@@ -20,7 +20,7 @@ export function recipeHandlers({ store: { database } }: Workbench): Pick<Handler
       const parsed = recipeSchema.safeParse(written);
       if (!parsed.success) {
         const problems = parsed.error.issues.map((issue) => ({
-          path: issue.path.join('.'), message: describeIssues([{ ...issue, path: [] }]), severity: 'error' as const,
+          path: issue.path.join('.'), message: isMissing(issue) ? 'A value is needed here.' : describeIssues([{ ...issue, path: [] }]), severity: 'error' as const,
         }));
         return { recipe: null, problems };
       }
@@ -28,6 +28,9 @@ export function recipeHandlers({ store: { database } }: Workbench): Pick<Handler
     },
   };
 }
+
+/** A field that was left empty; zod says so in the words of its types. */
+const isMissing = ({ code, message }: { code: string; message: string }): boolean => code === 'invalid_type' && /received (undefined|null|NaN)$/.test(message);
 
 /** What the training parts of these datasets look like together. @throws RequestError('not-found') */
 export function trainingSetOf(database: Database, datasetIds: readonly string[]): TrainingSet {

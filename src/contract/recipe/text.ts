@@ -39,7 +39,7 @@ export type TextSource = z.infer<typeof textSourceSchema>;
 
 /** The sentence encoder: a folder with model.onnx and tokenizer.json; null is the one that the set-up fetches. */
 export const textEncoderSchema = z.strictObject({
-  folder: absolutePath.nullable().default(null).describe('Folder of the text encoder'),
+  folder: absolutePath.nullable().default(null).describe('Of the text encoder; empty: the one that the set-up fetched'),
 });
 
 /** What language guidance is told about the classes. */

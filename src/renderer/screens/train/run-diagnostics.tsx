@@ -17,7 +17,7 @@ export function RunDiagnostics({ steps }: { steps: readonly RunStep[] }) {
       <div className={classes.diagnostics}>
         <FactList facts={[
           ['Active share', last.activeShare === null ? '–' : `${percentWords(last.activeShare)} of the pairs, triplets or anchors cost something`],
-          ['Distance', `${number(last.positiveDistance)} to the same person, ${number(last.negativeDistance)} to others (0 to 2)`],
+          ['Distance', `${number(last.positiveDistance)} within a class, ${number(last.negativeDistance)} between classes (0 to 2)`],
           ['Mean norm', `${number(last.meanNorm)} before the embeddings are normalised`],
           ['Mean cosine', `${number(last.meanCosine)} between any two of the batch; near 1 the network tells nobody apart`],
         ]} />

@@ -22,7 +22,7 @@ export function FieldControl(props: FieldControlProps) {
     case 'number': return <NumberField {...props} field={field} />;
     case 'choice': return <ChoiceField {...props} field={field} />;
     case 'switch': return <Switch className={classes.switch ?? ''} label={field.title} description={field.help} checked={value === true} onChange={(event) => form.set(path, event.currentTarget.checked)} error={form.problemAt(path)} />;
-    case 'text': return <TextInput label={field.title} description={field.help} value={typeof value === 'string' ? value : ''} onChange={(event) => form.set(path, event.currentTarget.value || (field.isNullable ? null : ''))} error={form.problemAt(path)} />;
+    case 'text': return <TextInput className={classes.text ?? ''} label={field.title} description={field.help} inputWrapperOrder={['label', 'input', 'description', 'error']} value={typeof value === 'string' ? value : ''} onChange={(event) => form.set(path, event.currentTarget.value || (field.isNullable ? null : ''))} error={form.problemAt(path)} />;
     case 'group': return <GroupField {...props} field={field} />;
     case 'variants': return <VariantsField {...props} field={field} />;
     case 'list': return <ListField {...props} field={field} />;

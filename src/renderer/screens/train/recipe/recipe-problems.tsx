@@ -3,8 +3,11 @@ import type { RecipeCheck } from './use-recipe-check.ts';
 import { spacedWords, wordsOfKey } from './schema-fields.ts';
 import classes from './recipe-problems.module.css';
 
-/** "sampler.samplesPerClass" reads "Sampler, samples per class". */
-const placeWords = (path: string): string => path.split('.').map((key, depth) => (depth === 0 ? wordsOfKey(key) : spacedWords(key))).join(', ');
+/** "sampler.samplesPerClass" reads "Sampler, samples per class", "regularizers.0" reads "Regularisers 1". */
+function placeWords(path: string): string {
+  const [first = '', ...rest] = path.split('.');
+  return rest.reduce((words, key) => (/^\d+$/.test(key) ? `${words} ${Number(key) + 1}` : `${words}, ${spacedWords(key)}`), wordsOfKey(first));
+}
 
 /** Errors stop the start; warnings are advice. */
 export function RecipeProblems({ check, isCurrent }: { check: RecipeCheck | undefined; isCurrent: boolean }) {

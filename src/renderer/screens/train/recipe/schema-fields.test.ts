@@ -38,6 +38,13 @@ it('reads shapes told apart by name, without asking for the name again', () => {
   expect(field.kind === 'variants' && filledVariant(field.variants[1]!)).toEqual({ name: 'semi-hard', margin: 0.2 });
 });
 
+it('has no upper end where a whole number has none, and fills in a group that must be there', () => {
+  const field = only(z.int().min(1));
+  expect(field.kind === 'number' && rangeWords(field.range)).toBe('at least 1');
+  const shape = z.object({ text: z.strictObject({ source: z.string().nullable().default(null), encoder: z.strictObject({ folder: z.string().nullable().default(null) }).prefault({}) }).optional() });
+  expect(filledFields(fields(shape))).toEqual({ text: { source: null, encoder: { folder: null } } });
+});
+
 it('reads lists, switches, texts and groups, also those that may be left out', () => {
   expect(only(z.array(shapes))).toMatchObject({ kind: 'list', item: { kind: 'variants' } });
   expect(only(z.boolean().default(false))).toMatchObject({ kind: 'switch', default: false });

@@ -87,7 +87,8 @@ function fromBranches(base: FieldBase, branches: readonly Schema[]): Field {
 function numberField(base: FieldBase, schema: Schema, word: string | null): Field {
   const range: NumberRange = {
     low: schema.minimum ?? schema.exclusiveMinimum ?? null,
-    high: schema.maximum ?? schema.exclusiveMaximum ?? null,
+    // zod writes the end of the safe integers where a whole number has no end.
+    high: schema.maximum === Number.MAX_SAFE_INTEGER ? null : schema.maximum ?? schema.exclusiveMaximum ?? null,
     excludesLow: schema.exclusiveMinimum !== undefined,
     excludesHigh: schema.exclusiveMaximum !== undefined,
   };
@@ -106,9 +107,9 @@ function titleAndHelp(key: string, { description }: Schema, descriptions: Descri
 /** Keys that are written otherwise than they are spelt: symbols of the papers, and words with a hyphen. */
 const written: Readonly<Record<string, string>> = {
   alpha: 'α', beta: 'β', beta1: 'β₁', beta2: 'β₂', gamma: 'γ', delta: 'δ', epsilon: 'ε', lambda: 'λ', tau: 'τ', topK: 'K, sub-proxies each sample sees',
-  subProxies: 'N, sub-proxies of each class', ratio: 'r, share of the sub-proxies', shift: 'shift γ', oneSided: 'anchors with one side only', positiveMargin: 'margin of matching pairs',
+  subProxies: 'N, sub-proxies of each class', ratio: 'r, share of the sub-proxies', shift: 'shift γ', oneSided: 'one-sided anchors', positiveMargin: 'margin of matching pairs',
   normPenalty: 'penalty on norms', maskSameClass: 'mask pairs of one class', smoothing: 'label smoothing', warmUpBatches: 'warm-up batches', warmUpEpochs: 'warm-up epochs',
-  freezeBatchNorm: 'freeze batch normalisation', rotationDegrees: 'rotation (degrees)', proxyRate: 'proxy learning-rate multiplier', mining: 'its own mining',
+  freezeBatchNorm: 'freeze batch normalisation', rotationDegrees: 'rotation (degrees)', proxyRate: 'proxy learning-rate multiplier',
 };
 
 /** Identifiers are American, sentences British. */
@@ -119,7 +120,7 @@ export function wordsOfKey(key: string): string {
   return sentence(spacedWords(key));
 }
 
-/** A capital at the start, but not for a symbol: "α" and "K, …" stay, "its own mining" becomes "Its own mining". */
+/** A capital at the start, but not for a symbol: "α" and "m per class" stay, "label smoothing" becomes "Label smoothing". */
 export const sentence = (words: string): string => (/^[a-z](?![ ,])/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words);
 
 /** The same within a sentence: "samples per class". */
@@ -147,5 +148,5 @@ export function filledVariant(variant: Variant): Record<string, unknown> {
 }
 
 export function filledFields(fields: readonly Field[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field.key, field.default]));
+  return Object.fromEntries(fields.map((field) => [field.key, field.kind === 'group' && !field.isNullable ? filledFields(field.fields) : field.default]));
 }
