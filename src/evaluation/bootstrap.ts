@@ -4,9 +4,10 @@ import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample } from './resampler.ts';
 import type { Progress } from './steps.ts';
+import { acceleratedLimits } from './accelerated-limits.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, drawSubjects, percentiles } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, leavingOut } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
@@ -35,7 +36,7 @@ const REPLICATES_PER_STEP = 10;
  * (both sides are resampled; Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 2007, with one sample of
  * subjects on both sides). A pair within one subject, such as two fingers of a person, has weight w_i.
  *
- * The limits are percentiles (Efron). They cannot leave what was observed: with zero errors the interval is [0, 0], and
+ * The limits are `acceleratedLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0], and
  * `supportLimits(...).zeroErrorBound` is the bound to state instead.
  *
  * Cost: less than one pass over all scores a replicate for the figures of `resampled-figures.ts` (`resampler.ts` says
@@ -70,11 +71,18 @@ export function* bootstrapSteps<Name extends string>(
     if (resample !== undefined) drawn.push(readFigures(figures, resample));
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
+  const leftOut: Resampled<Name>[] = [];
+  for (const weights of leavingOut(ranked.subjectCount)) {
+    if (leftOut.length % REPLICATES_PER_STEP === 0) yield { done: plan.replicates, total: plan.replicates };
+    const resample = resampler.resample(weights);
+    if (resample !== undefined) leftOut.push(readFigures(figures, resample));
+  }
   const intervalOf = (name: Name): Interval => {
     const values = Float64Array.from(drawn, (figure) => figure[name]).filter((value) => !Number.isNaN(value));
+    const estimate = figures[name](points);
     return {
-      estimate: figures[name](points),
-      ...percentiles(values, plan.confidence),
+      estimate,
+      ...acceleratedLimits({ estimate, values, leftOut: leftOut.map((figure) => figure[name]), subjects: ranked.subjectCount }, plan.confidence),
       confidence: plan.confidence,
       subjects: ranked.subjectCount,
       replicates: values.length,

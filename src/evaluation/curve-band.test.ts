@@ -25,12 +25,12 @@ describe('the band of a curve', () => {
     expect([band.lower[7], band.upper[7]]).toEqual([fnmr.lower, fnmr.upper]);
   });
 
-  it('holds the curve and falls as the FMR rises', () => {
+  it('holds the curve, which falls as the FMR rises', () => {
     abscissae.forEach((fmr, at) => {
       expect(band.fmr[at]).toBe(fmr);
       expect(band.lower[at]).toBeLessThanOrEqual(band.fnmr[at]!);
       expect(band.upper[at]).toBeGreaterThanOrEqual(band.fnmr[at]!);
-      if (at > 0) expect(band.upper[at]).toBeLessThanOrEqual(band.upper[at - 1]!);
+      if (at > 0) expect(band.fnmr[at]).toBeLessThanOrEqual(band.fnmr[at - 1]!);
     });
   });
 

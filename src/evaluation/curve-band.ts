@@ -19,7 +19,7 @@ export interface CurveBand {
 /**
  * A pointwise confidence band of a ROC or DET curve, vertical at each FMR, by resampling subjects (Macskassy and Provost
  * 2004, vertical averaging; subjects as in `bootstrapIntervals`). Pointwise: each abscissa alone is covered as often as
- * the confidence says, the whole curve less often.
+ * the confidence says, the whole curve less often. Each limit is corrected for itself, so a limit need not fall everywhere.
  *
  * @param abscissae FMRs in [0, 1], such as `logSpacedRates(1 / nonMated, 100)`.
  * @throws EvaluationError argument-out-of-range without an abscissa or outside [0, 1], and those of `bootstrapIntervals`.

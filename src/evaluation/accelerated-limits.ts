@@ -1,0 +1,60 @@
+import { normalDeviate } from './normal-deviate.ts';
+import { normalProbability } from './normal-probability.ts';
+import { quantile } from './quantile.ts';
+
+export interface ResampledValues {
+  readonly estimate: number;
+  /** Of the figure over the resamples. */
+  readonly values: Float64Array;
+  /** Of the figure with one group of subjects left out in turn; NaN where it does not exist. */
+  readonly leftOut: readonly number[];
+  readonly subjects: number;
+}
+
+/**
+ * Limits of a confidence interval from resamples, corrected for bias and skewness (BCa; Efron, JASA 82, 1987) and, as few
+ * subjects make resamples too narrow, widened to Student's t with n / (n - 1) (the expanded percentile interval of
+ * Hesterberg, The American Statistician 69, 2015). Error rates are skewed: plain percentiles miss the truth on one side.
+ *
+ * The interval holds its estimate. It cannot leave what the resamples showed.
+ */
+export function acceleratedLimits(resampled: ResampledValues, confidence: number): { lower: number; upper: number } {
+  const { estimate, values, leftOut, subjects } = resampled;
+  if (values.length === 0) return { lower: NaN, upper: NaN };
+  const sorted = values.slice().sort();
+  const bias = normalDeviate(shareBelow(sorted, estimate));
+  const acceleration = accelerationOf(leftOut);
+  const wide = studentDeviate((1 + confidence) / 2, subjects - 1) * Math.sqrt(subjects / (subjects - 1));
+  const limit = (deviate: number): number => {
+    const moved = bias + deviate;
+    return quantile(sorted, normalProbability(bias + moved / (1 - acceleration * moved)));
+  };
+  return { lower: Math.min(limit(-wide), estimate), upper: Math.max(limit(wide), estimate) };
+}
+
+/** Ties count half; never nothing nor everything, of which no deviate exists. */
+function shareBelow(sorted: Float64Array, estimate: number): number {
+  let twice = 0;
+  for (let at = 0; at < sorted.length; at++) twice += sorted[at]! < estimate ? 2 : sorted[at] === estimate ? 1 : 0;
+  const share = twice / (2 * sorted.length);
+  const least = 1 / (2 * sorted.length);
+  return Math.min(Math.max(share, least), 1 - least);
+}
+
+/** A sixth of the skewness of the influence of each group (Efron 1987, eq. 6.6); 0 where a figure does not exist. */
+function accelerationOf(leftOut: readonly number[]): number {
+  const mean = leftOut.reduce((sum, value) => sum + value, 0) / leftOut.length;
+  let [squares, cubes] = [0, 0];
+  for (const value of leftOut) {
+    const influence = mean - value;
+    squares += influence * influence;
+    cubes += influence * influence * influence;
+  }
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
+}
+
+/** Student's t quantile by its expansion about the normal one (Fisher and Cornish, Technometrics 2, 1960). */
+function studentDeviate(probability: number, freedom: number): number {
+  const z = normalDeviate(probability);
+  return z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
+}
