@@ -12,6 +12,10 @@ test('the ROC of the demo can be read, its threshold chosen, and all of it expor
   await expect(page.getByRole('heading', { name: 'DET' })).toBeVisible();
   for (const system of ['Raw pixels', 'Untrained network']) await expect(page.getByText(system).first()).toBeVisible();
 
+  const retrieval = page.getByRole('table').filter({ hasText: 'MAP@R' });
+  await expect(retrieval.getByRole('row')).toHaveCount(4);
+  await expect(retrieval.getByRole('columnheader')).toHaveText(['System', 'Recall@1', 'Recall@5', 'Recall@10', 'Precision@1', 'R-precision', 'MAP@R', 'NMI', 'AMI']);
+
   // Another threshold and back again: the header always shows the one in use, with its error.
   const inUse = page.getByRole('row').filter({ hasText: 'in use' });
   await expect(inUse).toHaveCount(1);
@@ -28,5 +32,5 @@ test('the ROC of the demo can be read, its threshold chosen, and all of it expor
   await dialog.getByRole('button', { name: 'Write the files' }).click();
   const folder = (await dialog.getByRole('code').textContent()) ?? '';
   expect(folder.startsWith(join(entered.host.home, 'exports'))).toBe(true);
-  expect(await readdir(folder)).toEqual(expect.arrayContaining(['report.json', 'roc.csv', 'roc.svg', 'scores.csv']));
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['report.json', 'roc.csv', 'roc.svg', 'retrieval.csv', 'scores.csv']));
 });
