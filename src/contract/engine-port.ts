@@ -48,8 +48,6 @@ export interface TrainRequest {
   resume: boolean;
 }
 
-export type TrainProgress =
-  | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
 /** A picture of the training part by its place in `TrainRequest.train`; null where it is not known any more. */
 interface CostlyPicture {
   sample: number | null;
@@ -70,11 +68,13 @@ export interface CostlyCounterpart extends CostlyPicture {
   cosine: number;
 }
 
+export type TrainProgress =
+  | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
   | { type: 'step'; step: RunStep }
   | { type: 'epoch'; epoch: RunEpoch }
+  | { type: 'costliest'; epoch: number; step: number; items: CostlyComparison[] }
   | { type: 'note'; message: string };
 
-  | { type: 'costliest'; epoch: number; step: number; items: CostlyComparison[] }
 export interface TrainOutcome {
   state: 'done' | 'cancelled';
   epochs: number;
