@@ -1,4 +1,4 @@
-import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +95,21 @@ describe('a run on a graph model', () => {
     expect(await embeddingOf(pixels)).not.toEqual(await embeddingOf('around-zero'));
   });
 
+  test('reads weights that were stored as small whole numbers', async () => {
+    const folder = await writeGraph();
+    const file = join(folder, 'model.json');
+    const model = JSON.parse(await readFile(file, 'utf8')) as { weightsManifest: { paths: string[]; weights: { name: string; quantization?: object }[] }[] };
+    const [group] = model.weightsManifest;
+    const filter = group!.weights.find(({ name }) => name === 'first/filter')!;
+    filter.quantization = { dtype: 'uint8', scale: 0.01, min: -1 };
+    const bytes = await readFile(join(folder, 'group1-shard1of1.bin'));
+    await writeFile(join(folder, 'group1-shard1of1.bin'), Buffer.concat([Buffer.alloc(72, 150), bytes.subarray(4 * 72)]));
+    await writeFile(file, JSON.stringify(model));
+    const run = await runOn({ folder }, { epochs: 1 });
+    await trainHere(run);
+    for (const value of (await weightsOf(run)).get('backbone/first/filter')!) expect(value).toBeCloseTo(0.5, 5);
+  });
+
   test('takes vectors as they are, whatever the pooling', async () => {
     const run = await runOn({ output: 'pooled', pooling: 'both' }, { epochs: 1 });
     await trainHere(run);
@@ -158,6 +173,16 @@ describe('a graph model is refused, with the reason,', () => {
     ['when its channels come first', () => graphWith((graph) => {
       nodeNamed(graph, 'image').attr!['shape'] = { shape: { dim: [-1, 3, 112, 112].map((size) => ({ size: String(size) })) } };
     }), 'bad-recipe', /convert it with the channels last/],
+    ['when its batch has a size of its own', () => graphWith((graph) => {
+      nodeNamed(graph, 'image').attr!['shape'] = { shape: { dim: [1, 32, 32, 1].map((size) => ({ size: String(size) })) } };
+    }), 'bad-recipe', /takes exactly 1 pictures at a time\. Convert it with a batch of any size\./],
+    ['when it has two inputs', () => graphWith(({ model }) => {
+      model.modelTopology.node.unshift({ name: 'age', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' } } });
+    }), 'bad-recipe', /has 2 inputs \(age, image\); a backbone has one, the picture\./],
+    ['when it fills tables before it runs', () => graphWith(({ model }) => { model['modelInitializer'] = { node: [] }; }), 'bad-recipe', /modelInitializer\), which is not supported/],
+    ['when its course depends on its numbers', async () => ({
+      ...(await graphWith(({ model }) => { model.modelTopology.node.push({ name: 'places of light', op: 'Where', input: ['relu'], attr: { T: { type: 'DT_FLOAT' } } }); })), output: 'places of light',
+    }), 'bad-recipe', /cannot be run: .*dynamic op/],
     ['when its operation is unknown', () => graphWith((graph) => { nodeNamed(graph, 'relu').op = 'MagicRelu'; }), 'bad-recipe', /MagicRelu/],
     ['when it gives no numbers', () => graphWith(({ weights }) => { weights.find(({ name }) => name === 'norm/variance')!.values.fill(-1); }), 'bad-recipe', /not finite \(NaN or infinity\) for a black picture/],
     ['when its output is no feature', async () => ({ ...(await graphWith(({ weights }) => { weights.find(({ name }) => name === 'places')!.values.splice(0, 2, 0, 1); })), output: 'pooled' }), 'bad-recipe', /gives \[4, 12\] for 3 pictures/],
