@@ -47,17 +47,18 @@ async function examine(page: Page, name: string): Promise<void> {
   expect.soft(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)).toEqual([]);
 }
 
-/** The picture of a run wants a run: one of two epochs, unless another journey has left one. */
-async function haveRun(page: Page): Promise<void> {
+/** The pictures of runs want two of them: of two epochs each, unless other journeys have left some. */
+async function haveRuns(page: Page): Promise<void> {
   await goTo(page, 'Train');
   const runs = page.getByRole('main').locator('a[href^="#/train/run/"]');
   const none = page.getByRole('main').getByRole('heading', { name: 'Nothing has been trained yet' });
   await expect(runs.first().or(none)).toBeVisible();
-  if (await runs.count() > 0) return;
+  if (await runs.count() > 1) return;
   await startTraining(page, 'Pictured');
   await expect.poll(() => epochsDone(page), { timeout: 150_000 }).toBeGreaterThanOrEqual(2);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('cancelled');
+  await haveRuns(page);
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -67,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('every screen can be used by everyone, and is pictured', async ({ page, entered }) => {
       test.setTimeout(300_000);
       await untilDemoIsMade(page);
-      await haveRun(page);
+      await haveRuns(page);
       const { origin } = entered.host;
       for (const { name, place, heading } of places) {
         await test.step(name, async () => {
@@ -88,6 +89,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await examine(page, `${name}-${colorScheme}`);
         });
       }
+      await test.step('compared runs', async () => {
+        await page.goto(`${origin}/#/train`);
+        const runs = page.getByRole('main').locator('a[href^="#/train/run/"]');
+        await expect(runs.nth(1)).toBeVisible();
+        const ids = await runs.evaluateAll((links) => links.slice(0, 4).map((link) => link.getAttribute('href')?.split('/').at(-1) ?? ''));
+        await page.goto(`${origin}/#/train/compare/${ids.join(',')}`);
+        await expect(page.getByRole('heading', { level: 1, name: 'Runs side by side' })).toBeVisible();
+        await examine(page, `compared-runs-${colorScheme}`);
+        await page.goto(`${origin}/#/train/run/${ids[0]}`);
+        const dear = page.getByRole('heading', { name: 'What costs most' });
+        await dear.scrollIntoViewIfNeeded();
+        await dear.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+        await examine(page, `costliest-${colorScheme}`);
+      });
       await test.step('decision', async () => {
         await page.goto(`${origin}/#/`);
         await page.getByRole('listitem').filter({ hasText: 'Verify by a sample' }).getByRole('link', { name: 'Verify' }).click();
