@@ -28,6 +28,8 @@ export interface JobOrder {
   unit: string;
   /** Work on the batch engine queues up, one at a time. */
   isBatch: boolean;
+  /** Time over which the rate is smoothed: longer for work with pauses in it, so that the time that remains does not jump. */
+  smoothingMs?: number;
   /** Resolves with the closing sentence. */
   work: (job: RunningJob) => Promise<string>;
 }
@@ -120,7 +122,7 @@ export class Jobs {
 
   async #run(record: JobRecord, order: JobOrder, signal: AbortSignal): Promise<void> {
     const { database, log } = this.#options;
-    const meter = new ProgressMeter(record, { save: (job) => saveJob(database, job), tell: (job) => this.#tell(job) });
+    const meter = new ProgressMeter(record, { save: (job) => saveJob(database, job), tell: (job) => this.#tell(job) }, order.smoothingMs);
     let ending: Ending;
     try {
       if (!signal.aborted) meter.begin();

@@ -9,13 +9,14 @@ export interface MeterOutlets {
 /** Windows hear of progress at most this often, the store less often. */
 const tellEveryMs = 100;
 const saveEveryMs = 1000;
-/** Time constant of the smoothed rate. */
-const smoothingMs = 4000;
+/** Time constant of the smoothed rate, unless the job knows a better one. */
+const usualSmoothingMs = 4000;
 
 /** Follows one job: smooths its rate, estimates what remains, and does not flood anybody. */
 export class ProgressMeter {
   #job: JobRecord;
   readonly #outlets: MeterOutlets;
+  readonly #smoothingMs: number;
   #toldAt = 0;
   #savedAt = 0;
   #measuredAt = 0;
@@ -23,9 +24,10 @@ export class ProgressMeter {
   #later: NodeJS.Timeout | undefined;
   #failure: unknown;
 
-  constructor(job: JobRecord, outlets: MeterOutlets) {
+  constructor(job: JobRecord, outlets: MeterOutlets, smoothingMs = usualSmoothingMs) {
     this.#job = { ...job };
     this.#outlets = outlets;
+    this.#smoothingMs = smoothingMs;
   }
 
   begin(): void {
@@ -90,7 +92,7 @@ export class ProgressMeter {
     const { done, total, rate } = this.#job;
     if (elapsedMs < tellEveryMs || done === this.#measuredDone) return;
     const current = ((done - this.#measuredDone) / elapsedMs) * 1000;
-    const share = 1 - Math.exp(-elapsedMs / smoothingMs);
+    const share = 1 - Math.exp(-elapsedMs / this.#smoothingMs);
     const smoothed = rate === null ? current : rate + (current - rate) * share;
     this.#measuredAt = now;
     this.#measuredDone = done;

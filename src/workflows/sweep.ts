@@ -19,6 +19,9 @@ import { makePlaces, readAsked, readFailedRuns, readFinishedRuns, sweepPlaces, w
 import type { Workbench } from './workbench.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
+/** About a training and its evaluation: between two trainings nothing is counted for some seconds. */
+const smoothingMs = 60_000;
+
 /** The fair sweep: several losses, one split, one budget, several seeds, and honest figures of what came of it. */
 export function sweepHandlers(workbench: Workbench): Pick<Handlers, 'sweeps.start' | 'sweeps.results'> {
   const { database } = workbench.store;
@@ -34,7 +37,7 @@ export function sweepHandlers(workbench: Workbench): Pick<Handlers, 'sweeps.star
       await makePlaces(folder);
       await writeAsked(folder, order);
       const job = workbench.jobs.start({
-        kind: 'sweep', title: `Sweep of ${counted(plan.manifest.items.length, 'loss', 'losses')} on ${dataset.name}`, subjectId, unit: 'images', isBatch: true,
+        kind: 'sweep', title: `Sweep of ${counted(plan.manifest.items.length, 'loss', 'losses')} on ${dataset.name}`, subjectId, unit: 'images', isBatch: true, smoothingMs,
         work: (running) => runSweep(workbench, { folder, plan }, running),
       });
       return { jobId: job.id };
