@@ -6,7 +6,7 @@ const properNames: Readonly<Record<string, string>> = {
   'resnet-18': 'ResNet-18', 'resnet-34': 'ResNet-34', 'resnet-50': 'ResNet-50', mobilefacenet: 'MobileFaceNet',
   adam: 'Adam', adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSprop', csv: 'CSV', imagenet: 'ImageNet',
   'semi-hard': 'semi-hard', 'batch-hard': 'batch-hard', 'n-hard': 'n-hard', 'm-per-class': 'm per class', 'distance-weighted': 'distance-weighted',
-  'class-balanced': 'class-balanced', 'squared-euclidean': 'squared Euclidean', euclidean: 'Euclidean', 'mean-nonzero': 'mean of those above zero',
+  'class-balanced': 'class-balanced', 'squared-euclidean': 'squared Euclidean', euclidean: 'Euclidean', 'mean-nonzero': 'mean above zero',
 };
 
 /** The name of a loss, a network, an optimiser… within a sentence. */

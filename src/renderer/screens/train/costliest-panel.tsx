@@ -40,7 +40,7 @@ function Item({ item: { cost, step, anchor, positive, negative } }: { item: Cost
 }
 
 const roles = { 'mated': 'Same person', 'non-mated': 'Other person' } as const;
-const proxyRoles = { 'mated': 'Own proxy', 'non-mated': 'Nearest other proxy' } as const;
+const proxyRoles = { 'mated': 'Own proxy', 'non-mated': 'Rival proxy' } as const;
 
 function Side({ side, kind }: { side: CostlySide; kind: keyof typeof roles }) {
   const role = (side.isProxy ? proxyRoles : roles)[kind];

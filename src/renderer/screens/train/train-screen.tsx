@@ -16,6 +16,7 @@ import { shortInstantWords } from '../../words/time.ts';
 import classes from './train.module.css';
 import { TrainingFigure } from './training-figure.tsx';
 import { comparisonAddress, MOST_COMPARED } from './compare/compared-ids.ts';
+import { haveSameLoss } from './compare/recipe-differences.ts';
 import { distinctNames, trainingRunOf, useRunAnswers } from './use-training-runs.ts';
 
 /** Every run, newest first, and the curves of those that are ticked over each other. */
@@ -38,7 +39,10 @@ export function TrainScreen() {
       )}
       {curves.length > 0 && (
         <div className={classes.pair}>
-          <Panel><TrainingFigure panel="loss" runs={curves} height={250} /></Panel>
+          <Panel>
+            <TrainingFigure panel="loss" runs={curves} height={250} />
+            {!haveSameLoss(answers.map(({ run }) => run.recipe)) && <p className={classes.hint}>These losses are different functions: compare the errors, not their values.</p>}
+          </Panel>
           <Panel><TrainingFigure panel="validation-eer" runs={curves} height={250} /></Panel>
         </div>
       )}
