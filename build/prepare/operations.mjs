@@ -42,6 +42,8 @@ const sources = (setup) => hashTree(setup.root, [SOURCE, join('build', 'prepare'
  * @returns {Promise<Outcome>}
  */
 async function compile(setup, task) {
+  // Of what is compiled now, not of what somebody makes of it meanwhile.
+  const inputs = sources(setup);
   const compiler = findCompiler(setup);
   if (!compiler) return fallBack('no C++ compiler (g++, clang++) is on the PATH', installToolsCommand(setup));
   const home = tensorflowFolder(setup, /** @type {NonNullable<ReturnType<typeof installedVariant>>} */ (installedVariant(setup)));
@@ -66,7 +68,7 @@ async function compile(setup, task) {
     rmSync(join(home, PRODUCT), { force: true });
     return fallBack(`the compiled operations do not work: ${wrong}`, SETUP_COMMAND);
   }
-  writeStamp(join(home, STAMP), sources(setup), [PRODUCT]);
+  writeStamp(join(home, STAMP), inputs, [PRODUCT]);
   return { state: 'ready', detail: 'compiled for this machine', bytes: statSync(join(home, PRODUCT)).size };
 }
 

@@ -22,6 +22,12 @@ export interface NormalizeOptions extends Following {
   byBatch: boolean;
 }
 
+export interface ConvolutionOptions {
+  stride: number;
+  /** The images are what the network was given, so nobody asks for their gradient. */
+  fromPictures: boolean;
+}
+
 /** The running statistics after a batch; the caller owns and disposes them. */
 export interface MovedStatistics {
   mean: tf.Tensor1D;
@@ -42,7 +48,7 @@ export interface Normalized {
 export interface Kernels {
   readonly name: string;
   /** 'same' padding, no bias. `filter`: [size, size, in, out]. */
-  convolve(images: tf.Tensor4D, filter: tf.Tensor4D, stride: number): tf.Tensor4D;
+  convolve(images: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions): tf.Tensor4D;
   /** One filter a channel. `filter`: [size, size, channels, 1]. */
   convolveEach(images: tf.Tensor4D, filter: tf.Tensor4D, options: { stride: number; padding: 'same' | 'valid' }): tf.Tensor4D;
   /** Batch normalisation (Ioffe and Szegedy 2015), with what follows it. */
@@ -53,6 +59,8 @@ export interface Kernels {
    * channels writes past its buffer and ends the process.
    */
   everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D;
+  /** [rows, in] times [in, out]. */
+  multiply(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
   /** The maximum of windows of `size` x `size`, 'same' padding. */
   maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
 }
@@ -63,7 +71,7 @@ export const STATISTICS_MOMENTUM = 0.9;
 
 export const portableKernels: Kernels = {
   name: 'portable',
-  convolve: (images, filter, stride) => tf.conv2d(images, filter, stride, 'same'),
+  convolve: (images, filter, { stride }) => tf.conv2d(images, filter, stride, 'same'),
   convolveEach: (images, filter, { stride, padding }) => tf.depthwiseConv2d(images, filter, stride, padding),
   normalize(images, by, options) {
     if (!options.byBatch) {
@@ -76,6 +84,7 @@ export const portableKernels: Kernels = {
     return { output: follow(output, options), moved: moveStatistics(by, { mean, variance }, images) };
   },
   everyNth: (images, stride) => tf.avgPool(images, 1, stride, 'same'),
+  multiply: (a, b) => tf.matMul(a, b),
   maxPool: (images, { size, stride }) => tf.maxPool(images, size, stride, 'same'),
 };
 

@@ -33,6 +33,8 @@ export interface LayersOptions {
   kernels: Kernels;
   /** Normalise by the batch. */
   training: boolean;
+  /** What the network is given; nobody asks for its gradient. */
+  pictures?: tf.Tensor4D;
   /** Is told the running statistics that a training pass moved, and owns them. */
   onStatistics?: (name: string, moved: MovedStatistics) => void;
 }
@@ -48,8 +50,8 @@ export function createLayers(options: LayersOptions): Layers {
       const shape = [size, size, channels, filters];
       const filter = parameters.use({ name: `${name}/filter`, shape, role: 'weight', initializer: { kind: 'he', fanIn } });
       return size === 1 && stride > 1
-        ? kernels.convolve(kernels.everyNth(images, stride), filter as tf.Tensor4D, 1)
-        : kernels.convolve(images, filter as tf.Tensor4D, stride);
+        ? kernels.convolve(kernels.everyNth(images, stride), filter as tf.Tensor4D, { stride: 1, fromPictures: false })
+        : kernels.convolve(images, filter as tf.Tensor4D, { stride, fromPictures: images === options.pictures });
     },
     convolveEach(name, images, { size, stride, padding }) {
       const shape = [size, size, images.shape[3], 1];
@@ -63,7 +65,7 @@ export function createLayers(options: LayersOptions): Layers {
       const fanIn = features.shape[1];
       const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer: { kind: 'linear', fanIn } });
       const bias = parameters.use({ name: `${name}/bias`, shape: [size], role: 'scale', initializer: { kind: 'constant', value: 0 } });
-      return tf.add(tf.matMul(features, matrix as tf.Tensor2D), bias);
+      return tf.add(kernels.multiply(features, matrix as tf.Tensor2D), bias);
     },
   };
 }

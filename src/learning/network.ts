@@ -36,7 +36,7 @@ export type NetworkRecipe = Pick<Recipe, 'input' | 'backbone' | 'embeddingSize' 
 export function createNetwork(recipe: NetworkRecipe, kernels: Kernels, graph: GraphBackbone | null = null): Network {
   const parameters = createParameterSet(recipe.seed);
   const embed: Network['embed'] = (images, options) => {
-    const layers = createLayers({ parameters, kernels, ...options });
+    const layers = createLayers({ parameters, kernels, pictures: images, ...options });
     const features = featuresOf(recipe.backbone, { layers, images, parameters, graph });
     return layers.project(HEAD, features, recipe.embeddingSize);
   };

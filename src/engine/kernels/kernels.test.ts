@@ -84,11 +84,19 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
   test.runIf(isHere).each([
     { size: 3, stride: 1, inputs: 16, outputs: 16, side: 9 }, { size: 3, stride: 1, inputs: 32, outputs: 64, side: 6 },
     { size: 3, stride: 2, inputs: 16, outputs: 48, side: 8 }, { size: 3, stride: 2, inputs: 48, outputs: 32, side: 7 },
+    { size: 5, stride: 2, inputs: 32, outputs: 16, side: 9 }, { size: 3, stride: 3, inputs: 16, outputs: 16, side: 8 },
     { size: 1, stride: 1, inputs: 16, outputs: 32, side: 5 }, { size: 3, stride: 2, inputs: 3, outputs: 16, side: 30 },
     { size: 3, stride: 1, inputs: 5, outputs: 7, side: 6 }, { size: 3, stride: 1, inputs: 80, outputs: 16, side: 4 },
   ])('a filter of $size x $size x $inputs x $outputs, stride $stride, over $side pixels', ({ size, stride, inputs, outputs, side }) => {
     const filter = tf.randomNormal([size, size, inputs, outputs], 0, 1, 'float32', 12);
-    expectAlike(kernels, (each, [x, f]) => each.convolve(x as tf.Tensor4D, f as tf.Tensor4D, stride), [images(13, [3, side, side + 1, inputs]), filter]);
+    expectAlike(kernels, (each, [x, f]) => each.convolve(x as tf.Tensor4D, f as tf.Tensor4D, { stride, fromPictures: false }), [images(13, [3, side, side + 1, inputs]), filter]);
+    const pictures = images(14, [3, side, side + 1, inputs]);
+    expectAlike(kernels, (each, [f]) => each.convolve(pictures, f as tf.Tensor4D, { stride, fromPictures: true }), [filter]);
+  });
+
+  test.runIf(isHere)('a product of matrices', () => {
+    const [a, b] = [tf.randomNormal([3, 7], 0, 1, 'float32', 15), tf.randomNormal([7, 4], 0, 1, 'float32', 16)];
+    expectAlike(kernels, (each, given) => each.multiply(given[0] as tf.Tensor2D, given[1] as tf.Tensor2D), [a, b]);
   });
 
   test.runIf(isHere).each([7, 8])('every second pixel, of %i', (side) => {

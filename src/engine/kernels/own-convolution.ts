@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionOptions } from '../../learning/kernels.ts';
 import { attribute, runOne } from './native-operations.ts';
 
 /** Floats in a register. */
@@ -7,31 +8,39 @@ const LANES = 16;
 const MOST_CHANNELS = 64;
 
 /** 'same' padding. Ours where there are few channels, TensorFlow's elsewhere. */
-export function convolve(images: tf.Tensor4D, filter: tf.Tensor4D, stride: number): tf.Tensor4D {
+export function convolve(images: tf.Tensor4D, filter: tf.Tensor4D, { stride, fromPictures }: ConvolutionOptions): tf.Tensor4D {
   const [, , inputs, outputs] = filter.shape;
   if (outputs % LANES !== 0 || inputs > MOST_CHANNELS || outputs > MOST_CHANNELS) return tf.conv2d(images, filter, stride, 'same');
-  const run = tf.customGrad((...given) => {
+  const forward = (x: tf.Tensor4D, weights: tf.Tensor4D) => runOne<tf.Rank.R4>('LikenessConvolve', [attribute.integer('stride', stride)], [x, weights]);
+  if (fromPictures) {
+    // Not an argument, so that its gradient is not computed.
+    const ofFilter = tf.customGrad((weights) => ({
+      value: forward(images, weights as tf.Tensor4D),
+      gradFunc: (dy: tf.Tensor4D) => filterGradient(dy, [images, filter], stride),
+    }));
+    return ofFilter(filter);
+  }
+  const ofBoth = tf.customGrad((...given) => {
     const [x, weights, save] = given as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
     save([x, weights]);
-    const value = runOne<tf.Rank.R4>('LikenessConvolve', [attribute.integer('stride', stride)], [x, weights]);
-    return { value, gradFunc: (gradient: tf.Tensor4D, saved: tf.Tensor[]) => gradients(gradient, saved as [tf.Tensor4D, tf.Tensor4D], stride) };
+    const gradFunc = (dy: tf.Tensor4D, saved: tf.Tensor[]) => [pictureGradient(dy, saved as Both, stride), filterGradient(dy, saved as Both, stride)];
+    return { value: forward(x, weights), gradFunc };
   });
-  return run(images, filter);
+  return ofBoth(images, filter);
 }
 
-function gradients(dy: tf.Tensor4D, [x, filter]: [tf.Tensor4D, tf.Tensor4D], stride: number): tf.Tensor[] {
-  const isWhole = filter.shape[2] % LANES === 0;
-  const dx = isWhole && stride === 1
-    ? runOne('LikenessConvolveInputGradient', [], [dy, filter])
-    : tf.conv2dTranspose(dy, filter, x.shape, stride, 'same');
-  const dFilter = isWhole
-    ? runOne('LikenessConvolveFilterGradient', [attribute.integer('stride', stride)], [x, dy, filter])
-    : filterGradient(dy, [x, filter], stride);
-  return [dx, dFilter];
+/** The images and the filter of a convolution. */
+type Both = [tf.Tensor4D, tf.Tensor4D];
+
+const isWhole = (filter: tf.Tensor4D): boolean => filter.shape[2] % LANES === 0;
+
+function pictureGradient(dy: tf.Tensor4D, [x, filter]: Both, stride: number): tf.Tensor {
+  if (!isWhole(filter)) return tf.conv2dTranspose(dy, filter, x.shape, stride, 'same');
+  return runOne('LikenessConvolveInputGradient', [attribute.integer('stride', stride)], [dy, filter, x]);
 }
 
-/** TensorFlow's own. */
-function filterGradient(dy: tf.Tensor4D, [x, filter]: [tf.Tensor4D, tf.Tensor4D], stride: number): tf.Tensor {
+function filterGradient(dy: tf.Tensor4D, [x, filter]: Both, stride: number): tf.Tensor {
+  if (isWhole(filter)) return runOne('LikenessConvolveFilterGradient', [attribute.integer('stride', stride)], [x, dy, filter]);
   const options = { strides: [stride, stride], pad: 'same', dataFormat: 'NHWC', dimRoundingMode: null, filterShape: filter.shape };
   return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, options as unknown as tf.NamedAttrMap) as tf.Tensor;
 }

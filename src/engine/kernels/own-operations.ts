@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
 const requireHere = createRequire(import.meta.url);
 
@@ -14,8 +13,7 @@ export interface OwnOperations {
  */
 export function loadOwnOperations(): OwnOperations | { refusal: string } {
   try {
-    const home = dirname(requireHere.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-    return requireHere(join(home, 'lib', 'napi-v8', 'likeness_operations.node')) as OwnOperations;
+    return requireHere('@tensorflow/tfjs-node-gpu/lib/napi-v8/likeness_operations.node') as OwnOperations;
   } catch (error) {
     return { refusal: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
   }

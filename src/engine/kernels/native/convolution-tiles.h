@@ -32,12 +32,15 @@ struct PixelTile {
   int64_t pixel_step;
   /** From a row of the padded picture to the next. */
   int64_t row_step;
-  /** [size, size, inputs, outputs], from the first of the outputs that are computed. */
+  /** [height, width, inputs, outputs], from the first of the outputs that are computed. */
   const float* filter;
-  int64_t size;
+  int64_t height;
+  int64_t width;
   int64_t inputs;
   int64_t outputs;
   float* y;
+  /** From a pixel of the result to the next. */
+  int64_t y_step;
 };
 
 /** What the pixels of one row add to a part of the filter's gradient. */
@@ -60,10 +63,10 @@ typedef float Wide __attribute__((vector_size(64), aligned(4), may_alias));
 template <int pixels, int vectors>
 LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
   Wide sums[pixels][vectors] = {};
-  for (int64_t i = 0; i < at.size; i++)
-    for (int64_t j = 0; j < at.size; j++) {
+  for (int64_t i = 0; i < at.height; i++)
+    for (int64_t j = 0; j < at.width; j++) {
       const float* x = at.x + i * at.row_step + j * at.inputs;
-      const float* filter = at.filter + (i * at.size + j) * at.inputs * at.outputs;
+      const float* filter = at.filter + (i * at.width + j) * at.inputs * at.outputs;
       for (int64_t c = 0; c < at.inputs; c++, filter += at.outputs)
 #pragma GCC unroll 32
         for (int v = 0; v < vectors; v++) {
@@ -75,7 +78,7 @@ LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
 #pragma GCC unroll 32
   for (int p = 0; p < pixels; p++)
 #pragma GCC unroll 32
-    for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.y + p * at.outputs + v * kLanes) = sums[p][v];
+    for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.y + p * at.y_step + v * kLanes) = sums[p][v];
 }
 
 /** `channels` inputs times 16 `vectors` outputs of one place of the filter, over all pixels of a picture. */
@@ -105,7 +108,7 @@ LIKENESS_WIDE void convolve_row(PixelTile at, int64_t count) {
   constexpr int kMost = vectors == 1 ? 14 : 7;
   const auto advance = [&](int64_t pixels) {
     at.x += pixels * at.pixel_step;
-    at.y += pixels * at.outputs;
+    at.y += pixels * at.y_step;
     count -= pixels;
   };
   for (; count >= kMost; advance(kMost)) convolve_tile<kMost, vectors>(at);

@@ -35,19 +35,27 @@ struct Windows {
   }
 };
 
-/** One picture: y = the sum over the windows of x times the filter [size, size, inputs, outputs]. */
-inline void convolve_picture(const Windows& windows, const float* picture, const float* filter, int64_t outputs, float* y) {
-  thread_local std::vector<float> padded;
-  const float* x = windows.pad(picture, padded);
-  for (int64_t first = 0; first < outputs;) {
-    const int64_t left = outputs - first;
+/** A filter [height, width, inputs, outputs], and which of the pixels of the result it computes. */
+struct Pass {
+  const float* filter;
+  int64_t height, width, inputs, outputs;
+  /** Rows and columns of the windows, and from one to the next in the padded picture, in floats. */
+  int64_t rows, columns, x_row, x_column;
+  /** In the result, in floats. */
+  int64_t y_row, y_column;
+};
+
+/** The sum over the windows of `x` times the filter. `row_step` leads from a row of x to the next. */
+inline void convolve_pass(const Pass& pass, const float* x, int64_t row_step, float* y) {
+  for (int64_t first = 0; first < pass.outputs;) {
+    const int64_t left = pass.outputs - first;
     const int64_t vectors = left >= 4 * kLanes ? 4 : left >= 2 * kLanes ? 2 : 1;
-    for (int64_t row = 0; row < windows.rows; row++) {
-      const PixelTile at{x + row * windows.stride * windows.row_step(), windows.pixel_step(), windows.row_step(), filter + first,
-                         windows.size, windows.channels, outputs, y + row * windows.columns * outputs + first};
-      if (vectors == 4) convolve_row<4>(at, windows.columns);
-      else if (vectors == 2) convolve_row<2>(at, windows.columns);
-      else convolve_row<1>(at, windows.columns);
+    for (int64_t row = 0; row < pass.rows; row++) {
+      const PixelTile at{x + row * pass.x_row, pass.x_column, row_step, pass.filter + first, pass.height, pass.width,
+                         pass.inputs, pass.outputs, y + row * pass.y_row + first, pass.y_column};
+      if (vectors == 4) convolve_row<4>(at, pass.columns);
+      else if (vectors == 2) convolve_row<2>(at, pass.columns);
+      else convolve_row<1>(at, pass.columns);
     }
     first += vectors * kLanes;
   }
@@ -72,8 +80,11 @@ class Convolve {
     const int64_t outputs = filter.shape[3];
     const Floats y = call.output(0, {x.shape[0], windows.rows, windows.columns, outputs});
     const int64_t of_x = windows.height * windows.width * windows.channels, of_y = windows.rows * windows.columns * outputs;
+    const Pass pass{filter.data(), windows.size, windows.size, windows.channels, outputs, windows.rows, windows.columns,
+                    stride_ * windows.row_step(), windows.pixel_step(), windows.columns * outputs, outputs};
     in_pieces(x.shape[0], 1, [&](int64_t image, int64_t, int64_t) {
-      convolve_picture(windows, x.data() + image * of_x, filter.data(), outputs, y.data() + image * of_y);
+      thread_local std::vector<float> padded;
+      convolve_pass(pass, windows.pad(x.data() + image * of_x, padded), windows.row_step(), y.data() + image * of_y);
     });
   }
 
@@ -81,30 +92,83 @@ class Convolve {
   int64_t stride_;
 };
 
-/** For stride 1. Inputs: dy, filter. Output: the gradient of x, a convolution of dy with the filter turned round. */
+/**
+ * Inputs: dy, filter, x (for its shape). Output: the gradient of x. A pixel of x was seen through the places of the filter that lie a
+ * multiple of the stride apart, so with stride 2 there are four kinds of pixels, each a convolution of dy with its part of the filter.
+ */
 class ConvolveInputGradient {
  public:
-  explicit ConvolveInputGradient(const Options&) {}
+  explicit ConvolveInputGradient(const Options& options) : stride_(options.integer("stride")) {}
 
   void compute(const Call& call) const {
-    const Floats dy = call.input(0), filter = call.input(1);
+    const Floats dy = call.input(0), filter = call.input(1), x = call.input(2);
+    expect_filter(x, filter, stride_);
     const int64_t size = filter.shape[0], inputs = filter.shape[2], outputs = filter.shape[3];
-    expect(has_wide_registers() && dy.shape.size() == 4 && dy.channels() == outputs && inputs % kLanes == 0,
-           "LikenessConvolveInputGradient: the inputs must be a multiple of 16, and the filter must fit the gradient");
-    std::vector<float> turned(filter.size());
-    for (int64_t place = 0; place < size * size; place++)
-      for (int64_t input = 0; input < inputs; input++)
-        for (int64_t output = 0; output < outputs; output++)
-          turned[((size * size - 1 - place) * outputs + output) * inputs + input] = filter.data()[(place * inputs + input) * outputs + output];
-    Windows windows = Windows::same(dy.shape, size, 1);
-    windows.top = size - 1 - windows.top;
-    windows.left = size - 1 - windows.left;
-    const Floats dx = call.output(0, {dy.shape[0], dy.shape[1], dy.shape[2], inputs});
-    const int64_t pixels = dy.shape[1] * dy.shape[2];
-    in_pieces(dy.shape[0], 1, [&](int64_t image, int64_t, int64_t) {
-      convolve_picture(windows, dy.data() + image * pixels * outputs, turned.data(), inputs, dx.data() + image * pixels * inputs);
+    const Windows windows = Windows::same(x.shape, size, stride_);
+    expect(inputs % kLanes == 0 && dy.size() == x.shape[0] * windows.rows * windows.columns * outputs,
+           "LikenessConvolveInputGradient: the inputs must be a multiple of 16, and dy must be as large as the result");
+    // A window never reaches more than `size` pixels of dy beyond its sides.
+    const int64_t border = (size + stride_ - 1) / stride_, row_step = (windows.columns + 2 * border) * outputs;
+    std::vector<Kind> kinds;
+    for (int64_t row = 0; row < std::min(stride_, windows.height); row++)
+      for (int64_t column = 0; column < std::min(stride_, windows.width); column++)
+        kinds.push_back(kind_of({along(row, windows.top, size), along(column, windows.left, size)}, {row, column, border, row_step}, windows, filter));
+    const Floats dx = call.output(0, x.shape);
+    const int64_t of_x = windows.height * windows.width * inputs, of_dy = windows.rows * windows.columns * outputs;
+    in_pieces(x.shape[0], 1, [&](int64_t image, int64_t, int64_t) {
+      thread_local std::vector<float> padded;
+      padded.assign((windows.rows + 2 * border) * row_step, 0.0f);
+      for (int64_t row = 0; row < windows.rows; row++)
+        std::copy_n(dy.data() + image * of_dy + row * windows.columns * outputs, windows.columns * outputs, padded.data() + (row + border) * row_step + border * outputs);
+      for (const Kind& kind : kinds) convolve_pass(kind.pass, padded.data() + kind.first_x, row_step, dx.data() + image * of_x + kind.first_y);
     });
   }
+
+ private:
+  /** The places of the filter through which pixels of one kind are seen, along one side: the last first, as dy goes by. */
+  struct Along {
+    std::vector<int64_t> places;
+    /** The pixel of dy that saw the first pixel of this kind through the first of them. */
+    int64_t first;
+  };
+  struct Sides {
+    Along rows, columns;
+  };
+  struct Corner {
+    int64_t row, column, border, row_step;
+  };
+  struct Kind {
+    std::vector<float> turned;
+    Pass pass;
+    int64_t first_x, first_y;
+  };
+
+  Along along(int64_t pixel, int64_t before, int64_t size) const {
+    Along found{{}, 0};
+    for (int64_t place = size - 1; place >= 0; place--) {
+      if ((pixel + before - place) % stride_ != 0) continue;
+      if (found.places.empty()) found.first = (pixel + before - place) / stride_;
+      found.places.push_back(place);
+    }
+    return found;
+  }
+
+  Kind kind_of(const Sides& sides, const Corner& corner, const Windows& windows, const Floats& filter) const {
+    const int64_t inputs = filter.shape[2], outputs = filter.shape[3];
+    Kind kind;
+    for (const int64_t i : sides.rows.places)
+      for (const int64_t j : sides.columns.places)
+        for (int64_t output = 0; output < outputs; output++)
+          for (int64_t input = 0; input < inputs; input++) kind.turned.push_back(filter.data()[((i * windows.size + j) * inputs + input) * outputs + output]);
+    const auto pixels = [&](int64_t side, int64_t first) { return (side - first + stride_ - 1) / stride_; };
+    kind.pass = {kind.turned.data(), static_cast<int64_t>(sides.rows.places.size()), static_cast<int64_t>(sides.columns.places.size()), outputs, inputs,
+                 pixels(windows.height, corner.row), pixels(windows.width, corner.column), corner.row_step, outputs, stride_ * windows.width * inputs, stride_ * inputs};
+    kind.first_x = (sides.rows.first + corner.border) * corner.row_step + (sides.columns.first + corner.border) * outputs;
+    kind.first_y = (corner.row * windows.width + corner.column) * inputs;
+    return kind;
+  }
+
+  int64_t stride_;
 };
 
 /** Inputs: x, dy, filter (for its shape). Output: the gradient of the filter. */

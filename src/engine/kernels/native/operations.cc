@@ -30,7 +30,7 @@ void register_all() {
   register_operation<EveryNth>({"LikenessEveryNth", {"x: float"}, {"y: float"}, {"stride: int"}});
   register_operation<EveryNthGradient>({"LikenessEveryNthGradient", {"x: float", "dy: float"}, {"dx: float"}, {"stride: int"}});
   register_operation<Convolve>({"LikenessConvolve", {"x: float", "filter: float"}, {"y: float"}, {"stride: int"}});
-  register_operation<ConvolveInputGradient>({"LikenessConvolveInputGradient", {"dy: float", "filter: float"}, {"dx: float"}, {}});
+  register_operation<ConvolveInputGradient>({"LikenessConvolveInputGradient", {"dy: float", "filter: float", "x: float"}, {"dx: float"}, {"stride: int"}});
   register_operation<ConvolveFilterGradient>({"LikenessConvolveFilterGradient", {"x: float", "dy: float", "filter: float"}, {"d_filter: float"}, {"stride: int"}});
   register_operation<Adam>({
       "LikenessAdam",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <cstdlib>
@@ -50,14 +51,15 @@ class Workers {
     }
     wake_.notify_all();
     take_pieces();
-    for (int spin = 0; spin < kSpins && busy_.load(std::memory_order_acquire) > 0; spin++) pause();
+    spin_while([this] { return busy_.load(std::memory_order_acquire) > 0; });
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [this] { return busy_.load(std::memory_order_acquire) == 0; });
   }
 
  private:
-  // Some 50 microseconds: the next pass of the same operation finds the threads awake.
-  static constexpr int kSpins = 1000;
+  // So long a thread looks for work before it sleeps: the next operation of a training step, which JavaScript is on its way to ask for,
+  // finds it awake. To wake a thread takes some 50 microseconds, as long as many an operation.
+  static constexpr auto kSpin = std::chrono::microseconds(300);
 
   Workers() {
     const char* asked = std::getenv("TF_NUM_INTRAOP_THREADS");
@@ -69,7 +71,7 @@ class Workers {
   [[noreturn]] void help() {
     uint64_t seen = 0;
     for (;;) {
-      for (int spin = 0; spin < kSpins && round_.load(std::memory_order_acquire) == seen; spin++) pause();
+      spin_while([this, seen] { return round_.load(std::memory_order_acquire) == seen; });
       {
         std::unique_lock<std::mutex> lock(mutex_);
         wake_.wait(lock, [this, seen] { return round_.load(std::memory_order_acquire) != seen; });
@@ -85,10 +87,17 @@ class Workers {
     for (int64_t piece = next_.fetch_add(1); piece < pieces_; piece = next_.fetch_add(1)) (*work_)(piece);
   }
 
-  static void pause() {
+  template <typename Condition>
+  static void spin_while(const Condition& holds) {
+    const auto until = std::chrono::steady_clock::now() + kSpin;
+    while (holds()) {
+      for (int pause = 0; pause < 16 && holds(); pause++) {
 #if defined(__x86_64__)
-    __builtin_ia32_pause();
+        __builtin_ia32_pause();
 #endif
+      }
+      if (std::chrono::steady_clock::now() > until) return;
+    }
   }
 
   int helpers_ = 0;
