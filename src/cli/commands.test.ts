@@ -97,13 +97,16 @@ describe('train', () => {
       'jobs.get': () => { setTimeout(finish, 5); return job('running'); },
     });
     const finish = (): void => {
+      const step = { step: 5, epoch: 1, loss: 0.2, learningRate: 1e-3, activeShare: 1, positiveDistance: 0, negativeDistance: 0, skipped: {}, imagesPerSecond: 9, meanNorm: 1, meanCosine: 1, alarm: 'the network is collapsing' };
+      lab.desk.tell({ type: 'run.step', runId: 'run-1', step });
+      lab.desk.tell({ type: 'run.step', runId: 'run-1', step: { ...step, step: 6, alarm: null } });
       lab.desk.tell({ type: 'run.epoch', runId: 'run-1', epoch: { epoch: 1, step: 6, meanLoss: 2.5, validationEer: 0.1, learningRate: 1e-3, alarm: null, kept: true, durationMs: 1 } });
       lab.desk.tell({ type: 'job', job: job('done', { id: 'job-other' }) });
       lab.desk.tell({ type: 'job', job: job('done') });
     };
     expect(await lab.run('train', '--dataset', 'ORL', '--loss', 'nca', '--epochs', '2', '--name', 'short')).toBe(0);
     expect(started).toMatchObject([{ datasetId: 'dataset-1', recipe: { name: 'short', epochs: 2, loss: { name: 'nca' } } }]);
-    expect(lab.stderr()).toBe('Note: epochs: is short\nTrain Faces: 3/12 steps, 1.5 steps/s, 6 s left\nepoch 2: loss 2.5000, validation EER 10.0 %, kept');
+    expect(lab.stderr()).toBe('Note: epochs: is short\nTrain Faces: 3/12 steps, 1.5 steps/s, 6 s left\nstep 5: the network is collapsing\nepoch 2: loss 2.5000, validation EER 10.0 %, kept');
     expect(lab.stdout()).toMatch(/^Run: +Faces \(run-1\)/);
     expect(lab.desk.listeners.size).toBe(0);
   });

@@ -62,7 +62,7 @@ function describeStep(step: RunStep | undefined): string {
   return facts([
     ['Last step', `${String(step.step)}, loss ${step.loss.toFixed(4)}`],
     ['Active share', step.activeShare === null ? '-' : percent(step.activeShare)],
-    ['Distances', `same person ${figure(step.positiveDistance)}, others ${figure(step.negativeDistance)}`],
+    ['Distances', `within classes ${figure(step.positiveDistance)}, between them ${figure(step.negativeDistance)}`],
     ['Mean norm, mean cosine', `${figure(step.meanNorm)}, ${figure(step.meanCosine)}`],
     ['Anchors without a loss', skipped.length === 0 ? 'none' : skipped.join('; ')],
   ]);

@@ -80,10 +80,11 @@ async function resume(session: Session, wanted: string): Promise<{ runId: string
   return session.ask('runs.resume', { runId: id });
 }
 
-/** A line an epoch, above the bar. */
+/** A line an epoch, and one for an alarm within it, above the bar. */
 function remarkOn(runId: string): Remark {
   return (event) => {
     if (event.type === 'engine') return event.message;
+    if (event.type === 'run.step' && event.runId === runId && event.step.alarm !== null) return `step ${String(event.step.step)}: ${event.step.alarm}`;
     if (event.type !== 'run.epoch' || event.runId !== runId) return null;
     const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
     const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
