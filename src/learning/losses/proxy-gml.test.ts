@@ -43,7 +43,7 @@ const recipes: Recipe[] = [
 ];
 
 describe.each(recipes)('proxy-gml loss, $subProxies sub-proxies, K $topK, lambda $lambda', (loss) => {
-  itIsSound({ plan: { loss }, oracle: oracleOf(loss), perClass: loss.subProxies });
+  itIsSound({ plan: { loss }, oracle: oracleOf(loss), perClass: loss.subProxies, torn: 'proxies' });
 });
 
 describe('proxy-gml loss', () => {

@@ -50,7 +50,7 @@ describe.each<[MinerRecipe, [number, number]]>([
   [{ name: 'easy', margin: 0.1 }, [0.1, Infinity]],
 ])('triplet loss of the band of miner %j', (miner, band) => {
   const loss: Recipe = { name: 'triplet', distance: 'squared-euclidean', margin: 0.4, reduction: 'sum' };
-  itIsSound({ plan: { loss, miner }, oracle: oracleOf(loss, band) });
+  itIsSound({ plan: { loss, miner }, oracle: oracleOf(loss, band), ...(miner.name !== 'easy' && { torn: 'rows' as const }) });
 });
 
 describe('triplet loss', () => {

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
+import { degenerateComplaints } from '../test-support/degenerate-batches.ts';
 import { evaluateLoss, gap } from '../test-support/evaluate-loss.ts';
 import { length, mean, numericGradient } from '../test-support/oracle.ts';
 import type { Oracle } from '../test-support/oracle.ts';
@@ -14,6 +15,10 @@ describe.each([1, 2] as const)('embedding norm, power %d', (power) => {
     const { value, embeddings } = evaluateLoss(plan, batch);
     expect(value).toBeCloseTo(oracle(batch, batch), 5);
     expect(gap(embeddings, numericGradient(oracle, batch, 'embeddings'))).toBeLessThan(1e-5);
+  });
+
+  it('survives the degenerate batches', () => {
+    expect(degenerateComplaints(plan)).toEqual([]);
   });
 
   it('leaves a zero vector where it is', () => {

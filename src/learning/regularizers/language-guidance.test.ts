@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
 import type { RegularizerRecipe } from '../../contract/recipe/regularizers.ts';
+import { degenerateComplaints } from '../test-support/degenerate-batches.ts';
 import { evaluateLoss, gap } from '../test-support/evaluate-loss.ts';
 import { dot, numericGradient, unit } from '../test-support/oracle.ts';
 import type { Oracle } from '../test-support/oracle.ts';
@@ -39,6 +40,19 @@ describe.each<Recipe>([recipe, { ...recipe, direction: 'text-to-image' }, { ...r
         expect(Math.abs(value - oracle(sample(seed), sample(seed)))).toBeLessThan(1e-6);
         expect(gap(embeddings, numericGradient(oracle, sample(seed), 'embeddings'))).toBeLessThan(1e-4);
       }
+    });
+
+    it('agrees where rows of one class and of two coincide', () => {
+      const { embeddings, ...rest } = sample(4);
+      const batch = { ...rest, embeddings: embeddings.with(3, embeddings[0]!).with(5, embeddings[1]!) };
+      const oracle = oracleOf(regularizer);
+      const actual = evaluateLoss({ loss: null, regularizers: [regularizer] }, batch, { textSimilarity });
+      expect(Math.abs(actual.value - oracle(batch, batch))).toBeLessThan(1e-6);
+      expect(gap(actual.embeddings, numericGradient(oracle, batch, 'embeddings'))).toBeLessThan(1e-4);
+    });
+
+    it('survives the degenerate batches', () => {
+      expect(degenerateComplaints({ loss: null, regularizers: [regularizer] }, textSimilarity)).toEqual([]);
     });
   });
 

@@ -2,6 +2,7 @@ import { entryOf } from '../catalogue.ts';
 import type { LossPlan } from '../loss-compute.ts';
 import { LossError } from '../loss-error.ts';
 import type { LossErrorCode } from '../loss-error.ts';
+import type { TextSimilarity } from '../regularizers/language-guidance.ts';
 import type { Skipped } from '../loss-report.ts';
 import { evaluateLoss } from './evaluate-loss.ts';
 import type { Evaluation } from './evaluate-loss.ts';
@@ -12,8 +13,8 @@ import type { SampleBatch } from './sample-batch.ts';
 export interface DegenerateBatch {
   readonly title: string;
   readonly batch: SampleBatch;
-  /** Refused with this code, naming this row; a pair loss knows no classes and accepts any label. */
-  readonly refused?: { readonly code: LossErrorCode; readonly row: number; readonly by: 'every' | 'proxies' };
+  /** Refused with this code, naming this row; what knows no classes (a pair loss) accepts any label. */
+  readonly refused?: { readonly code: LossErrorCode; readonly row: number; readonly by: 'every' | 'who knows classes' };
   /** Counts of a pair loss. */
   readonly skipped?: Partial<Skipped>;
   /** Rows that take no gradient. */
@@ -34,25 +35,32 @@ export function degenerateBatches(perClass: number): readonly DegenerateBatch[] 
     { title: 'a zero vector', batch: withRow(2, [0, 0, 0, 0]), skipped: { zeroVector: 1 }, stillRows: [2] },
     { title: 'a NaN', batch: withRow(3, [0, NaN, 0, 0]), refused: { code: 'not-finite', row: 3, by: 'every' } },
     { title: 'an infinity', batch: withRow(4, [0, 1, Infinity, 0]), refused: { code: 'not-finite', row: 4, by: 'every' } },
-    { title: 'an unseen label', batch: labelled([0, 1, 2, 0, 1, 3]), refused: { code: 'label-out-of-range', row: 5, by: 'proxies' } },
+    { title: 'an unseen label', batch: labelled([0, 1, 2, 0, 1, 3]), refused: { code: 'label-out-of-range', row: 5, by: 'who knows classes' } },
     { title: 'an empty batch', batch: labelled([]) },
   ];
 }
 
-/** What goes wrong with the nine batches: nothing, for a sound loss. */
-export function degenerateComplaints(plan: LossPlan): string[] {
+/**
+ * What goes wrong with the nine batches: nothing, for a sound loss.
+ *
+ * @param textSimilarity of three classes, for language guidance.
+ */
+export function degenerateComplaints(plan: LossPlan, textSimilarity?: TextSimilarity): string[] {
   const entry = plan.loss && entryOf(plan.loss);
   const perClass = plan.loss && entry?.kind === 'proxies' ? entry.proxies(plan.loss, 1).perClass : 1;
   return degenerateBatches(perClass).flatMap((degenerate) => {
     const { refused } = degenerate;
-    const isRefused = refused && (refused.by === 'every' || entry?.kind === 'proxies');
-    return isRefused ? refusalComplaints(plan, degenerate) : valueComplaints(plan, degenerate);
+    const isRefused = refused && (refused.by === 'every' || entry?.kind === 'proxies' || textSimilarity);
+    const evaluate = (batch: SampleBatch) => evaluateLoss(plan, batch, textSimilarity && { textSimilarity });
+    return isRefused ? refusalComplaints(evaluate, degenerate) : valueComplaints(plan, evaluate, degenerate);
   });
 }
 
-function refusalComplaints(plan: LossPlan, { title, batch, refused }: DegenerateBatch): string[] {
+type Evaluate = (batch: SampleBatch) => Evaluation;
+
+function refusalComplaints(evaluate: Evaluate, { title, batch, refused }: DegenerateBatch): string[] {
   try {
-    evaluateLoss(plan, batch);
+    evaluate(batch);
   } catch (error) {
     if (error instanceof LossError && error.code === refused!.code && error.row === refused!.row) return [];
     return [`${title}: refused with ${String(error)}`];
@@ -60,8 +68,9 @@ function refusalComplaints(plan: LossPlan, { title, batch, refused }: Degenerate
   return [`${title}: not refused`];
 }
 
-function valueComplaints(plan: LossPlan, { title, batch, skipped = {}, stillRows = [] }: DegenerateBatch): string[] {
-  const evaluation = evaluateLoss(plan, batch);
+function valueComplaints(plan: LossPlan, evaluate: Evaluate, degenerate: DegenerateBatch): string[] {
+  const { title, batch, skipped = {}, stillRows = [] } = degenerate;
+  const evaluation = evaluate(batch);
   const complaints = unfinished(evaluation).map((complaint) => `${title}: ${complaint}`);
   const entry = plan.loss && entryOf(plan.loss);
   const isPairs = entry?.kind === 'pairs';
