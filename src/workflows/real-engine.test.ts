@@ -1,8 +1,9 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineLane, EngineProcess } from '../contract/engine-port.ts';
 import { recipeSchema } from '../contract/recipe/recipe.ts';
+import { writeGraph } from '../engine/test-support/tiny-graph.ts';
 import { forkEngine } from './fork-engine.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory } from './test-support/laboratory.ts';
@@ -92,5 +93,29 @@ describe('the desk with its real engine', () => {
     expect(report.counts).toMatchObject({ subjects: 3, samples: 12, mated: 18, nonMated: 48, failedToAcquire: 0 });
     const { folder, files } = await ask('evaluations.export', { evaluationId });
     for (const file of files) expect(existsSync(join(folder, file))).toBe(true);
+  });
+
+  it('learns a head on a graph model from two datasets, mining offline, and re-embeds everybody after the graph is gone', async () => {
+    const { ask, finished, home } = laboratory;
+    // Other people under the same names.
+    for (let who = 1; who <= 4; who++) cpSync(join(faces, `person-${who + 10}`), join(home, 'others', `person-0${who}`), { recursive: true });
+    const added = await ask('datasets.add', { name: 'Four', path: join(home, 'others'), split: { seed: 1, train: 0.5, validation: 0.5, test: 0 } });
+    expect(await finished(added.jobId)).toMatchObject({ state: 'done' });
+    const folder = await writeGraph();
+    const graph = { ...recipe(3), name: 'Graph', backbone: { name: 'graph-model', folder, output: 'features' } as const, mixing: 'equal' as const, offlineMining: { everyEpochs: 1, triplets: 'both', margin: 2 } as const };
+    const { runId, jobId } = await ask('runs.start', { datasetId, moreDatasetIds: [added.datasetId], recipe: { ...graph, sampler: { name: 'm-per-class', classesPerBatch: 4, samplesPerClass: 3 } } });
+    const job = await finished(jobId);
+    expect(job).toMatchObject({ state: 'done' });
+    expect(job.log.join()).toMatch(/Before epoch 2: \d+ hard or semi-hard triplets in \d+ training pictures.*Before epoch 3/);
+    const { run } = await ask('runs.get', { runId });
+    expect(run).toMatchObject({ datasetName: 'Nine + Four', parameters: 12 * 16 + 16 });
+    rmSync(folder, { recursive: true });
+    const used = await ask('models.use', { modelId: run.modelId! });
+    if (used.jobId !== null) expect(await finished(used.jobId)).toMatchObject({ state: 'done' });
+    const probe = await ask('images.put', { fileName: '07.png', bytes: new Uint8Array(readFileSync(join(faces, 'person-01', '07.png'))) });
+    expect((await ask('identify.search', { probe: probe.imageId, limit: 9 })).candidates).toHaveLength(9);
+    const { evaluationId, jobId: evaluating } = await ask('evaluations.start', { modelId: run.modelId!, datasetId, baselines: true });
+    expect(await finished(evaluating)).toMatchObject({ state: 'done' });
+    expect((await ask('evaluations.get', { evaluationId })).systems.map(({ kind }) => kind)).toEqual(['model', 'untrained', 'raw-pixels']);
   });
 });

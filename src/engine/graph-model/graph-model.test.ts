@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TrainRequest } from '../../contract/engine-port.ts';
 import type { RecipeInput } from '../../contract/recipe/recipe.ts';
+import { createParameterSet } from '../../learning/parameters.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { openEmbedder } from '../embed/open-embedder.ts';
 import { loadPixels } from '../images/load-pixels.ts';
@@ -93,6 +94,55 @@ describe('a run on a graph model', () => {
       return [...(await embedder.embed([new Uint8Array(32 * 32).fill(200)]))];
     };
     expect(await embeddingOf(pixels)).not.toEqual(await embeddingOf('around-zero'));
+  });
+
+  test('fine-tunes through the operations of face networks: one filter a channel, PReLU, sums, maxima, joins', async () => {
+    const graph = tinyGraph();
+    const float = { T: { type: 'DT_FLOAT' } };
+    const square = (side: number): object => ({ list: { i: [1, side, side, 1].map(String) } });
+    const text = (value: string): string => Buffer.from(value).toString('base64');
+    const each = { ...float, strides: square(1), dilations: square(1), padding: { s: text('SAME') }, data_format: { s: text('NHWC') }, num_args: { i: '1' }, epsilon: { f: 0 }, fused_ops: { list: { s: ['BiasAdd', 'Relu6'].map(text) } } };
+    const weights: TinyGraph['weights'] = [
+      { name: 'each/filter', shape: [3, 3, 12, 1], dtype: 'float32', values: Array.from({ length: 108 }, (_, index) => Math.sin(index)) },
+      { name: 'each/bias', shape: [12], dtype: 'float32', values: new Array<number>(12).fill(-0.1) },
+      { name: 'slope', shape: [12], dtype: 'float32', values: new Array<number>(12).fill(0.25) },
+      { name: 'axis', shape: [], dtype: 'int32', values: [3] },
+    ];
+    graph.weights.push(...weights);
+    graph.model.modelTopology.node.push(
+      ...weights.map(({ name, dtype }) => ({ name, op: 'Const', attr: { dtype: { type: dtype === 'float32' ? 'DT_FLOAT' : 'DT_INT32' } } })),
+      { name: 'each', op: 'FusedDepthwiseConv2dNative', input: ['features', 'each/filter', 'each/bias'], attr: each },
+      { name: 'less', op: 'Sub', input: ['each', 'features'], attr: float },
+      { name: 'prelu', op: 'Prelu', input: ['less', 'slope'], attr: float },
+      { name: 'sum', op: 'AddV2', input: ['prelu', 'features'], attr: float },
+      { name: 'highest', op: 'MaxPool', input: ['sum'], attr: { ...float, ksize: square(2), strides: square(2), padding: { s: text('VALID') }, data_format: { s: text('NHWC') } } },
+      { name: 'joined', op: 'ConcatV2', input: ['highest', 'highest', 'axis'], attr: { ...float, N: { i: '2' } } },
+    );
+    const run = await runOn({ folder: await writeGraph(graph), output: 'joined', fineTune: true, pooling: 'none' }, { epochs: 1 });
+    await trainHere(run);
+    const kept = await weightsOf(run);
+    expect(kept.get('embedding/matrix')).toHaveLength(2 * 2 * 24 * 16);
+    for (const { name, values } of weights.slice(0, 3)) expect(kept.get(`backbone/${name}`)).not.toEqual([...Float32Array.from(values)]);
+  });
+
+  test('computes what the operations of the graph compute', async () => {
+    const weightNamed = (name: string): tf.Tensor => {
+      const { shape, values } = tinyGraph().weights.find((weight) => weight.name === name)!;
+      return tf.tensor(values, shape);
+    };
+    const run = await runOn({ output: 'relu', pooling: 'none' }, { epochs: 1, embeddingSize: 2, input: { width: 32, height: 32, mirror: false } });
+    const embedder = await openEmbedder({ kind: 'untrained', recipe: run.recipe });
+    const picture = Uint8Array.from({ length: 32 * 32 }, (_, index) => (index * 7) % 256);
+    const embedding = await embedder.embed([picture]);
+    const expected = tf.tidy(() => {
+      const pixels = tf.tensor4d(Float32Array.from(picture, (grey) => (grey - 127.5) / 128), [1, 32, 32, 1]);
+      const first = tf.add(tf.conv2d(pixels, weightNamed('first/filter') as tf.Tensor4D, 2, 'same'), weightNamed('first/bias'));
+      const normal = tf.div(tf.sub(first, weightNamed('norm/mean')), tf.sqrt(tf.add(weightNamed('norm/variance'), 0.001)));
+      const relu = tf.relu(tf.add(tf.mul(normal, weightNamed('norm/scale')), weightNamed('norm/offset')));
+      const matrix = createParameterSet(run.recipe.seed).use({ name: 'embedding/matrix', shape: [relu.size, 2], role: 'weight', initializer: { kind: 'linear', fanIn: relu.size } });
+      return tf.matMul(tf.reshape(relu, [1, -1]), matrix as unknown as tf.Tensor2D).dataSync<'float32'>().slice();
+    });
+    embedding.forEach((value, index) => { expect(value).toBeCloseTo(expected[index]!, 4); });
   });
 
   test('reads weights that were stored as small whole numbers', async () => {
