@@ -28,7 +28,7 @@ describe('95 % intervals over subjects', () => {
     const { truth } = KNOWN_TRUTHS['FMR at a threshold']!;
     for (let trial = 0; trial < 200; trial++) {
       const { nonMated } = drawPopulation(population, 1000 + trial);
-      const rate = nonMated.reduce((sum, score) => sum + (score >= 1 ? 1 : 0), 0) / nonMated.length;
+      const rate = nonMated.filter((score) => score >= 1).length / nonMated.length;
       if (Math.abs(rate - truth) <= 1.96 * Math.sqrt((rate * (1 - rate)) / nonMated.length)) covered++;
     }
     expect(covered / 200).toBeLessThan(0.85);

@@ -5,9 +5,9 @@ import type { OperatingPoints } from './error-rates.ts';
 import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { CollectedScores } from './score-rows.ts';
-import type { EvaluationErrorCode, ScoreSet } from './score-set.ts';
+import type { EvaluationErrorCode, Scores, ScoreSet } from './score-set.ts';
 import type { Progress } from './steps.ts';
-import type { Support } from './support-limits.ts';
+import type { Support, SupportLimits } from './support-limits.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { bootstrapSteps } from './bootstrap.ts';
 import { cllr, minimumCllr } from './cllr.ts';
@@ -20,6 +20,7 @@ import { fvcEqualErrorRate } from './fvc-equal-error-rate.ts';
 import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget } from './resampled-figures.ts';
 import { EvaluationError, sortScores } from './score-set.ts';
 import { finish } from './steps.ts';
+import { supportLimits } from './support-limits.ts';
 import { zeroFmr, zeroFnmr } from './zero-fmr.ts';
 
 /** A figure, with its interval where subjects are known, or why it does not exist for these scores. */
@@ -50,6 +51,8 @@ export interface ScoreMetrics {
   readonly failures: { readonly mated: number; readonly nonMated: number }; // scored -Infinity, counted in every rate
   readonly subjectCount: number | null;
   readonly confidence: number | null;
+  /** How far down these scores can speak: about FMR and about FNMR. Zero errors prove no more than the bound 3/N. */
+  readonly limits: { readonly fmr: SupportLimits | null; readonly fnmr: SupportLimits | null };
   readonly eer: Metric;
   readonly eerThreshold: Metric;
   readonly fvcEer: Metric; // the middle of an interval, as FVC and pyeer have it, not interpolated
@@ -119,6 +122,7 @@ export function* scoreMetricsSteps(
     failures: { mated: countFailures(scores.mated), nonMated: countFailures(scores.nonMated) },
     subjectCount: attributed === undefined ? null : countSubjects(attributed),
     confidence: Object.values(intervals)[0]?.confidence ?? null,
+    limits: { fmr: limitsOf(scores.nonMated), fnmr: limitsOf(scores.mated) },
     eer: metric('eer'),
     eerThreshold: metric('eerThreshold'),
     fvcEer: metric('fvcEer'),
@@ -136,6 +140,8 @@ export function* scoreMetricsSteps(
     minimumCllr: metric('minimumCllr'),
   };
 }
+
+const limitsOf = ({ length }: Scores): SupportLimits | null => (length === 0 ? null : supportLimits(length));
 
 type Intervals = Partial<Record<string, Interval>>;
 

@@ -23,18 +23,18 @@ export interface CollectedBoth {
 const SAMPLES = ['sample_a', 'sample_b'];
 
 /**
- * Collects rows by their header: where it names both samples, a guard watches over them.
+ * Collects rows by their header: where it names both samples (and perhaps their contents, image_a and image_b), a guard
+ * watches over them.
  *
- * @param imageOf the content of a sample, where contents are known.
  * @throws EvaluationError row-unreadable and the others of `scoreCollector`.
  */
-export function guardedScores(header: readonly string[], imageOf?: (sample: string) => string): GuardedScores {
+export function guardedScores(header: readonly string[]): GuardedScores {
   const names = header.map((name) => name.trim());
   const places = [...names.keys()].filter((at) => SCORE_COLUMNS.has(names[at]!));
   // A header without what is needed is the collector's to refuse, with all its names.
   const kept = names.includes('score') && names.includes('mated') ? places.map((at) => names[at]!) : names;
   const [honest, leftOut] = [scoreCollector(kept), scoreCollector(kept)];
-  const guard: PairGuard | null = SAMPLES.every((name) => names.includes(name)) ? pairGuard(imageOf) : null;
+  const guard: PairGuard | null = SAMPLES.every((name) => names.includes(name)) ? pairGuard() : null;
   const pairOf = pairReader(names);
   const collectorFor = (cells: readonly string[]): ScoreCollector => (guard?.check(pairOf(cells)) ? leftOut : honest);
   let row = 0;
@@ -45,10 +45,15 @@ export function guardedScores(header: readonly string[], imageOf?: (sample: stri
 }
 
 function pairReader(names: readonly string[]): (cells: readonly string[]) => NamedPair {
-  const [a, b, subjectA, subjectB, split] = ['sample_a', 'sample_b', 'subject_a', 'subject_b', 'split'].map((name) => names.indexOf(name)) as [number, number, number, number, number];
-  const cell = (cells: readonly string[], at: number): string => (at < 0 ? '' : (cells[at]?.trim() ?? ''));
+  const reader = (name: string): ((cells: readonly string[]) => string) => {
+    const at = names.indexOf(name);
+    return (cells) => (at < 0 ? '' : (cells[at]?.trim() ?? ''));
+  };
+  const [sampleA, sampleB, subjectA, subjectB] = [reader('sample_a'), reader('sample_b'), reader('subject_a'), reader('subject_b')];
+  const [imageA, imageB, split] = [reader('image_a'), reader('image_b'), reader('split')];
   return (cells) => ({
-    sampleA: cell(cells, a), sampleB: cell(cells, b), subjectA: cell(cells, subjectA), subjectB: cell(cells, subjectB) || cell(cells, subjectA), split: cell(cells, split),
+    sampleA: sampleA(cells), sampleB: sampleB(cells), subjectA: subjectA(cells), subjectB: subjectB(cells) || subjectA(cells),
+    imageA: imageA(cells), imageB: imageB(cells), split: split(cells),
   });
 }
 
