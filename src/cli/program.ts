@@ -10,6 +10,7 @@ import { registerExport } from './commands/export.ts';
 import { registerIdentify } from './commands/identify.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
+import { registerReproduce } from './commands/reproduce.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerScoreMetrics } from './commands/score-metrics.ts';
 import { registerServe } from './commands/serve.ts';
@@ -23,7 +24,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerScoreMetrics, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
 ];
 
 const afterHelp = `

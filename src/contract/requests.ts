@@ -6,6 +6,7 @@ import { fileRequests } from './requests/files.ts';
 import { galleryRequests } from './requests/gallery.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
+import { protocolRequests } from './requests/protocols.ts';
 import { runRequests } from './requests/runs.ts';
 import { scoreFileRequests } from './requests/score-files.ts';
 import { sweepRequests } from './requests/sweeps.ts';
@@ -21,6 +22,7 @@ export const requestTable = {
   ...evaluationRequests,
   ...fileRequests,
   ...scoreFileRequests,
+  ...protocolRequests,
   ...sweepRequests,
 };
 

@@ -88,6 +88,13 @@ export function listSubjectsSeenInTraining(
     .map((row) => row.subject);
 }
 
+/** Hashes of the pixels of all pictures that the model saw while it learned. */
+export function listPixelsSeenInTraining(database: Database, modelId: string): string[] {
+  return sql<{ pixelHash: string }>(database, 'SELECT pixel_hash AS pixelHash FROM model_training_samples WHERE model_id = @modelId')
+    .all({ modelId })
+    .map(({ pixelHash }) => pixelHash);
+}
+
 function fromRow(row: ModelRow): ModelRecord {
   return { ...row, recipe: JSON.parse(row.recipe) as Recipe };
 }

@@ -6,17 +6,20 @@ import type { RunningJob } from './jobs.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
 
-export interface EmbeddedSamples {
+/** All that embedding must know of a sample. */
+export type NamedSample = Pick<DatasetSample, 'path' | 'subject'>;
+
+export interface EmbeddedSamples<Sample extends NamedSample = DatasetSample> {
   templates: TemplateSet;
   /** The samples that gave a template, row by row. */
-  samples: DatasetSample[];
+  samples: Sample[];
   failures: { path: string; reason: string }[];
 }
 
-export interface EmbedOrder {
+export interface EmbedOrder<Sample extends NamedSample = DatasetSample> {
   embedder: EmbedderSource;
   root: string;
-  samples: DatasetSample[];
+  samples: Sample[];
   /** Called with the number of samples done since the last call. */
   onDone: (count: number) => void;
 }
@@ -24,8 +27,12 @@ export interface EmbedOrder {
 const batchSize = 64;
 
 /** Embeds samples in the batch engine. Those that fail are counted, not compared. */
-export async function embedDataset(workbench: Workbench, order: EmbedOrder, job: RunningJob): Promise<EmbeddedSamples> {
-  const samples: DatasetSample[] = [];
+export async function embedDataset<Sample extends NamedSample>(
+  workbench: Workbench,
+  order: EmbedOrder<Sample>,
+  job: RunningJob,
+): Promise<EmbeddedSamples<Sample>> {
+  const samples: Sample[] = [];
   const failures: EmbeddedSamples['failures'] = [];
   const rows: Float32Array[] = [];
   let dimension = 1;
@@ -51,7 +58,7 @@ export async function embedDataset(workbench: Workbench, order: EmbedOrder, job:
   return { templates: templateSet(rows, dimension, samples), samples, failures };
 }
 
-function templateSet(rows: Float32Array[], dimension: number, samples: DatasetSample[]): TemplateSet {
+function templateSet(rows: Float32Array[], dimension: number, samples: readonly NamedSample[]): TemplateSet {
   const embeddings = new Float32Array(rows.length * dimension);
   for (const [row, vector] of rows.entries()) embeddings.set(vector, row * dimension);
   const numbers = new Map<string, number>();

@@ -77,7 +77,7 @@ async function writeScores(file: string, scores: Float64Array, samples: Evaluati
 }
 
 /** RFC 4180; an apostrophe keeps a spreadsheet from running a name as a formula. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

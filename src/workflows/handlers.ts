@@ -11,6 +11,7 @@ import { galleryHandlers } from './gallery.ts';
 import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
+import { protocolHandlers } from './protocols.ts';
 import { recipeHandlers } from './recipes.ts';
 import { scoreFileHandlers } from './score-files.ts';
 import { searchableGallery } from './searchable-gallery.ts';
@@ -42,5 +43,6 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...evaluationHandlers(workbench),
     ...sweepHandlers(workbench),
     ...scoreFileHandlers(workbench),
+    ...protocolHandlers(workbench),
   };
 }

@@ -14,8 +14,10 @@ import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
+import type { ProtocolOptions } from './protocol.ts';
+import { addProtocolOptions, evaluateProtocol } from './protocol.ts';
 
-interface EvaluateOptions {
+interface EvaluateOptions extends ProtocolOptions {
   model?: string;
   dataset?: string;
   part: Part;
@@ -24,13 +26,17 @@ interface EvaluateOptions {
 }
 
 export const registerEvaluate: Register = (program, perform) => {
-  addCommand(program, 'evaluate', 'Measure a model on people it has never seen: EER, FNMR at FMR, ROC, with intervals')
+  const command = addCommand(program, 'evaluate', 'Measure a model on people it has never seen: EER, FNMR at FMR, ROC, with intervals')
     .option('--model <name>', 'model by name or id (else the one in use)')
     .option('--dataset <name>', 'dataset by name or id (else the one the model was trained on)')
     .addOption(new Option('--part <part>', 'which identities').choices(part.options).default('test'))
     .option('--baselines', 'beside it the untrained network and the cosine of raw pixels')
     .option('--out <dir>', 'write curves and scores (CSV), charts (SVG) and the report (JSON) into a new folder there')
-    .action((options: EvaluateOptions, command) => perform(command, (session) => evaluate(session, options)));
+    .action((options: EvaluateOptions, self) => perform(self, (session) => {
+      const { protocol } = options;
+      return protocol === undefined ? evaluate(session, options) : evaluateProtocol(session, { ...options, protocol });
+    }));
+  addProtocolOptions(command);
 };
 
 async function evaluate(session: Session, options: EvaluateOptions): Promise<Outcome> {

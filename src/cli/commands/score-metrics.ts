@@ -37,7 +37,7 @@ export const registerScoreMetrics: Register = (program, perform) => {
         const { jobId } = await session.ask('scores.measure', { path: resolve(session.cwd, file), plan });
         await followJob(session, jobId);
         const report = await session.ask('scores.get', { jobId });
-        return { json: report, text: describe(report) };
+        return { json: report, text: describeScores(report) };
       }));
 };
 
@@ -47,7 +47,8 @@ function readRates(text: string): number[] {
   throw new InvalidArgumentError('Write rates from 0 to 1, such as 1e-2,1e-3.');
 }
 
-function describe(report: ScoreFileReport): string {
+/** The figures of a score file, for people. */
+export function describeScores(report: ScoreFileReport): string {
   const { matedCount, nonMatedCount, failures, subjectCount, confidence, plan } = report;
   const failed = failures.mated + failures.nonMated;
   const head = `${count(matedCount, 'mated comparison')}, ${count(nonMatedCount, 'non-mated comparison')}${subjectCount === null ? '' : `, ${count(subjectCount, 'subject')}`}${failed === 0 ? '' : `; ${count(failed, 'failure')} to acquire, counted as errors`}`;
@@ -80,7 +81,7 @@ function written(metric: Metric, write: (value: number) => string): string {
 }
 
 /** What does not count, and how much better it would have looked. */
-export function leftOut({ guards, naive, eer }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer'>): string[] {
+function leftOut({ guards, naive, eer }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer'>): string[] {
   if (naive === null) return [];
   const reasons = guards.map(({ reason, count: found, examples }) => `  ${count(found, reason.replace('-', ' '))}: ${examples.join('; ')}${found > examples.length ? '; ...' : ''}`);
   return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${written(naive.eer, percent)} instead of ${written(eer, percent)}.`, ''];

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import type { ProtocolManifest } from '../../contract/requests/protocols.ts';
+import { protocolOrder } from '../../contract/requests/protocols.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { Register } from '../command.ts';
+import { addCommand } from '../command.ts';
+import { followJob } from '../follow-job.ts';
+import { exitCodes } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { readJson } from '../read-json.ts';
+
+type WrittenManifest = ProtocolManifest & { figures: Record<string, unknown> };
+
+/** Of where the file lay, not of what it said. */
+const ownToTheRun = new Set(['file', 'fileHash']);
+
+export const registerReproduce: Register = (program, perform) => {
+  addCommand(program, 'reproduce <manifest>', 'Run the protocol of a manifest.json again and compare every figure, to 1e-5')
+    .option('--images <dir>', 'where the images lie now, if not where they did')
+    .addHelpText('after', '\nExit code 0: every figure is the same; 1: something differs, and is named.')
+    .action((file: string, { images }: { images?: string }, command) =>
+      perform(command, async (session) => {
+        const manifest = (await readJson(resolve(session.cwd, file), 'invalid-input')) as WrittenManifest;
+        const report = await runAgain(session, manifest, images);
+        const differences = differencesOf(manifest, { ...report.manifest, figures: report.figures as unknown as Record<string, unknown> });
+        const text = differences.length === 0
+          ? `Reproduced: all figures of ${file} are the same. Written to ${report.folder}.`
+          : `Not reproduced. ${differences.join('. ')}. Written to ${report.folder}.`;
+        return { json: { reproduced: differences.length === 0, differences, folder: report.folder }, text, exitCode: differences.length === 0 ? exitCodes.ok : exitCodes.error };
+      }));
+};
+
+async function runAgain(session: Session, manifest: WrittenManifest, images: string | undefined) {
+  const models = await session.ask('models.list', {});
+  const model = models.find(({ weightsHash }) => weightsHash === manifest.model?.weightsHash);
+  if (model === undefined) throw new RequestError('no-model', `No model here has the weights of ${manifest.model?.name ?? 'this manifest'} (${manifest.model?.weightsHash ?? 'it names none'}).`);
+  const source = images === undefined ? manifest.source : { ...manifest.source, images: resolve(session.cwd, images) };
+  const order = protocolOrder.safeParse({ source, modelId: model.id, plan: manifest.plan });
+  if (!order.success) throw new RequestError('invalid-input', 'This is no manifest of a protocol: it needs source, plan and model as `likeness evaluate --protocol` writes them.');
+  const { jobId } = await session.ask('protocols.run', order.data);
+  await followJob(session, jobId);
+  return session.ask('protocols.get', { jobId });
+}
+
+/** In words, what is not as it was. */
+function differencesOf(was: WrittenManifest, is: WrittenManifest): string[] {
+  const inputs = [['protocolHash', 'The comparisons are others'], ['imagesHash', 'The images are others'], ['likeness', `Likeness was ${was.likeness} then and is ${is.likeness} now`]] as const;
+  const figures = Object.keys(is.figures).filter((name) => !ownToTheRun.has(name) && !isSame(was.figures?.[name], is.figures[name]));
+  return [
+    ...inputs.filter(([name]) => was[name] !== is[name]).map(([, words]) => words),
+    ...figures.map((name) => `${name} was ${JSON.stringify(was.figures?.[name])} and is ${JSON.stringify(is.figures[name])}`),
+  ];
+}
+
+/** Embeddings are float32, and sums on several threads differ in their last digits. */
+const TOLERANCE = 1e-5;
+
+function isSame(was: unknown, is: unknown): boolean {
+  if (typeof was === 'number' && typeof is === 'number') return Math.abs(was - is) <= TOLERANCE * Math.max(1, Math.abs(was));
+  if (typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return was === is;
+  const [one, other] = [was as Record<string, unknown>, is as Record<string, unknown>];
+  return Object.keys({ ...one, ...other }).every((key) => isSame(one[key], other[key]));
+}

@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
+import type { Laboratory } from '../test-support/laboratory.ts';
+import { openLaboratory, refusal, trainModel, writeFiles, writePeople } from '../test-support/laboratory.ts';
+
+let laboratory: Laboratory;
+let images: string;
+beforeEach(async () => {
+  laboratory = await openLaboratory();
+  await trainModel(laboratory);
+  images = writePeople(join(laboratory.home, 'protocol'), 8, 3);
+});
+afterEach(() => laboratory.leave());
+
+const honest = ['p1/1.png,p1/2.png,1', 'p2/1.png,p2/2.png,1', 'p3/1.png,p3/3.png,1', 'p1/1.png,p2/1.png,0', 'p2/2.png,p3/1.png,0', 'p3/3.png,p4/1.png,0'];
+
+function pairsFile(rows: readonly string[], header = 'path_a,path_b,mated'): ProtocolSource {
+  const file = join(laboratory.home, 'pairs.csv');
+  writeFileSync(file, [header, ...rows].join('\n'));
+  return { kind: 'pairs', file, images };
+}
+
+async function run(source: ProtocolSource): Promise<ProtocolReport> {
+  const { jobId } = await laboratory.ask('protocols.run', { source, plan: { replicates: 20 } });
+  expect(await laboratory.finished(jobId)).toMatchObject({ state: 'done' });
+  return laboratory.ask('protocols.get', { jobId });
+}
+
+describe('a protocol', () => {
+  it('compares what it prescribes, and leaves scores from which the figures follow again', async () => {
+    const report = await run(pairsFile(honest));
+    expect(report.figures).toMatchObject({ rows: 6, matedCount: 3, nonMatedCount: 3, guards: [], naive: null });
+    expect(report.folds).toBeNull();
+    const { jobId } = await laboratory.ask('scores.measure', { path: join(report.folder, 'scores.csv'), plan: report.manifest.plan });
+    await laboratory.finished(jobId);
+    expect(await laboratory.ask('scores.get', { jobId })).toEqual(report.figures);
+    expect(JSON.parse(readFileSync(join(report.folder, 'manifest.json'), 'utf8'))).toEqual({ ...report.manifest, figures: report.figures });
+  });
+
+  it('gives the same hashes and figures again, and other hashes for other images', async () => {
+    const [one, other] = [await run(pairsFile(honest)), await run(pairsFile(honest))];
+    expect(other.manifest).toEqual(one.manifest);
+    writeFiles(images, { 'p1/1.png': 'face p1 77' });
+    const changed = (await run(pairsFile(honest))).manifest;
+    expect(changed.protocolHash).toBe(one.manifest.protocolHash);
+    expect(changed.imagesHash).not.toBe(one.manifest.imagesHash);
+  });
+
+  it('catches and names a planted self-match, a duplicated image and a leaked identity, and shows what they would have given', async () => {
+    writeFiles(images, { 'p5/copy.png': 'face p5 1 ' });
+    const rows = honest.map((row) => `${row},dev`);
+    const planted = ['p6/1.png,p6/1.png,1,dev', 'p5/1.png,p5/copy.png,1,dev', 'p1/1.png,p1/3.png,1,eval', 'p7/1.png,p7/2.png,1,eval', 'p7/1.png,p8/2.png,0,eval'];
+    const { figures, folds } = await run(pairsFile([...rows, ...planted], 'path_a,path_b,mated,split'));
+    expect(figures.guards).toEqual([
+      { reason: 'self-comparison', count: 1, examples: ['p6/1.png with itself'] },
+      { reason: 'duplicated-image', count: 1, examples: ['p5/1.png is p5/copy.png'] },
+      { reason: 'leaked-identity', count: 1, examples: ['p1 in dev and eval'] },
+    ]);
+    expect(figures).toMatchObject({ rows: 11, matedCount: 4, nonMatedCount: 4, naive: { matedCount: 7 } });
+    expect(folds).toMatchObject({ folds: 2 });
+  });
+
+  it('counts an image that gives no template as an error of all its comparisons', async () => {
+    writeFiles(images, { 'p1/1.png': 'overwritten' });
+    const { figures, failures } = await run(pairsFile([...honest, 'p1/1.png,p1/9.png,1']));
+    expect(failures.map(({ path }) => path)).toEqual(['p1/9.png', 'p1/1.png']);
+    expect(figures.failures).toEqual({ mated: 2, nonMated: 1 });
+    expect((figures.zeroFmr as number) >= 0.5).toBe(true);
+  });
+
+  it('names the people whose very images the model has learned from', async () => {
+    expect((await run({ kind: 'fvc', images: writeFiles(join(laboratory.home, 'prints'), { '1_1.png': 'face q1 1', '1_2.png': 'face q1 2', '2_1.png': 'face q2 1' }) })).seenInTraining).toEqual([]);
+    images = join(laboratory.home, 'pictures');
+    const all = Array.from({ length: 12 }, (_, at) => `p${at + 1}/1.png,p${at + 1}/2.png,1`);
+    expect((await run(pairsFile([...all, 'p1/1.png,p2/1.png,0']))).seenInTraining.length).toBe(4);
+  });
+
+  it('is refused by file and line where it cannot be read', async () => {
+    const { jobId } = await laboratory.ask('protocols.run', { source: { kind: 'lfw', file: join(laboratory.home, 'none.txt'), images } });
+    expect(await laboratory.finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/none.txt cannot be read/) } });
+    expect((await refusal(laboratory.ask('protocols.get', { jobId }))).code).toBe('not-found');
+  });
+});
