@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecipeInput } from '../contract/recipe/recipe.ts';
 import { recipeSchema } from '../contract/recipe/recipe.ts';
 import { lintRecipe } from './lint-recipe.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
-import { addPeople, openLaboratory } from './test-support/laboratory.ts';
+import { addPeople, openLaboratory, writeFiles } from './test-support/laboratory.ts';
 
 let laboratory: Laboratory;
 beforeEach(async () => (laboratory = await openLaboratory()));
@@ -32,6 +33,18 @@ describe('a recipe that is checked', () => {
     expect((await laboratory.ask('recipes.check', { recipe: 'nonsense' })).recipe).toBeNull();
     const guided = { loss: 'triplet', regularizers: [{ name: 'language-guidance', text: { source: { name: 'metadata', template: null } } }] };
     expect((await laboratory.ask('recipes.check', { recipe: guided })).problems).toEqual([{ path: 'regularizers.0.text.source.template', message: 'A value is needed here.', severity: 'error' }]);
+  });
+
+  it('says where a graph model is not, before anything begins', async () => {
+    const check = async (folder: string): Promise<unknown> => {
+      const recipe = { loss: { name: 'triplet' }, backbone: { name: 'graph-model', folder } };
+      return (await laboratory.ask('recipes.check', { recipe })).problems.filter(({ path }) => path === 'backbone.folder');
+    };
+    const folder = writeFiles(join(laboratory.home, 'graph'), { 'model.json': '{}' });
+    expect(await check(folder)).toEqual([]);
+    expect(await check(join(folder, 'model.json'))).toEqual([]);
+    expect(await check(join(folder, 'nowhere'))).toMatchObject([{ severity: 'error', message: expect.stringMatching(/^There is no .*nowhere.model\.json\. Choose the folder/) }]);
+    expect(await check('models/facenet')).toMatchObject([{ severity: 'error', message: expect.stringMatching(/not a whole path/) }]);
   });
 
   it('comes back with its defaults, and with what the dataset makes doubtful', async () => {

@@ -11,12 +11,13 @@ import type { Database } from '../store/statement.ts';
 import { knownDataset } from './datasets.ts';
 import type { TrainingSet } from './lint-recipe.ts';
 import { lintRecipe } from './lint-recipe.ts';
+import { lookForGraph } from './look-for-graph.ts';
 import type { Workbench } from './workbench.ts';
 
 export function recipeHandlers({ store: { database } }: Workbench): Pick<Handlers, 'recipes.presets' | 'recipes.check'> {
   return {
     'recipes.presets': () => presets(),
-    'recipes.check': ({ recipe: written, datasetId, moreDatasetIds }) => {
+    'recipes.check': async ({ recipe: written, datasetId, moreDatasetIds }) => {
       const parsed = recipeSchema.safeParse(written);
       if (!parsed.success) {
         const problems = parsed.error.issues.map((issue) => ({
@@ -24,7 +25,8 @@ export function recipeHandlers({ store: { database } }: Workbench): Pick<Handler
         }));
         return { recipe: null, problems };
       }
-      return { recipe: parsed.data, problems: lintRecipe(parsed.data, datasetId === null ? null : trainingSetOf(database, [datasetId, ...moreDatasetIds])) };
+      const trainingSet = datasetId === null ? null : trainingSetOf(database, [datasetId, ...moreDatasetIds]);
+      return { recipe: parsed.data, problems: [...lintRecipe(parsed.data, trainingSet), ...(await lookForGraph(parsed.data))] };
     },
   };
 }
