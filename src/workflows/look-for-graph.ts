@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Recipe } from '../contract/recipe/recipe.ts';
-import type { RecipeProblem } from './lint-recipe.ts';
+import type { RecipeProblem } from './recipe-problem.ts';
+import { error } from './recipe-problem.ts';
 
 /** Whether the graph model of a recipe is where it says; what is in it is for the engine to judge when the run begins. */
 export async function lookForGraph({ backbone }: Recipe): Promise<RecipeProblem[]> {
   if (backbone.name !== 'graph-model') return [];
-  const problem = (message: string): RecipeProblem[] => [{ path: 'backbone.folder', message, severity: 'error' }];
+  const problem = (message: string): RecipeProblem[] => [error('backbone.folder', message)];
   const { folder } = backbone;
   if (!isAbsolute(folder)) return problem(`"${folder}" is not a whole path. Write it from the root, such as /home/ann/models/facenet.`);
   const file = basename(folder) === 'model.json' ? folder : join(folder, 'model.json');
