@@ -9,7 +9,7 @@ export function meanCosine(embeddings: Float32Array, width: number): number | nu
   let rows = 0;
   for (let start = 0; start < embeddings.length; start += width) {
     let square = 0;
-    for (let column = 0; column < width; column++) square += embeddings[start + column]! ** 2;
+    for (let at = start; at < start + width; at++) square += embeddings[at]! * embeddings[at]!;
     if (!(square > 0 && square < Infinity)) continue;
     const inverse = 1 / Math.sqrt(square);
     for (let column = 0; column < width; column++) sum[column]! += inverse * embeddings[start + column]!;

@@ -50,7 +50,7 @@ export function TrainScreen() {
         <Panel title="Runs" aside={`Tick up to ${MOST_COMPARED} to lay their curves over each other.`} actions={<CompareButton runIds={shown} />} isFlush>
           <Table.ScrollContainer minWidth={820}>
             <Table highlightOnHover>
-              <Table.Thead><Table.Tr><Table.Th pl={18} w={44} /><Table.Th>Run</Table.Th><Table.Th>Dataset</Table.Th><Table.Th>Loss</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Epoch</Table.Th><Table.Th ta="right">Validation EER, kept epoch</Table.Th><Table.Th pr={18} ta="right">Started</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Td pl={18} w={44} /><Table.Th>Run</Table.Th><Table.Th>Dataset</Table.Th><Table.Th>Loss</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Epoch</Table.Th><Table.Th ta="right">Validation EER, kept epoch</Table.Th><Table.Th pr={18} ta="right">Started</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>{sorted.map((run) => <RunRow key={run.id} run={run} isTicked={shown.includes(run.id)} onTick={() => tick(run.id)} />)}</Table.Tbody>
             </Table>
           </Table.ScrollContainer>
