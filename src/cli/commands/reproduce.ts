@@ -48,8 +48,14 @@ function differencesOf(was: WrittenManifest, is: WrittenManifest): string[] {
   const figures = Object.keys(is.figures).filter((name) => !ownToTheRun.has(name) && !isSame(was.figures?.[name], is.figures[name]));
   return [
     ...inputs.filter(([name]) => was[name] !== is[name]).map(([, words]) => words),
-    ...figures.map((name) => `${name} was ${JSON.stringify(was.figures?.[name])} and is ${JSON.stringify(is.figures[name])}`),
+    ...figures.map((name) => changeOf(name, was.figures?.[name], is.figures[name])),
   ];
+}
+
+function changeOf(name: string, was: unknown, is: unknown): string {
+  const value = (figure: unknown): unknown => (typeof figure === 'object' && figure !== null && 'value' in figure ? figure.value : figure);
+  const [then, now] = [value(was), value(is)];
+  return typeof then === 'number' && typeof now === 'number' && then !== now ? `${name} was ${then} and is ${now}` : `${name} differs`;
 }
 
 /** Embeddings are float32, and sums on several threads differ in their last digits. */
