@@ -111,6 +111,22 @@ describe('train', () => {
     expect(lab.desk.listeners.size).toBe(0);
   });
 
+  it('says what the job notes, each line once', async () => {
+    const lab = laboratory({
+      'runs.resume': () => ({ runId: 'run-1', jobId: 'job-1' }),
+      'runs.get': () => ({ run, steps: [], epochs: [], costliest: null }),
+      'jobs.get': () => { setTimeout(tell, 5); return job('running'); },
+    });
+    const mined = 'Before epoch 2: 20 semi-hard triplets in 21 training pictures.';
+    const tell = (): void => {
+      lab.desk.tell({ type: 'job', job: job('running', { log: ['a.png is left out: it is cut short.'] }) });
+      lab.desk.tell({ type: 'job', job: job('running', { log: ['of another job'], subjectId: 'run-2', id: 'job-2' }) });
+      lab.desk.tell({ type: 'job', job: job('done', { log: ['a.png is left out: it is cut short.', mined] }) });
+    };
+    expect(await lab.run('train', '--resume', 'latest')).toBe(0);
+    expect(lab.stderr().split('\n').filter((line) => !line.startsWith('Train Faces'))).toEqual(['a.png is left out: it is cut short.', mined]);
+  });
+
   it('mixes the datasets that are named, and checks the recipe against all of them', async () => {
     const [started, checked]: [unknown[], unknown[]] = [[], []];
     const lab = laboratory({

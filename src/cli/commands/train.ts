@@ -1,3 +1,4 @@
+import type { DeskEvent } from '../../contract/events.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { RecipeChoice } from '../choose-recipe.ts';
 import { chooseRecipe, judgeRecipe, sentence } from '../choose-recipe.ts';
@@ -80,15 +81,23 @@ async function resume(session: Session, wanted: string): Promise<{ runId: string
   return session.ask('runs.resume', { runId: id });
 }
 
-/** A line an epoch, and one for an alarm within it, above the bar. */
+/** A line an epoch, one for an alarm within it, and what the job notes (pictures left out, triplets mined), each once, above the bar. */
 function remarkOn(runId: string): Remark {
+  const said = new Set<string>();
   return (event) => {
-    if (event.type === 'engine') return event.message;
-    if (event.type === 'run.step' && event.runId === runId && event.step.alarm !== null) return `step ${String(event.step.step)}: ${event.step.alarm}`;
-    if (event.type !== 'run.epoch' || event.runId !== runId) return null;
-    const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
-    const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
-    // The contract counts epochs from 0, people from 1.
-    return `epoch ${String(epoch + 1)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`;
+    const fresh = linesOn(runId, event).filter((line) => !said.has(line.toLowerCase()));
+    for (const line of fresh) said.add(line.toLowerCase());
+    return fresh.length > 0 ? fresh.join('\n') : null;
   };
+}
+
+function linesOn(runId: string, event: DeskEvent): string[] {
+  if (event.type === 'engine') return event.message === null ? [] : [event.message];
+  if (event.type === 'job') return event.job.subjectId === runId ? event.job.log : [];
+  if (event.type === 'run.step' && event.runId === runId && event.step.alarm !== null) return [`step ${String(event.step.step)}: ${event.step.alarm}`];
+  if (event.type !== 'run.epoch' || event.runId !== runId) return [];
+  const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
+  const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
+  // The contract counts epochs from 0, people from 1.
+  return [`epoch ${String(epoch + 1)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`];
 }
