@@ -59,7 +59,7 @@ const multiSimilarity = lossEntry('multi-similarity', {
   beta: multiplier.describe('How sharply alike pairs of two classes are pushed apart'),
   lambda: z.number().min(-1).max(1).describe('Cosine at which a pair weighs one half'),
   epsilon: z.number().min(0).max(2).describe('Slack of its own mining, in cosine'),
-  mining: z.enum(['own', 'none']).describe('Own: only pairs that break the order by less than ε of slack. None: every pair, or what the miner chooses'),
+  mining: z.enum(['own', 'none']).describe('Own: only pairs that break the order of the batch, or come within ε of it. None: every pair, or what the miner chooses'),
   oneSided: z.enum(['skip', 'keep']).describe('An anchor with pairs of only one kind left is skipped (as published) or kept'),
 }, [
   { key: 'code', citation: 'Wang et al., CVPR 2019, as in the official code', options: { variant: 'code', alpha: 2, beta: 40, lambda: 0.5, epsilon: 0.1, mining: 'own', oneSided: 'skip' } },

@@ -23,7 +23,7 @@ export const minerSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('multi-similarity'),
     epsilon: z.number().min(0).max(2).default(0.1).describe('Slack, in units of the distance'),
-  }).describe('Pairs that break the order within a slack of ε (Wang et al., CVPR 2019)'),
+  }).describe('Pairs that break the order of the batch, or come within ε of it (Wang et al., CVPR 2019)'),
 ]);
 
 export type MinerRecipe = z.infer<typeof minerSchema>;

@@ -108,7 +108,7 @@ function titleAndHelp(key: string, { description }: Schema, descriptions: Descri
 const written: Readonly<Record<string, string>> = {
   alpha: 'α', beta: 'β', beta1: 'β₁', beta2: 'β₂', gamma: 'γ', delta: 'δ', epsilon: 'ε', lambda: 'λ', tau: 'τ', topK: 'K, sub-proxies each sample sees',
   subProxies: 'N, sub-proxies of each class', ratio: 'r, share of the sub-proxies', shift: 'shift γ', oneSided: 'one-sided anchors', positiveMargin: 'margin of matching pairs',
-  normPenalty: 'penalty on norms', maskSameClass: 'mask pairs of one class', smoothing: 'label smoothing', warmUpBatches: 'warm-up batches', warmUpEpochs: 'warm-up epochs',
+  normPenalty: 'penalty on norms', maskSameClass: 'mask pairs of one class', smoothing: 'label smoothing', memory: 'cross-batch memory', warmUpBatches: 'warm-up batches', warmUpEpochs: 'warm-up epochs',
   freezeBatchNorm: 'freeze batch normalisation', rotationDegrees: 'rotation (degrees)', proxyRate: 'proxy learning-rate multiplier',
 };
 
