@@ -5,12 +5,13 @@ import type { PairOutcome, PairTable } from './loss-pairs.ts';
 import type { FullProxyInput, ProxyInitializer, ProxyOutcome, ProxyPlan } from './loss-proxies.ts';
 import { rolesOf } from './loss-selection.ts';
 import type { MeasuredTable, Selection } from './loss-selection.ts';
+import type { TupleRows } from './loss-tuples.ts';
 import { arcface } from './losses/arcface.ts';
 import { circle } from './losses/circle.ts';
 import { contrastive } from './losses/contrastive.ts';
 import { cosface } from './losses/cosface.ts';
 import { multiSimilarity } from './losses/multi-similarity.ts';
-import { nPair } from './losses/n-pair.ts';
+import { nPair, nPairRows } from './losses/n-pair.ts';
 import { nca } from './losses/nca.ts';
 import { ntXent } from './losses/nt-xent.ts';
 import { proxyAnchor } from './losses/proxy-anchor.ts';
@@ -46,6 +47,8 @@ export interface PairEntry<Recipe> {
   readonly distance: (recipe: Recipe) => Distance;
   /** Whether it compares unit rows, or the embeddings as they are. */
   readonly isUnit: (recipe: Recipe) => boolean;
+  /** The only rows it compares; every row with every other when left out. */
+  readonly chooses?: (labels: Int32Array, recipe: Recipe) => TupleRows;
   readonly compute: (input: PairInput, recipe: Recipe) => PairOutcome;
 }
 
@@ -102,7 +105,7 @@ export const catalogue: Catalogue = {
   triplet: overPairs(({ measure, ...input }, recipe) => triplet({ ...input, table: measure() }, recipe), {
     isDirected: true, distance: (recipe) => distances[recipe.distance],
   }),
-  'n-pair': overPairs(onPairs(nPair), { mines: false, isUnit: ({ normalize }) => normalize }),
+  'n-pair': overPairs(onPairs(nPair), { mines: false, isUnit: ({ normalize }) => normalize, chooses: nPairRows }),
   'multi-similarity': overPairs((input, recipe) => multiSimilarity(chosen(input), recipe, input.direction > 0 ? loweredByDirection(input.table, input.direction) : undefined), { isDirected: true }),
   nca: overPairs(onPairs(nca), { distance: () => distances['squared-euclidean'] }),
   'nt-xent': overPairs(onPairs(ntXent)),

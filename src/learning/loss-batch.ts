@@ -57,7 +57,7 @@ export function checkBatch(batch: LossBatch, comparesPairs: boolean): CheckedBat
 }
 
 /** Lengths of the rows, all finite. */
-function finiteNorms(matrix: Tensor2D, what: 'proxy' | 'memory'): Float32Array {
+export function finiteNorms(matrix: Tensor2D, what: 'proxy' | 'memory'): Float32Array {
   const norms = rowNorms(matrix);
   refuseNotFinite(norms, what);
   return norms;

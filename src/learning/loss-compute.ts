@@ -13,6 +13,8 @@ import { describeEmpty, describePairs, describeProxies } from './loss-describe.t
 import type { LossDiagnostics } from './loss-report.ts';
 import { measured } from './loss-selection.ts';
 import type { MeasuredTable } from './loss-selection.ts';
+import { describeNoTuples, describeTuples, tupleLoss, tuplesOf } from './loss-tuples.ts';
+import type { TupleRows } from './loss-tuples.ts';
 import { mine } from './miners/mine.ts';
 import { embeddingNorm } from './regularizers/embedding-norm.ts';
 import { languageGuidance } from './regularizers/language-guidance.ts';
@@ -96,6 +98,7 @@ interface Task {
 }
 
 function pairTerm(entry: PairEntry<LossRecipe>, { recipe, plan }: Task, batch: CheckedBatch): Term {
+  if (entry.chooses) return tupleTerm(entry, recipe, { batch, chosen: entry.chooses(batch.labels, recipe) });
   const pairs = pairsOf(batch, entry.isUnit(recipe), batch.memory);
   const { table } = pairs;
   let lasting: MeasuredTable | null = null;
@@ -105,6 +108,15 @@ function pairTerm(entry: PairEntry<LossRecipe>, { recipe, plan }: Task, batch: C
   const outcome = entry.compute({ table, measure, direction: directionWeight(plan), ...(selection && { selection }) }, recipe);
   const mined = selection && { selection, table: measure() };
   return { kind: 'pairs', loss: pairLoss(pairs, outcome), diagnostics: describePairs(batch, { table, outcome, mined }) };
+}
+
+/** A loss that compares chosen rows only. */
+function tupleTerm(entry: PairEntry<LossRecipe>, recipe: LossRecipe, { batch, chosen }: { batch: CheckedBatch; chosen: TupleRows }): Term {
+  if (chosen.anchors.length === 0) return { kind: 'pairs', loss: zeroLoss([batch.embeddings]), diagnostics: describeNoTuples(batch) };
+  const tuples = tuplesOf(batch, chosen, entry.isUnit(recipe));
+  const { table } = tuples;
+  const outcome = entry.compute({ table, measure: () => measured(table, entry.distance(recipe)), direction: 0 }, recipe);
+  return { kind: 'pairs', loss: tupleLoss(tuples, outcome), diagnostics: describeTuples(batch, tuples, outcome) };
 }
 
 function noRandomness(): never {

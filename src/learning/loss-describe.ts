@@ -43,18 +43,21 @@ export function describePairs(batch: CheckedBatch, { table, outcome, mined }: Pa
 }
 
 /** The table of unit rows, whatever the loss compared: distances of runs can be laid over each other. */
-function onTheSphere(table: PairTable): PairTable {
-  const { rows, columns, squaredNorm } = table;
-  if (squaredNorm.every((square) => square === 1 || square === 0)) return table;
-  const inverse = squaredNorm.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
+export function onTheSphere(table: PairTable): PairTable {
+  const { rows, columns, squaredNorm, rowSquaredNorm = squaredNorm } = table;
+  const isUnit = (square: number) => square === 1 || square === 0;
+  if (squaredNorm.every(isUnit) && rowSquaredNorm.every(isUnit)) return table;
+  const inverse = (square: number) => (square > 0 ? 1 / Math.sqrt(square) : 0);
+  const [ofRow, ofColumn] = [rowSquaredNorm.map(inverse), squaredNorm.map(inverse)];
   const similarity = new Float32Array(rows * columns);
   for (let row = 0, cell = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, cell++) similarity[cell] = table.similarity[cell]! * inverse[row]! * inverse[column]!;
+    for (let column = 0; column < columns; column++, cell++) similarity[cell] = table.similarity[cell]! * ofRow[row]! * ofColumn[column]!;
   }
-  return { ...table, similarity, squaredNorm: squaredNorm.map((square) => Number(square > 0)) };
+  const unit = (square: number) => Number(square > 0);
+  return { ...table, similarity, squaredNorm: squaredNorm.map(unit), rowSquaredNorm: rowSquaredNorm.map(unit) };
 }
 
-function withCosines(item: CostlyItem, { columns, similarity }: PairTable): MeasuredItem {
+export function withCosines(item: CostlyItem, { columns, similarity }: PairTable): MeasuredItem {
   const cosine = (column: number | null) => (column === null ? null : similarity[item.anchor * columns + column]!);
   return { ...item, positiveCosine: cosine(item.positive), negativeCosine: cosine(item.negative) };
 }

@@ -15,6 +15,8 @@ export interface PairTable {
   readonly similarity: Float32Array;
   /** ‖f_j‖², [columns]: 1 on the sphere, 0 for a zero vector. */
   readonly squaredNorm: Float32Array;
+  /** ‖f_i‖², [rows], where the rows are not the first columns. */
+  readonly rowSquaredNorm?: Float32Array;
   /** OUTSIDE, POSITIVE or NEGATIVE, [rows, columns]. */
   readonly role: Uint8Array;
 }
@@ -40,6 +42,8 @@ export interface PairOutcome {
   /** Anchors that had both sides, of which the loss's own mining left too little. */
   notMined: number;
   readonly costliest: Costliest;
+  /** ∂L/∂‖f‖² besides what goes through S; for tables of chosen rows (loss-tuples.ts). */
+  readonly perSquaredNorm?: { readonly rows: Float32Array; readonly columns: Float32Array };
 }
 
 /** Counting starts from here. */
@@ -108,11 +112,11 @@ export interface PairCounts {
   negativeDistance: number | null;
 }
 
-export function countPairs({ rows, columns, similarity, squaredNorm, role }: PairTable): PairCounts {
+export function countPairs({ rows, columns, similarity, squaredNorm, rowSquaredNorm = squaredNorm, role }: PairTable): PairCounts {
   const lonely = { noPositive: 0, noNegative: 0, paired: 0 };
   let [near, far, nearCount, farCount] = [0, 0, 0, 0];
   for (let row = 0, cell = 0; row < rows; row++) {
-    const norm = squaredNorm[row]!;
+    const norm = rowSquaredNorm[row]!;
     let [positives, negatives] = [0, 0];
     // Without a branch, as which columns are positive is no pattern that a processor could guess.
     for (let column = 0; column < columns; column++, cell++) {

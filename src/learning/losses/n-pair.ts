@@ -1,6 +1,7 @@
 import type { LossOf } from '../../contract/recipe/losses.ts';
-import { NEGATIVE, POSITIVE } from '../loss-pairs.ts';
+import { POSITIVE } from '../loss-pairs.ts';
 import type { PairOutcome, PairTable } from '../loss-pairs.ts';
+import type { TupleRows } from '../loss-tuples.ts';
 import { ntXent } from './nt-xent.ts';
 
 /**
@@ -10,44 +11,29 @@ import { ntXent } from './nt-xent.ts';
  * class a negative. Rows beyond take no part; remembered rows of other classes are further negatives.
  * Plus normPenalty × ¼ (mean ‖a‖² + mean ‖p‖²), as the paper leaves embeddings unnormalised.
  *
- * @param table inner products S and roles by label.
+ * @param table inner products S of the rows that `nPairRows` chose, by label.
  */
-export function nPair(table: PairTable, { form, normPenalty }: LossOf<'n-pair'>): PairOutcome {
-  const pairs = firstPairs(table).slice(0, form === 'tuple' ? 1 : Infinity)
-    .filter(({ anchor }) => form === 'batch' || anchor === 0);
-  const role = new Uint8Array(table.role.length);
-  for (const { anchor, positive } of pairs) {
-    const start = anchor * table.columns;
-    const copyNegatives = (column: number) => {
-      if (table.role[start + column] === NEGATIVE) role[start + column] = NEGATIVE;
-    };
-    if (form === 'batch') pairs.forEach((other) => { copyNegatives(other.positive); });
-    for (let column = form === 'batch' ? table.rows : 0; column < table.columns; column++) copyNegatives(column);
-    role[start + positive] = POSITIVE;
-  }
-  const outcome = ntXent({ ...table, role }, { temperature: 1 });
-  for (const row of pairs.flatMap(({ anchor, positive }) => [anchor, positive])) {
-    const weight = normPenalty / (4 * pairs.length);
-    const own = row * table.columns + row; // S_ii = ‖x_i‖²
-    outcome.value += weight * table.similarity[own]!;
-    outcome.gradient[own]! += weight;
-  }
-  return outcome;
+export function nPair(table: PairTable, { normPenalty }: LossOf<'n-pair'>): PairOutcome {
+  const outcome = ntXent(table, { temperature: 1 });
+  if (normPenalty === 0 || table.rows === 0) return outcome;
+  const weight = normPenalty / (4 * table.rows);
+  const perSquaredNorm = { rows: new Float32Array(table.rows).fill(weight), columns: new Float32Array(table.columns) };
+  table.role.forEach((role, cell) => { if (role === POSITIVE) perSquaredNorm.columns[cell % table.columns] = weight; });
+  const sum = (norms: Float32Array, slopes: Float32Array) => norms.reduce((total, norm, index) => total + norm * slopes[index]!, 0);
+  const penalty = sum(table.rowSquaredNorm ?? table.squaredNorm, perSquaredNorm.rows) + sum(table.squaredNorm, perSquaredNorm.columns);
+  return { ...outcome, value: outcome.value + penalty, perSquaredNorm };
 }
 
-/** The first two rows of every class that has two. */
-function firstPairs({ rows, columns, role }: PairTable): { anchor: number; positive: number }[] {
-  const isSeen = new Uint8Array(rows);
-  const pairs: { anchor: number; positive: number }[] = [];
-  for (let anchor = 0; anchor < rows; anchor++) {
-    if (isSeen[anchor]) continue;
-    let positive = -1;
-    for (let row = anchor + 1; row < rows; row++) {
-      if (role[anchor * columns + row] !== POSITIVE) continue;
-      isSeen[row] = 1;
-      if (positive < 0) positive = row;
-    }
-    if (positive >= 0) pairs.push({ anchor, positive });
-  }
-  return pairs;
+/** The first two rows of every class that has two, as anchors and others; in the tuple form row 0 with all it is compared with. */
+export function nPairRows(labels: Int32Array, { form }: LossOf<'n-pair'>): TupleRows {
+  const first = new Map<number, number>();
+  const second = new Map<number, number>();
+  labels.forEach((label, row) => {
+    if (!first.has(label)) first.set(label, row);
+    else if (!second.has(label)) second.set(label, row);
+  });
+  const classes = [...first.keys()].filter((label) => second.has(label) && (form === 'batch' || label === labels[0]));
+  const others = classes.map((label) => second.get(label)!);
+  if (form === 'tuple' && classes.length > 0) labels.forEach((label, row) => { if (label !== labels[0]) others.push(row); });
+  return { anchors: Int32Array.from(classes, (label) => first.get(label)!), others: Int32Array.from(others) };
 }
