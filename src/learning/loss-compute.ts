@@ -129,7 +129,7 @@ function proxyTerm(entry: ProxyEntry<LossRecipe>, { recipe, plan }: Task, batch:
   let diagnostics = describeEmpty(batch);
   const loss = proxyLoss(unitEmbeddings(batch), proxies, (similarity) => {
     const outcome = entry.compute({ similarity, labels: batch.labels, proxies, direction: directionWeight(plan) }, recipe);
-    diagnostics = describeProxies(batch, { similarity, perClass, rowLoss: outcome.rowLoss });
+    diagnostics = describeProxies(batch, { similarity, perClass, outcome });
     return outcome;
   });
   return { kind: 'proxies', loss, diagnostics };

@@ -4,6 +4,7 @@ import type { CheckedBatch } from './loss-batch.ts';
 import { countPairs } from './loss-pairs.ts';
 import type { PairOutcome, PairTable } from './loss-pairs.ts';
 import { ownEntries } from './loss-proxies.ts';
+import type { ProxyOutcome } from './loss-proxies.ts';
 import { listed, noneSkipped } from './loss-report.ts';
 import type { CostlyItem, LossDiagnostics, MeasuredItem } from './loss-report.ts';
 import { rolesOf } from './loss-selection.ts';
@@ -66,14 +67,15 @@ interface ProxyStory {
   /** S_ic, [batch, classes × perClass]. */
   readonly similarity: Tensor2D;
   readonly perClass: number;
-  readonly rowLoss: Float64Array;
+  readonly outcome: Pick<ProxyOutcome, 'rowLoss' | 'toClasses'>;
 }
 
-export function describeProxies(batch: CheckedBatch, { similarity, perClass, rowLoss }: ProxyStory): LossDiagnostics {
+export function describeProxies(batch: CheckedBatch, { similarity, perClass, outcome }: ProxyStory): LossDiagnostics {
+  const { rowLoss } = outcome;
   const empty = describeEmpty(batch);
   const rows = rowLoss.length;
   const classes = similarity.shape[1] / perClass;
-  const nearest = perClass === 1 ? similarity : tf.max(tf.reshape(similarity, [rows, classes, perClass]), 2) as Tensor2D;
+  const nearest = outcome.toClasses ?? (perClass === 1 ? similarity : tf.max(tf.reshape(similarity, [rows, classes, perClass]), 2) as Tensor2D);
   const own = ownEntries(nearest, batch.labels).reduce((sum, value) => sum + value, 0);
   const all = tf.sum(nearest).dataSync()[0]!;
   const distance = (meanSimilarity: number) => Math.sqrt(Math.max(0, 2 - 2 * meanSimilarity));

@@ -67,9 +67,11 @@ export function proxyLoss(embeddings: Tensor2D, proxies: Tensor2D, evaluate: (si
     const { value, gradient, proxyGradient } = evaluate(tf.matMul(embeddings, proxies, false, true));
     return { value, kept: [gradient, embeddings, proxies, ...(proxyGradient ? [proxyGradient] : [])] };
   }, (upstream, [gradient, f, p, direct]) => {
-    const weighted = tf.mul(gradient!, upstream) as Tensor2D;
+    const factor = upstream.dataSync()[0]!;
+    const times = (matrix: Tensor) => (factor === 1 ? matrix : tf.mul(matrix, factor)) as Tensor2D; // a loss alone has the factor 1
+    const weighted = times(gradient!);
     const toProxies = tf.matMul(weighted, f!, true, false);
-    return [tf.matMul(weighted, p!), direct ? tf.add(toProxies, tf.mul(direct, upstream)) : toProxies];
+    return [tf.matMul(weighted, p!), direct ? tf.add(toProxies, times(direct)) : toProxies];
   });
   return loss as Scalar;
 }

@@ -21,6 +21,8 @@ export interface ProxyOutcome {
   readonly gradient: Tensor2D;
   /** ∂L/∂P besides what goes through S, [proxies, width]. */
   readonly proxyGradient?: Tensor2D;
+  /** The similarity to the nearest proxy of each class, [batch, classes], where the loss had to find it. */
+  readonly toClasses?: Tensor2D;
   /** What each row of the batch costs, [batch]. */
   readonly rowLoss: Float64Array;
 }

@@ -21,14 +21,14 @@ export function softTriple(input: FullProxyInput, recipe: Recipe): ProxyOutcome 
 function relaxed(input: ProxyInput, { subProxies, lambda, gamma, delta }: Recipe): ProxyOutcome {
   const [batch, columns] = input.similarity.shape;
   const toCentres = tf.reshape(input.similarity, [batch, columns / subProxies, subProxies]) as Tensor3D; // S_ick
-  const choice = tf.softmax(tf.div(toCentres, gamma)); // [batch, classes, centres]
+  const sharpened = tf.div(toCentres, gamma); // S_ick / γ
+  const choice = tf.softmax(sharpened); // q_ick, [batch, classes, centres]
   const toClasses = tf.sum(tf.mul(choice, toCentres), 2) as Tensor2D; // S'_ic
   const own = (similarity: number) => ({ logit: lambda * (similarity - delta), slope: lambda });
   const outcome = softmaxOverProxies({ similarity: toClasses, labels: input.labels }, { scale: lambda, own });
-  // ∂S'_ic / ∂S_ick = q_ick (1 + (S_ick − S'_ic) / γ)
-  const lead = tf.div(tf.sub(toCentres, tf.expandDims(toClasses, 2)), gamma);
-  const slope = tf.mul(choice, tf.add(lead, 1));
-  const gradient = tf.mul(tf.expandDims(outcome.gradient, 2), slope);
+  // ∂S'_ic / ∂S_ick = q_ick (1 + (S_ick − S'_ic) / γ), what has one value a class put together first
+  const lead = tf.expandDims(tf.sub(1, tf.div(toClasses, gamma)), 2);
+  const gradient = tf.mul(tf.mul(choice, tf.expandDims(outcome.gradient, 2)), tf.add(sharpened, lead));
   return { ...outcome, gradient: tf.reshape(gradient, [batch, columns]) };
 }
 
