@@ -40,13 +40,14 @@ export async function* measureScoreFile({ path, plan }: ScoreFileOrder): AsyncGe
   }
 }
 
-interface ReadScores {
+export interface ReadScores {
   readonly guarded: CollectedBoth;
   readonly fileHash: string;
   readonly rows: number;
 }
 
-async function* readScores(path: string): AsyncGenerator<ScoreFileProgress, ReadScores> {
+/** The scores of a file, guarded. */
+export async function* readScores(path: string): AsyncGenerator<ScoreFileProgress, ReadScores> {
   const total = await sizeOf(path);
   const hash = createHash('sha256');
   const reader = rowReader();

@@ -1,6 +1,8 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { ScoreFileReport } from '../contract/requests/score-files.ts';
 import type { Progress } from '../evaluation/steps.ts';
+import type { ScoreDrawing } from './draw-scores.ts';
+import { drawScoreFile } from './draw-scores.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
 import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
@@ -17,6 +19,7 @@ export interface ThreadProgress extends Progress {
 export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
+  'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
   'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
 }
 
@@ -25,6 +28,7 @@ type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadPr
 export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: ThreadTasks[Name]['order']) => Steps<ThreadTasks[Name]['outcome']> } = {
   'score-system': score,
   'score-file': measureScoreFile,
+  'draw-scores': drawScoreFile,
   'sweep-run': runFigures,
 };
 

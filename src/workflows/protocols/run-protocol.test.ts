@@ -36,7 +36,12 @@ describe('a protocol', () => {
     const { jobId } = await laboratory.ask('scores.measure', { path: join(report.folder, 'scores.csv'), plan: report.manifest.plan });
     await laboratory.finished(jobId);
     expect(await laboratory.ask('scores.get', { jobId })).toEqual(report.figures);
-    expect(JSON.parse(readFileSync(join(report.folder, 'manifest.json'), 'utf8'))).toEqual({ ...report.manifest, figures: report.figures });
+    const read = (file: string): string => readFileSync(join(report.folder, file), 'utf8');
+    expect(JSON.parse(read('manifest.json'))).toEqual({ ...report.manifest, figures: report.figures });
+    expect([...report.files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'report.html', 'report.json', 'report.md', 'roc.csv', 'roc.svg', 'scores.csv']);
+    expect(read('report.md')).toMatch(/## Verification[^#]*\| EER \| [\d.]+ % \([^#]*!\[roc.svg\]\(roc.svg\)/);
+    expect(read('report.html').match(/<svg /g)).toHaveLength(3);
+    expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
   });
 
   it('gives the same hashes and figures again, and other hashes for other images', async () => {

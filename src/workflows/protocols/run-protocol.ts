@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCurvesCsv, scoreCountsCsv } from '../../charts/figure-csv.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { ProtocolManifest, ProtocolOrder, ProtocolReport } from '../../contract/requests/protocols.ts';
+import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import type { FoldAccuracy } from '../../evaluation/fold-accuracy.ts';
 import { foldAccuracy } from '../../evaluation/fold-accuracy.ts';
 import { pairGuard } from '../../evaluation/pair-guard.ts';
@@ -11,12 +13,16 @@ import { listPixelsSeenInTraining } from '../../store/models.ts';
 import type { ReadableImage } from '../check-images.ts';
 import { checkImages } from '../check-images.ts';
 import type { FoundImage } from '../dataset-scan.ts';
+import type { ScoreDrawing } from '../draw-scores.ts';
 import { embedDataset } from '../embed-dataset.ts';
+import { chartFiles } from '../evaluation-charts.ts';
 import type { RunningJob } from '../jobs.ts';
 import { embedderOf } from '../models.ts';
 import { runInThread } from '../run-in-thread.ts';
+import type { ThreadProgress } from '../thread-tasks.ts';
 import type { Workbench } from '../workbench.ts';
 import type { ComparisonList } from './comparison-list.ts';
+import { reportHtml, reportMarkdown } from './protocol-report.ts';
 import { readProtocol } from './read-protocol.ts';
 import type { ScoredPair } from './score-comparisons.ts';
 import { scoreComparisons, scoresCsv } from './score-comparisons.ts';
@@ -39,18 +45,37 @@ export async function runProtocol(workbench: Workbench, { order, model }: Protoc
   const scored = scoreComparisons(list, embedded);
   const folder = await newFolder(workbench, { order, model }, job);
   await writeFile(join(folder, 'scores.csv'), scoresCsv(scored));
-  const figures = await runInThread('score-file', { path: join(folder, 'scores.csv'), plan: order.plan }, { signal: job.signal, onProgress: (progress) => job.progress(progress) });
+  const scores = { path: join(folder, 'scores.csv'), plan: order.plan };
+  const options = { signal: job.signal, onProgress: (progress: ThreadProgress) => job.progress(progress) };
+  const figures = await runInThread('score-file', scores, options);
+  const charts = chartsOf(await runInThread('draw-scores', scores, options), { name: model.name, figures });
   const manifest: ProtocolManifest = {
     likeness: workbench.version, source: order.source, protocolHash: list.hash, imagesHash: hashOf(readable.map(({ path, sha256 }) => `${sha256} ${path}`)),
     model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan: order.plan, scoresHash: figures.fileHash, node: process.versions.node,
   };
   const report: ProtocolReport = {
     manifest, failures: [...missing, ...unreadable, ...embedded.failures], seenInTraining: subjectsSeen(workbench, model, readable), figures,
-    folds: foldsOf(list, scored), folder, files: ['scores.csv', 'report.json', 'manifest.json'],
+    folds: foldsOf(list, scored), folder,
+    files: ['scores.csv', 'report.json', 'report.md', 'report.html', 'manifest.json', ...Object.keys(charts)],
   };
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, figures }, null, 2)}\n`);
+  await writeReports(report, charts);
   return report;
+}
+
+async function writeReports(report: ProtocolReport, charts: Record<string, string>): Promise<void> {
+  const figures = Object.fromEntries(Object.entries(charts).filter(([file]) => file.endsWith('.svg')));
+  const texts = {
+    'report.json': `${JSON.stringify(report, null, 2)}\n`, 'report.md': reportMarkdown(report, Object.keys(figures)), 'report.html': reportHtml(report, figures),
+    'manifest.json': `${JSON.stringify({ ...report.manifest, figures: report.figures }, null, 2)}\n`, ...charts,
+  };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(report.folder, name), text);
+}
+
+/** Charts and the points behind them, by file; none where the scores are of one kind. */
+function chartsOf(drawing: ScoreDrawing | null, { name, figures }: { name: string; figures: ScoreFileReport }): Record<string, string> {
+  if (drawing === null) return {};
+  const curves = { curves: [{ name, points: drawing.curve }], mated: figures.matedCount, nonMated: figures.nonMatedCount };
+  return { ...chartFiles(curves, drawing.histogram), 'roc.csv': errorCurvesCsv(curves), 'histogram.csv': scoreCountsCsv(drawing.histogram) };
 }
 
 async function lookFor({ samples }: ComparisonList, root: string): Promise<{ there: FoundImage[]; missing: ProtocolReport['failures'] }> {
