@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import { scoreFilePlan } from '../../contract/requests/score-files.ts';
-import { DEFAULT_COSTS, scoreMetrics } from '../../evaluation/score-metrics.ts';
+import { plainMetrics } from '../../evaluation/test-support/plain-metrics.ts';
 import { job, laboratory, model } from '../test-support/laboratory.ts';
 
 let folder: string;
@@ -14,9 +14,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const plan = scoreFilePlan.parse({});
 
 function reportOf(mated: number[]): ProtocolReport {
-  const scores = { mated: Float64Array.from(mated), nonMated: Float64Array.of(0.1, 0.5, 0.3) };
-  const naive = scoreMetrics({ scores: { ...scores, mated: Float64Array.of(...mated, 1) }, attributed: undefined }, { targets: plan.targets, costs: DEFAULT_COSTS });
-  const figures = scoreMetrics({ scores, attributed: undefined }, { targets: plan.targets, costs: DEFAULT_COSTS });
+  const nonMated = [0.1, 0.5, 0.3];
+  const [figures, naive] = [plainMetrics(mated, nonMated), plainMetrics([...mated, 1], nonMated)];
   return {
     manifest: {
       likeness: '1.2.3', source: { kind: 'fvc', images: '/prints' }, protocolHash: 'aaa', imagesHash: 'bbb',
