@@ -23,8 +23,7 @@ function normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOpt
   const run = tf.customGrad((...given) => {
     const [x, scale, offset, ...more] = given.slice(0, -1) as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]];
     const save = given.at(-1) as tf.GradSaveFunc;
-    const none = tf.zeros([0]);
-    const inputs = [x, scale, offset, by.mean, by.variance, slope ? more[0]! : none, shortcut ? more[0]! : none];
+    const inputs = [x, scale, offset, by.mean, by.variance, slope ? more[0]! : none(), shortcut ? more[0]! : none()];
     const [value, nextMean, nextVariance, mean, inverse] = runMany('LikenessNormalize', [
       attribute.float('epsilon', NORMALIZATION_EPSILON),
       attribute.float('share', 1 - STATISTICS_MOMENTUM),
@@ -38,9 +37,17 @@ function normalize(images: tf.Tensor4D, by: Normalization, options: NormalizeOpt
   return { output, moved };
 }
 
+let empty: tf.Tensor | null = null;
+
+/** What stands for an input that is not given. Made once: a tensor costs as much as a small operation. */
+function none(): tf.Tensor {
+  if (empty === null || empty.isDisposed) empty = tf.keep(tf.zeros([0]));
+  return empty;
+}
+
 function gradients(gradient: tf.Tensor, saved: tf.Tensor[], { code, adds }: { code: number; adds: boolean }): tf.Tensor[] {
   const [x, value, scale, offset, mean, inverse, slope] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor?];
-  const inputs = [gradient, x, value, scale, offset, mean, inverse, slope ?? tf.zeros([0])];
+  const inputs = [gradient, x, value, scale, offset, mean, inverse, slope ?? none()];
   const attributes = [attribute.integer('activation', code), attribute.integer('adds', Number(adds))];
   const [dx, dScale, dOffset, dSlope, dShortcut] = runMany('LikenessNormalizeGradient', attributes, { inputs, outputs: 5 });
   // A shortcut with nothing after it is given the gradient as it came.

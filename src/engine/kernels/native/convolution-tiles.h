@@ -59,9 +59,13 @@ struct FilterTile {
 #if LIKENESS_HAS_WIDE
 typedef float Wide __attribute__((vector_size(64), aligned(4), may_alias));
 
-/** `pixels` neighbours times 16 `vectors` outputs, all of them kept in registers. */
-template <int pixels, int vectors>
+/**
+ * `pixels` neighbours times 16 `vectors` outputs, all of them kept in registers. `step` is at.pixel_step where it is known to the
+ * compiler, which then needs no register for the place of each pixel; else 0.
+ */
+template <int pixels, int vectors, int step>
 LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
+  const int64_t pixel_step = step > 0 ? step : at.pixel_step;
   Wide sums[pixels][vectors] = {};
   for (int64_t i = 0; i < at.height; i++)
     for (int64_t j = 0; j < at.width; j++) {
@@ -72,7 +76,7 @@ LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
         for (int v = 0; v < vectors; v++) {
           const Wide weights = *reinterpret_cast<const Wide*>(filter + v * kLanes);
 #pragma GCC unroll 32
-          for (int p = 0; p < pixels; p++) sums[p][v] += x[p * at.pixel_step + c] * weights;
+          for (int p = 0; p < pixels; p++) sums[p][v] += x[p * pixel_step + c] * weights;
         }
     }
 #pragma GCC unroll 32
@@ -88,13 +92,15 @@ LIKENESS_WIDE void add_filter_tile(const FilterTile& at) {
   for (int64_t row = 0; row < at.rows; row++) {
     const float* x = at.x + row * at.row_step;
     const float* dy = at.dy + row * at.columns * at.outputs;
-    for (int64_t column = 0; column < at.columns; column++, x += at.pixel_step, dy += at.outputs)
+    for (int64_t column = 0; column < at.columns; column++, x += at.pixel_step, dy += at.outputs) {
+      Wide gradients[vectors];
 #pragma GCC unroll 32
-      for (int v = 0; v < vectors; v++) {
-        const Wide gradients = *reinterpret_cast<const Wide*>(dy + v * kLanes);
+      for (int v = 0; v < vectors; v++) gradients[v] = *reinterpret_cast<const Wide*>(dy + v * kLanes);
 #pragma GCC unroll 32
-        for (int c = 0; c < channels; c++) sums[c][v] += x[c] * gradients;
-      }
+      for (int c = 0; c < channels; c++)
+#pragma GCC unroll 32
+        for (int v = 0; v < vectors; v++) sums[c][v] += x[c] * gradients[v];
+    }
   }
 #pragma GCC unroll 32
   for (int c = 0; c < channels; c++)
@@ -102,22 +108,30 @@ LIKENESS_WIDE void add_filter_tile(const FilterTile& at) {
     for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.gradient + c * at.outputs + v * kLanes) += sums[c][v];
 }
 
-/** A row of `count` pixels: as many as fit the registers at once. */
-template <int vectors>
-LIKENESS_WIDE void convolve_row(PixelTile at, int64_t count) {
+template <int vectors, int step>
+LIKENESS_WIDE void convolve_row_by(PixelTile at, int64_t count) {
   constexpr int kMost = vectors == 1 ? 14 : 7;
   const auto advance = [&](int64_t pixels) {
     at.x += pixels * at.pixel_step;
     at.y += pixels * at.y_step;
     count -= pixels;
   };
-  for (; count >= kMost; advance(kMost)) convolve_tile<kMost, vectors>(at);
-  for (; count >= 4; advance(4)) convolve_tile<4, vectors>(at);
-  for (; count > 0; advance(1)) convolve_tile<1, vectors>(at);
+  for (; count >= kMost; advance(kMost)) convolve_tile<kMost, vectors, step>(at);
+  for (; count >= 4; advance(4)) convolve_tile<4, vectors, step>(at);
+  for (; count > 0; advance(1)) convolve_tile<1, vectors, step>(at);
+}
+
+/** A row of `count` pixels: as many as fit the registers at once. */
+template <int vectors>
+LIKENESS_WIDE void convolve_row(const PixelTile& at, int64_t count) {
+  if (at.pixel_step == 16) convolve_row_by<vectors, 16>(at, count);
+  else if (at.pixel_step == 32) convolve_row_by<vectors, 32>(at, count);
+  else if (at.pixel_step == 64) convolve_row_by<vectors, 64>(at, count);
+  else convolve_row_by<vectors, 0>(at, count);
 }
 #else
 template <int vectors>
-void convolve_row(PixelTile, int64_t) {}
+void convolve_row(const PixelTile&, int64_t) {}
 template <int channels, int vectors>
 void add_filter_tile(const FilterTile&) {}
 #endif

@@ -209,9 +209,18 @@ class ConvolveFilterGradient {
         for (int64_t input = 0; input < windows.channels; input += kInputs) {
           float* of_inputs = sums + ((i * windows.size + j) * windows.channels + input) * outputs;
           const float* first = x + i * windows.row_step() + j * windows.channels + input;
-          for (int64_t output = 0; output < outputs; output += kLanes) {
-            add_filter_tile<kInputs, 1>({first, windows.pixel_step(), windows.stride * windows.row_step(), dy + output, windows.rows,
-                                         windows.columns, outputs, of_inputs + output});
+          const auto tile = [&](int64_t from_input, int64_t output) {
+            return FilterTile{first + from_input, windows.pixel_step(), windows.stride * windows.row_step(), dy + output, windows.rows,
+                              windows.columns, outputs, of_inputs + from_input * outputs + output};
+          };
+          for (int64_t output = 0; output < outputs;) {
+            if (outputs - output >= 2 * kLanes) {
+              for (int64_t half = 0; half < kInputs; half += kInputs / 2) add_filter_tile<kInputs / 2, 2>(tile(half, output));
+              output += 2 * kLanes;
+            } else {
+              add_filter_tile<kInputs, 1>(tile(0, output));
+              output += kLanes;
+            }
           }
         }
   }

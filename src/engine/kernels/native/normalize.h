@@ -19,7 +19,7 @@ enum class Activation : int64_t { kNone = 0, kRelu = 1, kPrelu = 2 };
 class Rows {
  public:
   Rows(int64_t rows, int64_t channels) : channels(channels), width(channels * std::max<int64_t>(1, kWidth / channels)), length(rows * channels) {}
-  /** About 512 kB of float: a piece stays in the cache of a core. */
+  /** About 64 kB of float: small beside the cache of a core, and enough pieces that all threads end together. */
   int64_t piece() const { return width * std::max<int64_t>(1, kPiece / width); }
   std::vector<float> repeated(const float* vector) const {
     std::vector<float> wide(width);
@@ -33,7 +33,7 @@ class Rows {
 
  private:
   static constexpr int64_t kWidth = 256;
-  static constexpr int64_t kPiece = 131072;
+  static constexpr int64_t kPiece = 16384;
 };
 
 /** `kinds` sums for each channel: of each piece by itself, then added up in the order of the pieces. */

@@ -34,7 +34,10 @@ class Workers {
     return *workers;
   }
 
-  /** Calls work(0) to work(pieces - 1), on all threads, this one too, and returns when all have returned. */
+  /**
+   * Calls work(0) to work(pieces - 1), on all threads, this one too, and returns when all have returned. A thread begins with its own
+   * share, the same of the same pieces each time, which it then finds in its cache from the operation before; then it helps the others.
+   */
   void run(int64_t pieces, const std::function<void(int64_t)>& work) {
     if (pieces <= 1 || helpers_ == 0) {
       for (int64_t piece = 0; piece < pieces; piece++) work(piece);
@@ -45,12 +48,12 @@ class Workers {
       std::lock_guard<std::mutex> lock(mutex_);
       work_ = &work;
       pieces_ = pieces;
-      next_ = 0;
+      for (int share = 0; share <= helpers_; share++) shares_[share].next = share * pieces / (helpers_ + 1);
       busy_ = helpers_;
       round_.fetch_add(1, std::memory_order_release);
     }
     wake_.notify_all();
-    take_pieces();
+    take_pieces(0);
     spin_while([this] { return busy_.load(std::memory_order_acquire) > 0; });
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [this] { return busy_.load(std::memory_order_acquire) == 0; });
@@ -61,14 +64,20 @@ class Workers {
   // finds it awake. To wake a thread takes some 50 microseconds, as long as many an operation.
   static constexpr auto kSpin = std::chrono::microseconds(300);
 
+  /** The next piece of a share that nobody has taken; a line of the cache each. */
+  struct alignas(64) Share {
+    std::atomic<int64_t> next{0};
+  };
+
   Workers() {
     const char* asked = std::getenv("TF_NUM_INTRAOP_THREADS");
     const int threads = asked != nullptr && std::atoi(asked) > 0 ? std::atoi(asked) : static_cast<int>(std::thread::hardware_concurrency());
     helpers_ = threads > 1 ? threads - 1 : 0;
-    for (int index = 0; index < helpers_; index++) std::thread([this] { help(); }).detach();
+    shares_ = std::vector<Share>(helpers_ + 1);
+    for (int index = 0; index < helpers_; index++) std::thread([this, index] { help(index + 1); }).detach();
   }
 
-  [[noreturn]] void help() {
+  [[noreturn]] void help(int own_share) {
     uint64_t seen = 0;
     for (;;) {
       spin_while([this, seen] { return round_.load(std::memory_order_acquire) == seen; });
@@ -77,25 +86,27 @@ class Workers {
         wake_.wait(lock, [this, seen] { return round_.load(std::memory_order_acquire) != seen; });
         seen = round_.load(std::memory_order_acquire);
       }
-      take_pieces();
+      take_pieces(own_share);
       std::lock_guard<std::mutex> lock(mutex_);
       if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) done_.notify_one();
     }
   }
 
-  void take_pieces() {
-    for (int64_t piece = next_.fetch_add(1); piece < pieces_; piece = next_.fetch_add(1)) (*work_)(piece);
+  void take_pieces(int own_share) {
+    const int shares = helpers_ + 1;
+    for (int at = 0; at < shares; at++) {
+      const int share = (own_share + at) % shares;
+      const int64_t end = (share + 1) * pieces_ / shares;
+      for (int64_t piece = shares_[share].next.fetch_add(1); piece < end; piece = shares_[share].next.fetch_add(1)) (*work_)(piece);
+    }
   }
 
   template <typename Condition>
   static void spin_while(const Condition& holds) {
     const auto until = std::chrono::steady_clock::now() + kSpin;
     while (holds()) {
-      for (int pause = 0; pause < 16 && holds(); pause++) {
-#if defined(__x86_64__)
-        __builtin_ia32_pause();
-#endif
-      }
+      // Whoever waits for this very core may be the one we wait for.
+      std::this_thread::yield();
       if (std::chrono::steady_clock::now() > until) return;
     }
   }
@@ -107,7 +118,7 @@ class Workers {
   std::condition_variable done_;
   const std::function<void(int64_t)>* work_ = nullptr;
   int64_t pieces_ = 0;
-  std::atomic<int64_t> next_{0};
+  std::vector<Share> shares_;
   std::atomic<int> busy_{0};
   std::atomic<uint64_t> round_{0};
 };
