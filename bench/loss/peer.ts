@@ -36,7 +36,7 @@ export interface TorchPeer {
 
 export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH, METRIC_LEARNING]);
-  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy };
+  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy, GLIBC_TUNABLES: undefined };
   const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
   // Matrices pass as files of raw float32: JSON would take longer than the losses.
   const folder = mkdtempSync(join(tmpdir(), 'likeness-bench-'));

@@ -35,7 +35,7 @@ export interface TorchPeer {
 export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH]);
   // Threads that spin while they wait are fastest on a quiet machine, and lose most of their speed when another program wants a core.
-  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy };
+  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy, GLIBC_TUNABLES: undefined };
   const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
   const versions = await peer.ask<Versions>({ do: 'begin', threads });
   return {

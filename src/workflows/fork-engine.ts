@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { EngineProcess, FromEngine, ToEngine } from '../contract/engine-port.ts';
+import { engineMemory } from './engine-memory.ts';
 
 /** So much of the end of the engine's error output is kept, to say why it ended. */
 const keptErrorCharacters = 600;
@@ -13,7 +14,7 @@ export function forkEngine(entry: string, environment: Record<string, string> = 
   const child = fork(entry, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...engineMemory, ...environment },
   });
   let errorTail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
