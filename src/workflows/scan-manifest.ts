@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { RequestError } from '../contract/request-error.ts';
 import type { DatasetScan } from './dataset-scan.ts';
@@ -20,7 +21,9 @@ export async function scanManifest(file: string): Promise<DatasetScan> {
   let header: Header | null = null;
   let line = 1;
   try {
-    const parser = createReadStream(file).pipe(parse({ bom: true, skip_empty_lines: true, trim: true, relax_column_count: true }));
+    const parser = parse({ bom: true, skip_empty_lines: true, trim: true, relax_column_count: true });
+    // What goes wrong with the file ends the loop below; pipe() would leave it to nobody.
+    pipeline(createReadStream(file), parser, () => undefined);
     for await (const row of parser as AsyncIterable<string[]>) {
       if (header === null) header = readHeader(row, file);
       else await readRow(row, { header, file, line, scan });

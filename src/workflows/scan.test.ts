@@ -79,6 +79,11 @@ describe('a manifest', () => {
     writeFiles(root, { 'list.csv': content });
     await expect(scanManifest(join(root, 'list.csv'))).rejects.toMatchObject({ code: 'bad-dataset', message: expect.stringMatching(reason) });
   });
+
+  it.each(['gone.csv', 'folder'])('a manifest that cannot be read is an error in words, not the end of the process: %s', async (name) => {
+    mkdirSync(join(root, 'folder'));
+    await expect(scanManifest(join(root, name))).rejects.toMatchObject({ code: 'bad-dataset', message: expect.stringContaining(name) });
+  });
 });
 
 describe('finding out the layout', () => {
