@@ -59,8 +59,6 @@ export interface Kernels {
    * channels writes past its buffer and ends the process.
    */
   everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D;
-  /** [rows, in] times [in, out]. */
-  multiply(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
   /** The maximum of windows of `size` x `size`, 'same' padding. */
   maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
 }
@@ -84,7 +82,6 @@ export const portableKernels: Kernels = {
     return { output: follow(output, options), moved: moveStatistics(by, { mean, variance }, images) };
   },
   everyNth: (images, stride) => tf.avgPool(images, 1, stride, 'same'),
-  multiply: (a, b) => tf.matMul(a, b),
   maxPool: (images, { size, stride }) => tf.maxPool(images, size, stride, 'same'),
 };
 

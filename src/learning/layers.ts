@@ -65,7 +65,7 @@ export function createLayers(options: LayersOptions): Layers {
       const fanIn = features.shape[1];
       const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer: { kind: 'linear', fanIn } });
       const bias = parameters.use({ name: `${name}/bias`, shape: [size], role: 'scale', initializer: { kind: 'constant', value: 0 } });
-      return tf.add(kernels.multiply(features, matrix as tf.Tensor2D), bias);
+      return tf.add(tf.matMul(features, matrix as tf.Tensor2D), bias);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import { speedUpSmallProducts } from '../kernels/small-products.ts';
 
 export interface LoadedBackend {
   name: 'tensorflow' | 'wasm' | 'cpu';
@@ -49,6 +50,7 @@ const START = {
     old['isArray'] = Array.isArray;
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
     requirePackage('@tensorflow/tfjs-node-gpu');
+    speedUpSmallProducts();
   },
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),

@@ -94,11 +94,6 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
     expectAlike(kernels, (each, [f]) => each.convolve(pictures, f as tf.Tensor4D, { stride, fromPictures: true }), [filter]);
   });
 
-  test.runIf(isHere)('a product of matrices', () => {
-    const [a, b] = [tf.randomNormal([3, 7], 0, 1, 'float32', 15), tf.randomNormal([7, 4], 0, 1, 'float32', 16)];
-    expectAlike(kernels, (each, given) => each.multiply(given[0] as tf.Tensor2D, given[1] as tf.Tensor2D), [a, b]);
-  });
-
   test.runIf(isHere).each([7, 8])('every second pixel, of %i', (side) => {
     expectAlike(kernels, (each, [x]) => each.everyNth(x as tf.Tensor4D, 2), [images(10, [2, side, side + 1, 5])]);
   });
@@ -109,6 +104,15 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
     const whole = tf.randomNormal([6, 6, 3, 1], 0, 1, 'float32', 9);
     expectAlike(kernels, (each, [x, f]) => each.convolveEach(x as tf.Tensor4D, f as tf.Tensor4D, { stride: 1, padding: 'valid' }), [images(7), whole]);
   });
+});
+
+test.runIf(isNative).each([[false, false], [true, false], [false, true], [true, true]])('small products are what large ones are, transposed: %s, %s', (first, second) => {
+  const [a, b] = [tf.randomNormal(first ? [7, 3] : [3, 7], 0, 1, 'float32', 15), tf.randomNormal(second ? [4, 7] : [7, 4], 0, 1, 'float32', 16)];
+  const asBatch = (x: tf.Tensor) => tf.expandDims<tf.Tensor3D>(x, 0);
+  const gradients = (run: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor) => valueAndGradients(([x, y]) => run(x!, y!), [a, b]);
+  const small = gradients((x, y) => tf.matMul(x, y, first, second));
+  const large = gradients((x, y) => tf.squeeze(tf.matMul(asBatch(x), asBatch(y), first, second), [0]));
+  small.forEach((numbers, index) => { expectClose(numbers, large[index]!); });
 });
 
 test.runIf(hasOwn)('our own operations refuse what does not fit, in words', () => {

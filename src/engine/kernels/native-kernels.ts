@@ -9,18 +9,7 @@ export const nativeKernels: Kernels = {
   ...portableKernels,
   name: 'tensorflow',
   normalize,
-  multiply: tf.customGrad((...given) => {
-    const [a, b, save] = given as unknown as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
-    save([a, b]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => [product(dy, saved[1]!, { turnB: true }), product(saved[0]!, dy, { turnA: true })];
-    return { value: product(a, b, {}), gradFunc };
-  }) as Kernels['multiply'],
 };
-
-/** tfjs asks for a batch of products of one, which costs TensorFlow nearly twice as much. */
-function product(a: tf.Tensor, b: tf.Tensor, { turnA = false, turnB = false }: { turnA?: boolean; turnB?: boolean }): tf.Tensor2D {
-  return runOne('MatMul', [attribute.float32('T'), attribute.flag('transpose_a', turnA), attribute.flag('transpose_b', turnB)], [a, b]);
-}
 
 const addRelu = tf.customGrad((a, b, save) => {
   const value = tf.relu(tf.add(a as tf.Tensor, b as tf.Tensor));

@@ -8,6 +8,35 @@
 
 namespace likeness {
 
+/** Rows of zeros above and below, floats of zeros to the left and right. */
+struct Border {
+  int64_t top, left, bottom, right;
+
+  Border times(int64_t channels) const { return {top, left * channels, bottom, right * channels}; }
+  bool is_none() const { return top == 0 && left == 0 && bottom == 0 && right == 0; }
+};
+
+struct Source {
+  int64_t rows;
+  /** Floats that are taken of each row, and from a row to the next. */
+  int64_t taken, step;
+};
+
+/** The rows within zeros, in `memory`, which is kept from picture to picture; or where they are, when nothing is to be done. */
+inline const float* with_border(const float* rows, const Source& source, const Border& border, std::vector<float>& memory) {
+  if (border.is_none() && source.taken == source.step) return rows;
+  const int64_t step = border.left + source.taken + border.right;
+  memory.resize((border.top + source.rows + border.bottom) * step);
+  float* target = std::fill_n(memory.data(), border.top * step, 0.0f);
+  for (int64_t row = 0; row < source.rows; row++, rows += source.step) {
+    target = std::fill_n(target, border.left, 0.0f);
+    target = std::copy_n(rows, source.taken, target);
+    target = std::fill_n(target, border.right, 0.0f);
+  }
+  std::fill_n(target, border.bottom * step, 0.0f);
+  return memory.data();
+}
+
 /** A picture that is seen through windows of size x size: how far they go, and what 'same' padding puts around it. */
 struct Windows {
   int64_t height, width, channels;
@@ -25,13 +54,11 @@ struct Windows {
   int64_t row_step() const { return padded_width() * channels; }
   int64_t pixel_step() const { return stride * channels; }
 
-  /** Copies the picture into the middle of zeros; `padded` keeps its memory from picture to picture. */
+  /** The part of the picture that is seen, in the middle of zeros. */
   const float* pad(const float* picture, std::vector<float>& padded) const {
-    padded.assign(padded_height() * row_step(), 0.0f);
-    const int64_t columns_copied = std::min(width, padded_width() - left);
-    for (int64_t row = 0; row < std::min(height, padded_height() - top); row++)
-      std::copy_n(picture + row * width * channels, columns_copied * channels, padded.data() + (row + top) * row_step() + left * channels);
-    return padded.data();
+    const int64_t rows_seen = std::min(height, padded_height() - top), columns_seen = std::min(width, padded_width() - left);
+    const Border border{top, left, padded_height() - top - rows_seen, padded_width() - left - columns_seen};
+    return with_border(picture, {rows_seen, columns_seen * channels, width * channels}, border.times(channels), padded);
   }
 };
 
@@ -107,20 +134,21 @@ class ConvolveInputGradient {
     const Windows windows = Windows::same(x.shape, size, stride_);
     expect(inputs % kLanes == 0 && dy.size() == x.shape[0] * windows.rows * windows.columns * outputs,
            "LikenessConvolveInputGradient: the inputs must be a multiple of 16, and dy must be as large as the result");
-    // A window never reaches more than `size` pixels of dy beyond its sides.
-    const int64_t border = (size + stride_ - 1) / stride_, row_step = (windows.columns + 2 * border) * outputs;
+    // So far a pixel was seen from beyond the sides of dy: through the last place of the filter, or through its first.
+    const auto beyond = [&](int64_t places) { return (places + stride_ - 1) / stride_; };
+    const Border border{beyond(size - 1 - windows.top), beyond(size - 1 - windows.left), beyond(windows.top), beyond(windows.left)};
+    const int64_t row_step = (border.left + windows.columns + border.right) * outputs;
     std::vector<Kind> kinds;
     for (int64_t row = 0; row < std::min(stride_, windows.height); row++)
       for (int64_t column = 0; column < std::min(stride_, windows.width); column++)
-        kinds.push_back(kind_of({along(row, windows.top, size), along(column, windows.left, size)}, {row, column, border, row_step}, windows, filter));
+        kinds.push_back(kind_of({along(row, windows.top, size), along(column, windows.left, size)}, {row, column, border.top, border.left, row_step}, windows, filter));
     const Floats dx = call.output(0, x.shape);
     const int64_t of_x = windows.height * windows.width * inputs, of_dy = windows.rows * windows.columns * outputs;
     in_pieces(x.shape[0], 1, [&](int64_t image, int64_t, int64_t) {
       thread_local std::vector<float> padded;
-      padded.assign((windows.rows + 2 * border) * row_step, 0.0f);
-      for (int64_t row = 0; row < windows.rows; row++)
-        std::copy_n(dy.data() + image * of_dy + row * windows.columns * outputs, windows.columns * outputs, padded.data() + (row + border) * row_step + border * outputs);
-      for (const Kind& kind : kinds) convolve_pass(kind.pass, padded.data() + kind.first_x, row_step, dx.data() + image * of_x + kind.first_y);
+      const Source rows{windows.rows, windows.columns * outputs, windows.columns * outputs};
+      const float* within = with_border(dy.data() + image * of_dy, rows, border.times(outputs), padded);
+      for (const Kind& kind : kinds) convolve_pass(kind.pass, within + kind.first_x, row_step, dx.data() + image * of_x + kind.first_y);
     });
   }
 
@@ -135,7 +163,7 @@ class ConvolveInputGradient {
     Along rows, columns;
   };
   struct Corner {
-    int64_t row, column, border, row_step;
+    int64_t row, column, top, left, row_step;
   };
   struct Kind {
     std::vector<float> turned;
@@ -163,7 +191,7 @@ class ConvolveInputGradient {
     const auto pixels = [&](int64_t side, int64_t first) { return (side - first + stride_ - 1) / stride_; };
     kind.pass = {kind.turned.data(), static_cast<int64_t>(sides.rows.places.size()), static_cast<int64_t>(sides.columns.places.size()), outputs, inputs,
                  pixels(windows.height, corner.row), pixels(windows.width, corner.column), corner.row_step, outputs, stride_ * windows.width * inputs, stride_ * inputs};
-    kind.first_x = (sides.rows.first + corner.border) * corner.row_step + (sides.columns.first + corner.border) * outputs;
+    kind.first_x = (sides.rows.first + corner.top) * corner.row_step + (sides.columns.first + corner.left) * outputs;
     kind.first_y = (corner.row * windows.width + corner.column) * inputs;
     return kind;
   }
