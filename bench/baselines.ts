@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EvaluationReport, ScoredSystem } from '../src/contract/requests/evaluations.ts';
 import { writeSection } from './shared/benchmarks-page.ts';
 import { seconds } from './shared/seconds.ts';
+import { whereAndWhen } from './shared/where-and-when.ts';
 
 /** Splits by person that nobody looked at while the default recipe was chosen. */
 const SPLIT_SEEDS = [101, 102, 103, 104, 105];
@@ -67,5 +68,5 @@ ${table(measured)}
 
 - ${counts.subjects} test people, ${counts.samples} images, ${counts.mated} mated and ${counts.nonMated} non-mated comparisons for each split. The same 40 people are split again each time, so the splits are not independent of each other.
 - The demo shows split seed 1, whose test people were looked at while the recipe was settled; judge the recipe by the table.
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, load average ${loadBefore.toFixed(2)} before.`;
+- **Where and when**: ${whereAndWhen()}, load average ${loadBefore.toFixed(2)} before.`;
 }

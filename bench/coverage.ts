@@ -1,9 +1,9 @@
-import { availableParallelism, cpus } from 'node:os';
 import { bootstrapIntervals } from '../src/evaluation/bootstrap.ts';
 import { seededRandom } from '../src/evaluation/random.ts';
 import type { Coverage, Population } from '../src/evaluation/test-support/population.ts';
 import { coverageSteps, KNOWN_TRUTHS } from '../src/evaluation/test-support/population.ts';
 import { writeSection } from './shared/benchmarks-page.ts';
+import { whereAndWhen } from './shared/where-and-when.ts';
 
 // How often 95 % intervals hold the truth of simulated populations. Fewer trials, to try it out: nothing is written then.
 const TRIALS = 1000;
@@ -43,5 +43,5 @@ function sectionOf(): string {
 ${table}
 
 - **Population**: normal scores of unit variance about 3 (mated) and 0 (each pair of subjects once); scores that share a subject are correlated. The truths follow from the normal distribution.
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; ${Math.round((performance.now() - startedAt) / 1000)} s.`;
+- **Where and when**: ${whereAndWhen()}, Node ${process.versions.node}; ${Math.round((performance.now() - startedAt) / 1000)} s.`;
 }

@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium as playwright } from '@playwright/test';
 import { chromium, chromiumFlags } from '../e2e/browser.ts';
 import { writeSection } from './shared/benchmarks-page.ts';
 import { seconds } from './shared/seconds.ts';
+import { whereAndWhen } from './shared/where-and-when.ts';
 
 /** When a start was so far, in seconds from its beginning. */
 interface Start {
@@ -88,6 +89,6 @@ function section(cold: Start, { warm, loadBefore }: { warm: Start[]; loadBefore:
 
 ${table(cold, warm)}
 
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores; load average ${loadBefore.toFixed(2)} before. The first start downloads some 330 MB; the network here is fast and near.
+- **Where and when**: ${whereAndWhen()}; load average ${loadBefore.toFixed(2)} before. The first start downloads some 330 MB; the network here is fast and near.
 - **What is timed**: from typing \`npm start\`. The first start installs the npm packages, Node 24, TensorFlow, the binding and our own operations, and builds the window.`;
 }

@@ -1,8 +1,9 @@
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import type { Sizes } from './cases.ts';
 import type { Outcome } from './outcome.ts';
 import type { Result } from './run-sides.ts';
 import { total } from './run-sides.ts';
+import { whereAndWhen } from '../shared/where-and-when.ts';
 
 const steps = (side: Outcome): string =>
   `${total(side).toFixed(1)}${Object.keys(side.seconds).length < 2 ? '' : ` (${Object.entries(side.seconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')})`}`;
@@ -35,7 +36,7 @@ export function toSection(results: readonly Result[], { sizes, loadBefore, secon
 
 ${toTable(results)}
 
-- **Where and when**: ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; the run took ${Math.round(seconds)} s.
+- **Where and when**: ${whereAndWhen()}; load average ${loadBefore.toFixed(2)} before, ${loadavg()[0]!.toFixed(2)} after; the run took ${Math.round(seconds)} s.
 - **Versions**: Node ${process.versions.node}; ${Object.entries(theirs.versions).map(([name, version]) => `${name} ${version}`).join(', ')}.
 - **What is timed**: from numbers in memory to figures, each side in a process of its own, one after the other; reading the files is left out, sorting is not. Memory is the largest resident size of the process, beside what was resident before the first figure.
 - **Ours**: \`scoreMetrics\` (EER, AUC, d', FNMR at FMR, ZeroFMR, costs, Cllr, minimum Cllr) in one thread; resamples with the EER, AUC, d' and the FNMR at seven targets. All pairs by TensorFlow's matrix product in tiles, two walks, no matrix and no list of scores.

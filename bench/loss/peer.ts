@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { torchEnvironment } from '../shared/beside-torch.ts';
+import type { WaitPolicy } from '../shared/beside-torch.ts';
 import { startJsonPeer } from '../shared/json-peer.ts';
 import { METRIC_LEARNING, TORCH } from '../shared/requirements.ts';
 import { pythonWith } from '../shared/venv.ts';
@@ -19,9 +21,6 @@ export interface Versions {
   threads: number;
 }
 
-/** What PyTorch's threads do while they wait for each other: OMP_WAIT_POLICY, or what OpenMP does by itself. */
-export type WaitPolicy = 'unset' | 'PASSIVE';
-
 export interface TorchPeer {
   policy: WaitPolicy;
   versions: Versions;
@@ -36,8 +35,7 @@ export interface TorchPeer {
 
 export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH, METRIC_LEARNING]);
-  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy, GLIBC_TUNABLES: undefined };
-  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
+  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], torchEnvironment(policy));
   // Matrices pass as files of raw float32: JSON would take longer than the losses.
   const folder = mkdtempSync(join(tmpdir(), 'likeness-bench-'));
   const versions = await peer.ask<Versions>({ do: 'begin', threads });

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WaitPolicy } from '../shared/beside-torch.ts';
 import { median } from '../shared/median.ts';
 import { LABELS } from './cases.ts';
 import type { Case } from './cases.ts';
 import { createOurTrainer } from './ours.ts';
 import { LAYOUTS } from './peer.ts';
-import type { Layout, TorchPeer, WaitPolicy } from './peer.ts';
+import type { Layout, TorchPeer } from './peer.ts';
 
 /** One way to run PyTorch. */
 export interface Way {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { torchEnvironment } from '../shared/beside-torch.ts';
+import type { WaitPolicy } from '../shared/beside-torch.ts';
 import { startJsonPeer } from '../shared/json-peer.ts';
 import { TORCH } from '../shared/requirements.ts';
 import { pythonWith } from '../shared/venv.ts';
@@ -13,10 +15,6 @@ export interface Versions {
   python: string;
   threads: number;
 }
-
-/** What PyTorch's threads do while they wait for each other: OMP_WAIT_POLICY, or what OpenMP does by itself. */
-export const POLICIES = ['unset', 'PASSIVE'] as const;
-export type WaitPolicy = (typeof POLICIES)[number];
 
 /** The same networks in PyTorch, in a process of their own. */
 export interface TorchPeer {
@@ -34,9 +32,7 @@ export interface TorchPeer {
 
 export async function startTorchPeer(threads: number, policy: WaitPolicy): Promise<TorchPeer> {
   const python = pythonWith([TORCH]);
-  // Threads that spin while they wait are fastest on a quiet machine, and lose most of their speed when another program wants a core.
-  const environment = { ...process.env, OMP_WAIT_POLICY: policy === 'unset' ? undefined : policy, GLIBC_TUNABLES: undefined };
-  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], environment);
+  const peer = startJsonPeer(python, [join(import.meta.dirname, 'peer.py')], torchEnvironment(policy));
   const versions = await peer.ask<Versions>({ do: 'begin', threads });
   return {
     policy, versions,
