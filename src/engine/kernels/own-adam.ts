@@ -2,34 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ADAM_SLOTS, correctBias } from '../../learning/optimizers/adam.ts';
 import type { AdamRecipe } from '../../learning/optimizers/adam.ts';
 import type { Optimizer, OptimizerMemory, Update } from '../../learning/optimizers/optimizer.ts';
-import { copyMemory } from '../../learning/optimizers/portable-optimizer.ts';
+import { createSlotMemory } from '../../learning/optimizers/slot-memory.ts';
 import { attribute, runMany } from './native-operations.ts';
 
 /** Adam and AdamW for all parameters of a step in one operation of native/. Same arithmetic as learning/optimizers. */
 export function createOwnAdam(recipe: AdamRecipe): Optimizer {
-  const memory = new Map<string, OptimizerMemory>();
-  const forget = (): void => {
-    for (const { slots } of memory.values()) tf.dispose(slots);
-    memory.clear();
-  };
+  const { of, step, ...memory } = createSlotMemory(ADAM_SLOTS);
   return {
     apply(updates) {
-      const states = updates.map(({ name, variable }) => memory.get(name) ?? { steps: 0, slots: zeroSlots(variable) });
+      const states = updates.map(({ name, variable }) => of(name, variable));
       const next = takeStep(recipe, updates, states);
       updates.forEach(({ name, variable }, index) => {
         const [value, ...moments] = [0, 1, 2].map((part) => next[part * updates.length + index]!);
         variable.assign(value!);
         value!.dispose();
-        tf.dispose(states[index]!.slots);
-        memory.set(name, { steps: states[index]!.steps + 1, slots: Object.fromEntries(ADAM_SLOTS.map((slot, at) => [slot, tf.keep(moments[at]!)])) });
+        step(name, states[index]!, moments);
       });
     },
-    remember: () => copyMemory(memory),
-    restore(saved) {
-      forget();
-      for (const [name, one] of copyMemory(saved)) memory.set(name, one);
-    },
-    dispose: forget,
+    ...memory,
   };
 }
 
@@ -51,8 +41,4 @@ function ratesOf({ name, beta1, beta2, epsilon, weightDecay }: AdamRecipe, { lea
   const { rate, dampedEpsilon } = correctBias({ beta1, beta2, epsilon, learningRate }, step);
   const decay = decays ? weightDecay : 0;
   return name === 'adamw' ? [rate, dampedEpsilon, 0, 1 - learningRate * decay] : [rate, dampedEpsilon, decay, 1];
-}
-
-function zeroSlots(variable: tf.Variable): Record<string, tf.Tensor> {
-  return Object.fromEntries(ADAM_SLOTS.map((slot) => [slot, tf.keep(tf.zerosLike(variable))]));
 }
