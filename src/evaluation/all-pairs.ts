@@ -1,0 +1,65 @@
+import type { Scores } from './score-set.ts';
+
+/** Scores of all pairs i < j of n samples, row by row: the place of a score tells which two samples it compares. */
+export interface AllPairs {
+  readonly scores: Scores; // [n (n - 1) / 2]
+  readonly subjects: Int32Array; // [n]
+}
+
+export interface ScoredPair {
+  readonly first: number;
+  readonly second: number;
+  readonly score: number;
+}
+
+export interface PairChoice {
+  readonly kind: 'mated' | 'non-mated';
+  /** Worst: non-mated from the highest score down, mated from the lowest up. Nearest: to the threshold, on either side of it. */
+  readonly order: 'worst' | 'nearest';
+  readonly threshold: number;
+  readonly limit: number;
+}
+
+/** The first pairs of a kind in an order (equals: as they stand), and how many of the kind the threshold gets wrong (a match: score >= threshold). */
+export function choosePairs({ scores, subjects }: AllPairs, { kind, order, threshold, limit }: PairChoice): { errors: number; pairs: ScoredPair[] } {
+  const isMated = kind === 'mated';
+  const chosen: (ScoredPair & { cost: number })[] = [];
+  let errors = 0;
+  let place = 0;
+  for (let first = 0; first < subjects.length; first++) {
+    for (let second = first + 1; second < subjects.length; second++, place++) {
+      if ((subjects[first] === subjects[second]) !== isMated) continue;
+      const score = scores[place]!;
+      if (score >= threshold !== isMated) errors++;
+      const cost = order === 'nearest' ? Math.abs(score - threshold) : isMated ? score : -score;
+      if (chosen.length === limit && cost >= chosen.at(-1)!.cost) continue;
+      if (chosen.length === limit) chosen.pop();
+      chosen.splice(placeFor(chosen, cost), 0, { first, second, score, cost });
+    }
+  }
+  return { errors, pairs: chosen.map(({ first, second, score }) => ({ first, second, score })) };
+}
+
+/** After all of lower or equal cost. */
+function placeFor(chosen: readonly { cost: number }[], cost: number): number {
+  let [low, high] = [0, chosen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (chosen[middle]!.cost <= cost) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The samples that one sample resembles most, best first; equals in their order. */
+export function nearestSamples({ scores, subjects }: AllPairs, sample: number, limit: number): { sample: number; score: number }[] {
+  const count = subjects.length;
+  const others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== sample);
+  return others
+    .map((other) => ({ sample: other, score: scores[pairPlace(Math.min(sample, other), Math.max(sample, other), count)]! }))
+    .sort((one, other) => other.score - one.score)
+    .slice(0, limit);
+}
+
+/** The place of the pair first < second among all pairs of `count` samples. */
+export const pairPlace = (first: number, second: number, count: number): number => first * count - (first * (first + 1)) / 2 + second - first - 1;
