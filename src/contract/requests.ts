@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
+import { exploreRequests } from './requests/explore.ts';
 import { fileRequests } from './requests/files.ts';
 import { galleryRequests } from './requests/gallery.ts';
 import { matchingRequests } from './requests/matching.ts';
@@ -20,6 +21,7 @@ export const requestTable = {
   ...galleryRequests,
   ...matchingRequests,
   ...evaluationRequests,
+  ...exploreRequests,
   ...fileRequests,
   ...scoreFileRequests,
   ...protocolRequests,

@@ -1,8 +1,6 @@
-import type { Scores } from './score-set.ts';
-
 /** Scores of all pairs i < j of n samples, row by row: the place of a score tells which two samples it compares. */
 export interface AllPairs {
-  readonly scores: Scores; // [n (n - 1) / 2]
+  readonly scores: Float64Array; // [n (n - 1) / 2]
   readonly subjects: Int32Array; // [n]
 }
 

@@ -13,6 +13,7 @@ const rowsOfVersion: Record<number, string> = {
       INSERT INTO run_steps (run_id, step, epoch, loss, learning_rate, skipped) VALUES ('run-1', 0, 0, 0.5, 0.1, '{}');`,
   2: `INSERT INTO runs (id, name, dataset_name, recipe, state, created_at) VALUES ('run-1', 'Faces', 'ORL', '{}', 'done', 1);
       INSERT INTO run_samples (run_id, position, path, subject, part, pixel_hash, metadata) VALUES ('run-1', 0, '/a.png', 's1', 'train', 'a', '{}');`,
+  3: `INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);`,
 };
 
 const schemaOf = (database: Database): string =>

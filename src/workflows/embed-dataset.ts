@@ -61,7 +61,12 @@ export async function embedDataset<Sample extends NamedSample>(
 function templateSet(rows: Float32Array[], dimension: number, samples: readonly NamedSample[]): TemplateSet {
   const embeddings = new Float32Array(rows.length * dimension);
   for (const [row, vector] of rows.entries()) embeddings.set(vector, row * dimension);
+  return { embeddings, dimension, subjects: numbered(samples).subjects };
+}
+
+/** Subjects numbered as they first appear. */
+export function numbered(samples: readonly Pick<NamedSample, 'subject'>[]): { subjects: Int32Array; names: string[] } {
   const numbers = new Map<string, number>();
   for (const { subject } of samples) if (!numbers.has(subject)) numbers.set(subject, numbers.size);
-  return { embeddings, dimension, subjects: Int32Array.from(samples, ({ subject }) => numbers.get(subject)!) };
+  return { subjects: Int32Array.from(samples, ({ subject }) => numbers.get(subject)!), names: [...numbers.keys()] };
 }

@@ -1,4 +1,4 @@
-import type { ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { LabelCorrection, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
 import { counted } from './counted.ts';
@@ -9,6 +9,7 @@ export interface Observed {
   order: EvaluationOrder;
   system: ScoredSystem;
   failures: { path: string; reason: string }[];
+  corrections: LabelCorrection[];
 }
 
 /** A fine-tuned graph's first weights are gone: what it was before its training cannot be measured any more. */
@@ -17,12 +18,19 @@ export function canBeUntrained({ recipe: { backbone } }: ModelRecord): boolean {
 }
 
 /** What a reader must know before believing the figures. */
-export function evaluationWarnings({ store: { database } }: Workbench, { order, system, failures }: Observed): string[] {
+export function evaluationWarnings({ store: { database } }: Workbench, { order, system, failures, corrections }: Observed): string[] {
   const { model, dataset, part } = order;
   const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
   const warnings: string[] = [];
   if (order.baselines && !canBeUntrained(model)) {
     warnings.push(`There is no untrained network beside ${model.name}: its backbone is a graph model that was fine-tuned, and the weights it had before are not kept.`);
+  }
+  if (corrections.length > 0) {
+    const leftOut = corrections.filter(({ subject }) => subject === null).length;
+    warnings.push(
+      `${counted(corrections.length, 'label')} marked as wrong: ${corrections.length - leftOut} corrected, ${leftOut} left out. Marks made after looking at a ` +
+        'model\'s errors flatter it: give the figures without corrections as well.',
+    );
   }
   if (seen.length > 0) {
     warnings.push(

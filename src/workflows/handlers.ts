@@ -5,6 +5,8 @@ import { deskState } from './desk-state.ts';
 import { deviceHandlers } from './device.ts';
 import { enrolmentHandlers } from './enrolment.ts';
 import { evaluationHandlers } from './evaluations.ts';
+import { exploreHandlers } from './explore/explore.ts';
+import { labelHandlers } from './explore/label-marks.ts';
 import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { galleryHandlers } from './gallery.ts';
@@ -41,6 +43,8 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...enrolmentHandlers(workbench),
     ...matchingHandlers(workbench, searchable),
     ...evaluationHandlers(workbench),
+    ...exploreHandlers(workbench),
+    ...labelHandlers(workbench),
     ...sweepHandlers(workbench),
     ...scoreFileHandlers(workbench),
     ...protocolHandlers(workbench),

@@ -4,6 +4,7 @@ import type { EvaluationReport, ScoredSystem } from '../contract/requests/evalua
 import type { Part } from '../contract/vocabulary.ts';
 import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
+import { insertEvaluationTemplates } from '../store/evaluation-maps.ts';
 import { insertEvaluation, insertScores } from '../store/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { transaction } from '../store/statement.ts';
@@ -11,6 +12,8 @@ import { rootOf } from './dataset-layout.ts';
 import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
 import { canBeUntrained, evaluationWarnings } from './evaluation-warnings.ts';
+import type { LabelledSamples } from './explore/label-marks.ts';
+import { correctedSamples } from './explore/label-marks.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
@@ -27,6 +30,8 @@ export interface EvaluationOrder {
   dataset: DatasetRecord;
   part: Part;
   baselines: boolean;
+  /** With the labels that were marked as wrong corrected. */
+  corrected: boolean;
   isDemo: boolean;
 }
 
@@ -56,6 +61,8 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
   const { database } = workbench.store;
   transaction(database, () => {
     insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }) => ({ path, subject })), isDemo: order.isDemo });
+    const { embeddings, dimension } = embedded.templates;
+    insertEvaluationTemplates(database, report.id, { size: dimension, vectors: embeddings });
     for (const one of scored) {
       insertScores(database, { evaluationId: report.id, system: one.outcome.system.kind, scores: one.outcome.scores });
     }
@@ -88,12 +95,16 @@ function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): 
 
 type Meter = (count: number) => void;
 
-function embeddingMeter({ store }: Workbench, { order, systems }: { order: EvaluationOrder; systems: number }, job: RunningJob): Meter {
-  const count = (part: Part): number => listDatasetSamples(store.database, order.dataset.id, part).length;
+function embeddingMeter(workbench: Workbench, { order, systems }: { order: EvaluationOrder; systems: number }, job: RunningJob): Meter {
+  const count = (part: Part): number => labelledSamples(workbench, order, part).samples.length;
   const total = systems * count(order.part) + (offersThresholds(order) ? count('validation') : 0);
   let done = 0;
   job.progress({ done, total, message: 'Embedding.' });
   return (more) => job.progress({ done: (done += more), total });
+}
+
+function labelledSamples({ store: { database } }: Workbench, { dataset, corrected }: EvaluationOrder, part: Part): LabelledSamples {
+  return corrected ? correctedSamples(database, dataset.id, part) : { samples: listDatasetSamples(database, dataset.id, part), corrections: [] };
 }
 
 /** Only the model itself is offered thresholds, and never on the identities it is judged on. */
@@ -107,7 +118,7 @@ async function embedSystem(
   job: RunningJob,
 ): Promise<{ evaluated: EmbeddedSamples; development: EmbeddedSamples | null }> {
   const embed = (part: Part): Promise<EmbeddedSamples> => {
-    const samples = listDatasetSamples(workbench.store.database, order.dataset.id, part);
+    const { samples } = labelledSamples(workbench, order, part);
     return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), samples, onDone: meter }, job);
   };
   job.progress({ message: `Embedding (${system.name}).` });
@@ -134,6 +145,8 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
   const { model, dataset, part, evaluationId } = order;
   const mated = countMatedPairs(embedded.templates.subjects);
   const { label } = await workbench.device.current();
+  const parts: Part[] = offersThresholds(order) ? [part, 'validation'] : [part];
+  const corrections = parts.flatMap((one) => labelledSamples(workbench, order, one).corrections);
   return {
     id: evaluationId,
     modelId: model.id,
@@ -151,7 +164,8 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     },
     systems,
     thresholds: outcome.thresholds.length > 0 ? outcome.thresholds : withoutThresholds(part, dataset.name),
-    warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures }),
+    corrections,
+    warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures, corrections }),
     device: label,
     createdAt: Date.now(),
   };

@@ -1,8 +1,16 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
+import type { SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ScoreFileReport } from '../contract/requests/score-files.ts';
 import type { Progress } from '../evaluation/steps.ts';
+import type { EvaluationMap } from '../store/evaluation-maps.ts';
 import type { ScoreDrawing } from './draw-scores.ts';
 import { drawScoreFile } from './draw-scores.ts';
+import type { MapOrder } from './explore/draw-map.ts';
+import { drawMap } from './explore/draw-map.ts';
+import type { SliceOrder } from './explore/slices.ts';
+import { sliceReport } from './explore/slices.ts';
+import type { ZooOrder } from './explore/zoo.ts';
+import { zooReport } from './explore/zoo.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
 import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
@@ -21,6 +29,9 @@ export interface ThreadTasks {
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
   'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
   'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
+  zoo: { order: ZooOrder; outcome: ZooReport };
+  slices: { order: SliceOrder; outcome: SliceReport };
+  map: { order: MapOrder; outcome: EvaluationMap };
 }
 
 type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadProgress, Outcome>;
@@ -30,6 +41,9 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   'score-file': measureScoreFile,
   'draw-scores': drawScoreFile,
   'sweep-run': runFigures,
+  zoo: zooReport,
+  slices: sliceReport,
+  map: drawMap,
 };
 
 /** What the thread says to the desk. */

@@ -64,6 +64,10 @@ export const offeredThreshold = z.object({
 });
 export type OfferedThreshold = z.infer<typeof offeredThreshold>;
 
+/** A label that was corrected by hand before this evaluation; `subject` null: the sample was left out. */
+const labelCorrection = z.object({ path: z.string(), labelled: z.string(), subject: z.string().nullable() });
+export type LabelCorrection = z.infer<typeof labelCorrection>;
+
 export const evaluationReport = z.object({
   id: identifier,
   modelId: identifier,
@@ -81,6 +85,8 @@ export const evaluationReport = z.object({
   }),
   systems: z.array(scoredSystem),
   thresholds: z.array(offeredThreshold),
+  /** None in reports of before labels could be marked. */
+  corrections: z.array(labelCorrection),
   /** What the reader must know: identities seen in training, weak support, failures. */
   warnings: z.array(z.string()),
   device: z.string(),
@@ -99,7 +105,14 @@ export const evaluationRequests = requests({
   'evaluations.list': { input: z.strictObject({}), output: z.array(evaluationCard) },
   'evaluations.get': { input: z.strictObject(evaluationId), output: evaluationReport },
   'evaluations.start': {
-    input: z.strictObject({ modelId: identifier, datasetId: identifier, part: part.default('test'), baselines: z.boolean().default(false) }),
+    input: z.strictObject({
+      modelId: identifier,
+      datasetId: identifier,
+      part: part.default('test'),
+      baselines: z.boolean().default(false),
+      /** With the labels that were marked as wrong corrected, and the report saying so. */
+      corrected: z.boolean().default(false),
+    }),
     output: z.object({ evaluationId: identifier, jobId: identifier }),
   },
   /** Writes curves and scores as CSV, charts as SVG and the report as JSON into a new folder below `folder`. */

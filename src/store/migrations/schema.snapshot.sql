@@ -49,11 +49,25 @@ CREATE TABLE deletion_receipts (
   rows_left INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE evaluation_maps (
+  evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
+  projection TEXT NOT NULL CHECK (projection IN ('pca', 'umap')),
+  explained TEXT CHECK (json_valid(explained)),
+  points BLOB NOT NULL,
+  PRIMARY KEY (evaluation_id, projection)
+) STRICT;
+
 CREATE TABLE evaluation_scores (
   evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
   system TEXT NOT NULL CHECK (system IN ('model', 'untrained', 'raw-pixels')),
   scores BLOB NOT NULL,
   PRIMARY KEY (evaluation_id, system)
+) STRICT;
+
+CREATE TABLE evaluation_templates (
+  evaluation_id TEXT PRIMARY KEY REFERENCES evaluations (id) ON DELETE CASCADE,
+  size INTEGER NOT NULL CHECK (size > 0),
+  vectors BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE evaluations (
@@ -93,6 +107,14 @@ CREATE TABLE jobs (
   created_at INTEGER NOT NULL,
   ended_at INTEGER
 ) STRICT;
+
+CREATE TABLE label_marks (
+  dataset_id TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  subject TEXT,
+  marked_at INTEGER NOT NULL,
+  PRIMARY KEY (dataset_id, path)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE model_training_samples (
   model_id TEXT NOT NULL REFERENCES models (id) ON DELETE CASCADE,

@@ -1,0 +1,99 @@
+import { RequestError } from '../../contract/request-error.ts';
+import type { Handlers } from '../../contract/requests.ts';
+import type { ExploredSample } from '../../contract/requests/explore.ts';
+import { choosePairs, nearestSamples } from '../../evaluation/all-pairs.ts';
+import type { DatasetSample } from '../../store/dataset-samples.ts';
+import { listDatasetSamples } from '../../store/dataset-samples.ts';
+import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
+import { numbered } from '../embed-dataset.ts';
+import { knownEvaluation } from '../evaluations.ts';
+import { runInThread } from '../run-in-thread.ts';
+import type { Workbench } from '../workbench.ts';
+import { announce } from '../workbench.ts';
+import { comparisonsReader } from './comparisons.ts';
+import type { MapOrder } from './draw-map.ts';
+
+type ExploreHandlers = Pick<
+  Handlers,
+  'explore.samples' | 'explore.pairs' | 'explore.neighbours' | 'explore.zoo' | 'explore.slices' | 'explore.map' | 'explore.draw-map'
+>;
+
+/** Looking into an evaluation: its pairs, people, groups and templates. */
+export function exploreHandlers(workbench: Workbench): ExploreHandlers {
+  const { database } = workbench.store;
+  const comparisonsOf = comparisonsReader(database);
+  return {
+    'explore.samples': ({ evaluationId }) => exploredSamples(workbench, evaluationId),
+    'explore.pairs': ({ evaluationId, ...choice }) => {
+      const { errors, pairs } = choosePairs(comparisonsOf(evaluationId).allPairs, choice);
+      return { total: errors, pairs };
+    },
+    'explore.neighbours': ({ evaluationId, sample, limit }) => {
+      const { samples, allPairs } = comparisonsOf(evaluationId);
+      if (sample >= samples.length) throw new RequestError('not-found', `This evaluation has ${samples.length} samples; there is no sample ${sample + 1}.`);
+      return nearestSamples(allPairs, sample, limit);
+    },
+    'explore.zoo': ({ evaluationId }) => {
+      const { allPairs, names } = comparisonsOf(evaluationId);
+      return runInThread('zoo', { allPairs, names }, unwatched());
+    },
+    'explore.slices': ({ evaluationId, column, ...plan }) => {
+      const { columns, samples } = exploredSamples(workbench, evaluationId);
+      const at = columns.indexOf(column);
+      if (at < 0) throw new RequestError('not-found', `The samples of this evaluation have no column ${column}; they have ${columns.join(', ') || 'none'}.`);
+      const values = samples.map((sample) => sample.values[at] ?? '');
+      return runInThread('slices', { allPairs: comparisonsOf(evaluationId).allPairs, column, values, ...plan }, unwatched());
+    },
+    'explore.map': ({ evaluationId, projection }) => {
+      knownEvaluation(database, evaluationId);
+      const map = findEvaluationMap(database, { evaluationId, projection });
+      return { points: map ? [...map.points] : null, explained: map?.explained ?? null };
+    },
+    'explore.draw-map': ({ evaluationId, projection }) => ({ jobId: startMap(workbench, { evaluationId, projection }) }),
+  };
+}
+
+/** For work that is over before anybody would want to stop it. */
+const unwatched = (): { signal: AbortSignal; onProgress: () => void } => ({ signal: new AbortController().signal, onProgress: () => undefined });
+
+function exploredSamples({ store: { database } }: Workbench, evaluationId: string): { columns: string[]; samples: ExploredSample[] } {
+  const { report, samples } = knownEvaluation(database, evaluationId);
+  const here = new Map(listDatasetSamples(database, report.datasetId).map((sample): [string, DatasetSample] => [sample.path, sample]));
+  const columns = [...new Set(samples.flatMap(({ path }) => Object.keys(here.get(path)?.metadata ?? {})))];
+  return {
+    columns,
+    samples: samples.map(({ path, subject }) => {
+      const sample = here.get(path);
+      return { imageId: sample?.id ?? null, path, subject, values: columns.map((column) => sample?.metadata[column] ?? '') };
+    }),
+  };
+}
+
+/** Starts the job that draws a map, or finds the one that is drawing it. */
+function startMap(workbench: Workbench, place: { evaluationId: string; projection: MapOrder['projection'] }): string {
+  const { evaluationId, projection } = place;
+  const { database } = workbench.store;
+  const { report, samples } = knownEvaluation(database, evaluationId);
+  const templates = findEvaluationTemplates(database, evaluationId);
+  if (templates === undefined) {
+    throw new RequestError('not-found', 'This evaluation was made before templates were kept, so there is nothing to map. Run it again.');
+  }
+  const title = `Map of ${report.modelName} on ${report.datasetName} (${projection === 'pca' ? 'principal components' : 'UMAP'})`;
+  const drawing = workbench.jobs.list().find((job) => job.kind === 'map' && job.subjectId === evaluationId && job.title === title && job.endedAt === null);
+  if (drawing !== undefined) return drawing.id;
+  const order: MapOrder = { templates: { embeddings: templates.vectors, dimension: templates.size, subjects: numbered(samples).subjects }, projection };
+  const job = workbench.jobs.start({
+    kind: 'map', title, subjectId: evaluationId, unit: 'epochs', isBatch: false,
+    work: async (running) => {
+      running.progress({ message: projection === 'pca' ? 'Finding the axes of greatest variance.' : 'Finding neighbours.' });
+      const map = await runInThread('map', order, {
+        signal: running.signal,
+        onProgress: ({ done, total }) => running.progress({ done, total, message: 'Laying the neighbourhoods flat.' }),
+      });
+      insertEvaluationMap(database, place, map);
+      announce(workbench, 'evaluations');
+      return `The map of ${samples.length} samples is drawn.`;
+    },
+  });
+  return job.id;
+}

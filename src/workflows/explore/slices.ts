@@ -1,0 +1,77 @@
+import type { SliceRate, SliceReport } from '../../contract/requests/explore.ts';
+import type { AllPairs } from '../../evaluation/all-pairs.ts';
+import type { GroupedScores, SliceRate as Rate } from '../../evaluation/group-slices.ts';
+import { groupSlicesSteps } from '../../evaluation/group-slices.ts';
+import { seededRandom } from '../../evaluation/random.ts';
+import type { Progress } from '../../evaluation/steps.ts';
+import { attributePairs } from '../score-pairs.ts';
+
+export interface SliceOrder {
+  allPairs: AllPairs;
+  column: string;
+  /** Of the samples; '' where it is not known. */
+  values: string[];
+  threshold: number;
+  minimumComparisons: number;
+  minimumSubjects: number;
+}
+
+const bootstrap = { replicates: 1000, confidence: 0.95 };
+const seed = 1;
+
+/** Error rates of the groups that a column makes, at one threshold. */
+export function* sliceReport({ allPairs, column, values, threshold, ...minimums }: SliceOrder): Generator<Progress, SliceReport> {
+  const names = [...new Set(values)].filter((value) => value !== '').sort(new Intl.Collator('en', { numeric: true }).compare);
+  const groupOf = Int32Array.from(values, (value) => names.indexOf(value));
+  const grouped = groupPairs(allPairs, groupOf, names);
+  const random = seededRandom(seed);
+  const { fnmr, fmr } = yield* groupSlicesSteps(grouped, { threshold, ...minimums, bootstrap: { ...bootstrap, random } });
+  return {
+    column,
+    threshold,
+    groups: names.map((name, group) => sizeOf(name, allPairs.subjects.filter((_, sample) => groupOf[sample] === group))),
+    fnmr: fnmr.map(told),
+    fmr: fmr.map((row) => row.map(told)),
+    mixedMated: mixedOf(allPairs, groupOf, threshold),
+    unknown: values.filter((value) => value === '').length,
+  };
+}
+
+const sizeOf = (name: string, subjects: Int32Array): SliceReport['groups'][number] => ({ name, samples: subjects.length, subjects: new Set(subjects).size });
+
+/** The pairs in the order of `attributePairs`, with the groups of their two sides. */
+function groupPairs({ scores, subjects }: AllPairs, groupOf: Int32Array, groups: string[]): GroupedScores {
+  const attributed = attributePairs(scores, subjects);
+  const matedGroups = new Int32Array(attributed.mated.length);
+  const nonMatedFirstGroups = new Int32Array(attributed.nonMated.length);
+  const nonMatedSecondGroups = new Int32Array(attributed.nonMated.length);
+  let [m, n] = [0, 0];
+  for (let i = 0; i < subjects.length; i++) {
+    for (let j = i + 1; j < subjects.length; j++) {
+      if (subjects[i] === subjects[j]) matedGroups[m++] = groupOf[i] === groupOf[j] ? groupOf[i]! : -1;
+      else {
+        nonMatedFirstGroups[n] = groupOf[i]!;
+        nonMatedSecondGroups[n++] = groupOf[j]!;
+      }
+    }
+  }
+  return { scores: attributed, groups, matedGroups, nonMatedFirstGroups, nonMatedSecondGroups };
+}
+
+function mixedOf({ scores, subjects }: AllPairs, groupOf: Int32Array, threshold: number): SliceReport['mixedMated'] {
+  let [comparisons, errors, pair] = [0, 0, 0];
+  for (let i = 0; i < subjects.length; i++) {
+    for (let j = i + 1; j < subjects.length; j++, pair++) {
+      if (subjects[i] !== subjects[j] || groupOf[i] === groupOf[j] || groupOf[i]! < 0 || groupOf[j]! < 0) continue;
+      comparisons++;
+      if (scores[pair]! < threshold) errors++;
+    }
+  }
+  return { comparisons, errors };
+}
+
+function told(rate: Rate): SliceRate {
+  const { comparisons, subjects } = rate;
+  if (rate.kind === 'withheld') return { rate: null, reason: rate.reason, comparisons, subjects };
+  return { rate: { value: rate.rate, low: rate.lower, high: rate.upper, errors: rate.errors }, reason: null, comparisons, subjects };
+}
