@@ -21,11 +21,12 @@ const ownKernels = hasOwn ? createOwnKernels(own) : nativeKernels;
 
 const images = (seed: number, shape: [number, number, number, number] = [4, 6, 6, 3]): tf.Tensor4D => tf.randomNormal(shape, 0.3, 1.2, 'float32', seed);
 
-/** Value and gradients of a weighted sum of an operation's output, as plain numbers. */
+/** An operation's output, and the gradients of a weighted sum of it, as plain numbers. */
 function valueAndGradients(run: (inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): number[][] {
-  const weights = tf.randomNormal(run(inputs).shape, 0, 1, 'float32', 99);
-  const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => tf.sum(tf.mul(run(given), weights)) as tf.Scalar)(inputs);
-  return [value, ...grads].map((tensor) => [...tensor.dataSync()]);
+  const output = run(inputs);
+  const weights = tf.randomNormal(output.shape, 0, 1, 'float32', 99);
+  const { grads } = tf.valueAndGrads((...given: tf.Tensor[]) => tf.sum(tf.mul(run(given), weights)) as tf.Scalar)(inputs);
+  return [output, ...grads].map((tensor) => [...tensor.dataSync()]);
 }
 
 function expectAlike(kernels: Kernels, run: (kernels: Kernels, inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): void {
@@ -87,6 +88,7 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
     { size: 5, stride: 2, inputs: 32, outputs: 16, side: 9 }, { size: 3, stride: 3, inputs: 16, outputs: 16, side: 8 },
     { size: 1, stride: 1, inputs: 16, outputs: 32, side: 5 }, { size: 3, stride: 2, inputs: 3, outputs: 16, side: 30 },
     { size: 3, stride: 1, inputs: 5, outputs: 7, side: 6 }, { size: 3, stride: 1, inputs: 80, outputs: 16, side: 4 },
+    { size: 3, stride: 1, inputs: 96, outputs: 112, side: 7 }, { size: 3, stride: 1, inputs: 16, outputs: 16, side: 3 },
   ])('a filter of $size x $size x $inputs x $outputs, stride $stride, over $side pixels', ({ size, stride, inputs, outputs, side }) => {
     const filter = tf.randomNormal([size, size, inputs, outputs], 0, 1, 'float32', 12);
     expectAlike(kernels, (each, [x, f]) => each.convolve(x as tf.Tensor4D, f as tf.Tensor4D, { stride, fromPictures: false }), [images(13, [3, side, side + 1, inputs]), filter]);

@@ -4,13 +4,14 @@ import { attribute, runOne } from './native-operations.ts';
 
 /** Floats in a register. */
 const LANES = 16;
-/** With more channels TensorFlow's library is as fast or faster (measured one by one). */
+/** With more channels TensorFlow's library is as fast as our direct sums, or faster (measured one by one). */
 const MOST_CHANNELS = 64;
 
-/** 'same' padding. Ours where there are few channels, TensorFlow's elsewhere. */
+/** 'same' padding. Ours where it goes by tiles (native/winograd.h) or there are few channels, TensorFlow's elsewhere. */
 export function convolve(images: tf.Tensor4D, filter: tf.Tensor4D, { stride, fromPictures }: ConvolutionOptions): tf.Tensor4D {
-  const [, , inputs, outputs] = filter.shape;
-  if (outputs % LANES !== 0 || inputs > MOST_CHANNELS || outputs > MOST_CHANNELS) return tf.conv2d(images, filter, stride, 'same');
+  const [size, , inputs, outputs] = filter.shape;
+  const goesByTiles = size === 3 && stride === 1 && isWhole(filter);
+  if (outputs % LANES !== 0 || (!goesByTiles && Math.max(inputs, outputs) > MOST_CHANNELS)) return tf.conv2d(images, filter, stride, 'same');
   const forward = (x: tf.Tensor4D, weights: tf.Tensor4D) => runOne<tf.Rank.R4>('LikenessConvolve', [attribute.integer('stride', stride)], [x, weights]);
   if (fromPictures) {
     // Not an argument, so that its gradient is not computed.

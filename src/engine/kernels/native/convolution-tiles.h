@@ -136,4 +136,24 @@ template <int channels, int vectors>
 void add_filter_tile(const FilterTile&) {}
 #endif
 
+/** Inputs that are summed at once; a multiple of it is wanted. */
+constexpr int64_t kInputs = 16;
+
+/** All of `inputs` times all outputs of one place of the filter. */
+inline void add_filter_place(const FilterTile& at, int64_t inputs) {
+  for (int64_t input = 0; input < inputs; input += kInputs)
+    for (int64_t output = 0; output < at.outputs;) {
+      const auto tile = [&](int64_t from_input) {
+        return FilterTile{at.x + from_input, at.pixel_step, at.row_step, at.dy + output, at.rows, at.columns, at.outputs, at.gradient + from_input * at.outputs + output};
+      };
+      if (at.outputs - output >= 2 * kLanes) {
+        for (int64_t half = 0; half < kInputs; half += kInputs / 2) add_filter_tile<kInputs / 2, 2>(tile(input + half));
+        output += 2 * kLanes;
+      } else {
+        add_filter_tile<kInputs, 1>(tile(input));
+        output += kLanes;
+      }
+    }
+}
+
 }  // namespace likeness

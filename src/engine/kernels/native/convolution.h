@@ -5,6 +5,7 @@
 #include "convolution-tiles.h"
 #include "kernel.h"
 #include "parallel.h"
+#include "winograd-convolution.h"
 
 namespace likeness {
 
@@ -95,6 +96,10 @@ inline void expect_filter(const Floats& x, const Floats& filter, int64_t stride)
   expect(filter.shape[3] % kLanes == 0, "LikenessConvolve: the outputs must be a multiple of 16");
 }
 
+inline Pictures pictures(const Floats& tensor) { return {tensor.data(), tensor.shape[1], tensor.shape[2], tensor.shape[3]}; }
+
+inline Filter filter_of(const Floats& tensor) { return {tensor.data(), tensor.shape[2], tensor.shape[3]}; }
+
 /** Inputs: x [batch, height, width, inputs], filter. Output: y, 'same' padding. */
 class Convolve {
  public:
@@ -106,6 +111,7 @@ class Convolve {
     const Windows windows = Windows::same(x.shape, filter.shape[0], stride_);
     const int64_t outputs = filter.shape[3];
     const Floats y = call.output(0, {x.shape[0], windows.rows, windows.columns, outputs});
+    if (fits_tiles(pictures(x), windows.size, stride_, outputs)) return convolve_tiles(pictures(x), filter_of(filter), x.shape[0], pictures(y));
     const int64_t of_x = windows.height * windows.width * windows.channels, of_y = windows.rows * windows.columns * outputs;
     const Pass pass{filter.data(), windows.size, windows.size, windows.channels, outputs, windows.rows, windows.columns,
                     stride_ * windows.row_step(), windows.pixel_step(), windows.columns * outputs, outputs};
@@ -134,6 +140,8 @@ class ConvolveInputGradient {
     const Windows windows = Windows::same(x.shape, size, stride_);
     expect(inputs % kLanes == 0 && dy.size() == x.shape[0] * windows.rows * windows.columns * outputs,
            "LikenessConvolveInputGradient: the inputs must be a multiple of 16, and dy must be as large as the result");
+    const Floats dx = call.output(0, x.shape);
+    if (fits_tiles(pictures(x), size, stride_, outputs)) return picture_gradient_tiles(pictures(dy), filter_of(filter), x.shape[0], pictures(dx));
     // So far a pixel was seen from beyond the sides of dy: through the last place of the filter, or through its first.
     const auto beyond = [&](int64_t places) { return (places + stride_ - 1) / stride_; };
     const Border border{beyond(size - 1 - windows.top), beyond(size - 1 - windows.left), beyond(windows.top), beyond(windows.left)};
@@ -142,7 +150,6 @@ class ConvolveInputGradient {
     for (int64_t row = 0; row < std::min(stride_, windows.height); row++)
       for (int64_t column = 0; column < std::min(stride_, windows.width); column++)
         kinds.push_back(kind_of({along(row, windows.top, size), along(column, windows.left, size)}, {row, column, border.top, border.left, row_step}, windows, filter));
-    const Floats dx = call.output(0, x.shape);
     const int64_t of_x = windows.height * windows.width * inputs, of_dy = windows.rows * windows.columns * outputs;
     in_pieces(x.shape[0], 1, [&](int64_t image, int64_t, int64_t) {
       thread_local std::vector<float> padded;
@@ -210,6 +217,8 @@ class ConvolveFilterGradient {
     expect(filter.shape[2] % kInputs == 0, "LikenessConvolveFilterGradient: the inputs must be a multiple of 16");
     const Windows windows = Windows::same(x.shape, filter.shape[0], stride_);
     const Floats gradient = call.output(0, filter.shape);
+    if (fits_tiles(pictures(x), windows.size, stride_, filter.shape[3]))
+      return filter_gradient_tiles(pictures(x), pictures(dy), x.shape[0], filter_of(filter), gradient.data());
     const int64_t images = x.shape[0], size = gradient.size();
     // Sums of some pictures each, added up in their order whatever the number of threads.
     const int64_t at_once = std::max<int64_t>(1, (images + kParts - 1) / kParts), parts = (images + at_once - 1) / at_once;
@@ -223,37 +232,21 @@ class ConvolveFilterGradient {
   }
 
  private:
-  struct Pictures {
+  struct Both {
     const Floats* x;
     const Floats* dy;
   };
 
-  static void add_picture(const Windows& windows, int64_t image, const Pictures& from, int64_t outputs, float* sums) {
+  static void add_picture(const Windows& windows, int64_t image, const Both& from, int64_t outputs, float* sums) {
     thread_local std::vector<float> padded;
     const float* x = windows.pad(from.x->data() + image * windows.height * windows.width * windows.channels, padded);
     const float* dy = from.dy->data() + image * windows.rows * windows.columns * outputs;
     for (int64_t i = 0; i < windows.size; i++)
       for (int64_t j = 0; j < windows.size; j++)
-        for (int64_t input = 0; input < windows.channels; input += kInputs) {
-          float* of_inputs = sums + ((i * windows.size + j) * windows.channels + input) * outputs;
-          const float* first = x + i * windows.row_step() + j * windows.channels + input;
-          const auto tile = [&](int64_t from_input, int64_t output) {
-            return FilterTile{first + from_input, windows.pixel_step(), windows.stride * windows.row_step(), dy + output, windows.rows,
-                              windows.columns, outputs, of_inputs + from_input * outputs + output};
-          };
-          for (int64_t output = 0; output < outputs;) {
-            if (outputs - output >= 2 * kLanes) {
-              for (int64_t half = 0; half < kInputs; half += kInputs / 2) add_filter_tile<kInputs / 2, 2>(tile(half, output));
-              output += 2 * kLanes;
-            } else {
-              add_filter_tile<kInputs, 1>(tile(0, output));
-              output += kLanes;
-            }
-          }
-        }
+        add_filter_place({x + i * windows.row_step() + j * windows.channels, windows.pixel_step(), windows.stride * windows.row_step(), dy, windows.rows,
+                          windows.columns, outputs, sums + (i * windows.size + j) * windows.channels * outputs}, windows.channels);
   }
 
-  static constexpr int kInputs = 16;
   static constexpr int64_t kParts = 8;
 
   int64_t stride_;
