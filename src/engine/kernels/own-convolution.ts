@@ -41,7 +41,5 @@ function pictureGradient(dy: tf.Tensor4D, [x, filter]: Both, stride: number): tf
 }
 
 function filterGradient(dy: tf.Tensor4D, [x, filter]: Both, stride: number): tf.Tensor {
-  if (isWhole(filter)) return runOne('LikenessConvolveFilterGradient', [attribute.integer('stride', stride)], [x, dy, filter]);
-  const options = { strides: [stride, stride], pad: 'same', dataFormat: 'NHWC', dimRoundingMode: null, filterShape: filter.shape };
-  return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, options as unknown as tf.NamedAttrMap) as tf.Tensor;
+  return runOne('LikenessConvolveFilterGradient', [attribute.integer('stride', stride)], [x, dy, filter]);
 }

@@ -108,6 +108,15 @@ LIKENESS_WIDE void add_filter_tile(const FilterTile& at) {
     for (int v = 0; v < vectors; v++) *reinterpret_cast<Wide*>(at.gradient + c * at.outputs + v * kLanes) += sums[c][v];
 }
 
+/** As many inputs as fit the registers beside `width` outputs; gives how many these were. */
+inline int64_t add_inputs(const FilterTile& at, int64_t left, int64_t width) {
+  const bool is_double = width == 2 * kLanes;
+  if (left >= 16 && !is_double) return add_filter_tile<16, 1>(at), 16;
+  if (left >= 8) return is_double ? add_filter_tile<8, 2>(at) : add_filter_tile<8, 1>(at), 8;
+  if (left >= 3) return is_double ? add_filter_tile<3, 2>(at) : add_filter_tile<3, 1>(at), 3;
+  return is_double ? add_filter_tile<1, 2>(at) : add_filter_tile<1, 1>(at), 1;
+}
+
 template <int vectors, int step>
 LIKENESS_WIDE void convolve_row_by(PixelTile at, int64_t count) {
   constexpr int kMost = vectors == 1 ? 14 : 7;
@@ -132,28 +141,18 @@ LIKENESS_WIDE void convolve_row(const PixelTile& at, int64_t count) {
 #else
 template <int vectors>
 void convolve_row(const PixelTile&, int64_t) {}
-template <int channels, int vectors>
-void add_filter_tile(const FilterTile&) {}
+inline int64_t add_inputs(const FilterTile&, int64_t left, int64_t) { return left; }
 #endif
 
-/** Inputs that are summed at once; a multiple of it is wanted. */
-constexpr int64_t kInputs = 16;
-
-/** All of `inputs` times all outputs of one place of the filter. */
+/** All of `inputs` times all outputs of one place of the filter; or of neighbouring places in a row, whose inputs lie side by side. */
 inline void add_filter_place(const FilterTile& at, int64_t inputs) {
-  for (int64_t input = 0; input < inputs; input += kInputs)
-    for (int64_t output = 0; output < at.outputs;) {
-      const auto tile = [&](int64_t from_input) {
-        return FilterTile{at.x + from_input, at.pixel_step, at.row_step, at.dy + output, at.rows, at.columns, at.outputs, at.gradient + from_input * at.outputs + output};
-      };
-      if (at.outputs - output >= 2 * kLanes) {
-        for (int64_t half = 0; half < kInputs; half += kInputs / 2) add_filter_tile<kInputs / 2, 2>(tile(input + half));
-        output += 2 * kLanes;
-      } else {
-        add_filter_tile<kInputs, 1>(tile(input));
-        output += kLanes;
-      }
+  for (int64_t output = 0, width; output < at.outputs; output += width) {
+    width = at.outputs - output >= 2 * kLanes ? 2 * kLanes : kLanes;
+    for (int64_t input = 0, taken; input < inputs; input += taken) {
+      const FilterTile tile{at.x + input, at.pixel_step, at.row_step, at.dy + output, at.rows, at.columns, at.outputs, at.gradient + input * at.outputs + output};
+      taken = add_inputs(tile, inputs - input, width);
     }
+  }
 }
 
 }  // namespace likeness

@@ -214,7 +214,6 @@ class ConvolveFilterGradient {
   void compute(const Call& call) const {
     const Floats x = call.input(0), dy = call.input(1), filter = call.input(2);
     expect_filter(x, filter, stride_);
-    expect(filter.shape[2] % kInputs == 0, "LikenessConvolveFilterGradient: the inputs must be a multiple of 16");
     const Windows windows = Windows::same(x.shape, filter.shape[0], stride_);
     const Floats gradient = call.output(0, filter.shape);
     if (fits_tiles(pictures(x), windows.size, stride_, filter.shape[3]))
@@ -241,10 +240,10 @@ class ConvolveFilterGradient {
     thread_local std::vector<float> padded;
     const float* x = windows.pad(from.x->data() + image * windows.height * windows.width * windows.channels, padded);
     const float* dy = from.dy->data() + image * windows.rows * windows.columns * outputs;
+    const int64_t inputs = windows.size * windows.channels;
     for (int64_t i = 0; i < windows.size; i++)
-      for (int64_t j = 0; j < windows.size; j++)
-        add_filter_place({x + i * windows.row_step() + j * windows.channels, windows.pixel_step(), windows.stride * windows.row_step(), dy, windows.rows,
-                          windows.columns, outputs, sums + (i * windows.size + j) * windows.channels * outputs}, windows.channels);
+      add_filter_place({x + i * windows.row_step(), windows.pixel_step(), windows.stride * windows.row_step(), dy, windows.rows, windows.columns, outputs,
+                        sums + i * inputs * outputs}, inputs);
   }
 
   static constexpr int64_t kParts = 8;

@@ -17,6 +17,9 @@ inline bool fits_tiles(const Pictures& x, int64_t size, int64_t stride, int64_t 
 /** Half of a core's second cache, in floats: the points of as many tiles are worked on at once. */
 constexpr int64_t kCachedFloats = 128 * 1024;
 
+/** Of a filter, that a piece of work takes to its points or back. */
+constexpr int64_t kInputsAtOnce = 16;
+
 /** The points of a filter that is no larger stay in the cache beside those of the pictures. */
 inline bool stays_cached(const Filter& filter) { return kPoints * filter.size() <= 2 * kCachedFloats; }
 
@@ -56,7 +59,7 @@ inline void convolve_tiles(const Pictures& x, const Filter& filter, int64_t imag
   const TileRows all = all_rows(x, images);
   Scratch filter_memory;
   const Filter points{filter_memory.of(kPoints * filter.size()), filter.inputs, filter.outputs};
-  in_pieces(filter.inputs, kInputs, [&](int64_t, int64_t begin, int64_t end) { filter_to_points(filter, begin, end, const_cast<float*>(points.data)); });
+  in_pieces(filter.inputs, kInputsAtOnce, [&](int64_t, int64_t begin, int64_t end) { filter_to_points(filter, begin, end, const_cast<float*>(points.data)); });
   const auto multiply = [&](int64_t point, const Points& from, const Points& to, int64_t tiles) {
     multiply_point({points.data + point * points.size(), points.inputs, points.outputs}, from.data + point * from.step, tiles, to.data + point * to.step);
   };
@@ -110,7 +113,7 @@ inline void filter_gradient_tiles(const Pictures& x, const Pictures& dy, int64_t
     in_row_pieces(all, to, dy.channels, [&](const TileRows& part, const Points& piece) { to_points<ResultsAdjoint>(dy, part, piece); });
     in_pieces(kPoints, 1, [&](int64_t point, int64_t, int64_t) { add(point, from, to, all.tiles(), sums); });
   }
-  in_pieces(shape.inputs, kInputs, [&](int64_t, int64_t begin, int64_t end) { filter_from_points(sums, shape, begin, end, gradient); });
+  in_pieces(shape.inputs, kInputsAtOnce, [&](int64_t, int64_t begin, int64_t end) { filter_from_points(sums, shape, begin, end, gradient); });
 }
 #else
 inline void convolve_tiles(const Pictures&, const Filter&, int64_t, const Pictures&) {}
