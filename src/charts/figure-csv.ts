@@ -1,6 +1,8 @@
+import type { SliceRate, SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
 import type { ErrorCurves } from './error-curves.ts';
+import type { GroupMark } from './group-marks.ts';
 import type { ScoreCounts } from './score-histogram.ts';
 import type { TrainingRun } from './training-series.ts';
 
@@ -45,6 +47,36 @@ export function trainingCsv(runs: readonly TrainingRun[]): string {
     ...epochs.map((epoch): Cell[] => [name, 'epoch', epoch.step, epoch.epoch + 1, null, null, null, null, null, null, null, epoch.validationEer, epoch.kept]),
   ]);
   return csvFile(header, rows);
+}
+
+/** The points of the zoo plot. */
+export function zooCsv({ subjects }: ZooReport): string {
+  const rows = subjects.map(({ subject, matedMean, matedCount, nonMatedMean, nonMatedCount, animal }) => [subject, matedMean, matedCount, nonMatedMean, nonMatedCount, animal]);
+  return csvFile(['subject', 'mated_mean', 'mated_comparisons', 'non_mated_mean', 'non_mated_comparisons', 'animal'], rows);
+}
+
+/** Every rate of the slices, those between groups included. */
+export function slicesCsv({ column, threshold, groups, fnmr, fmr }: SliceReport): string {
+  const row = (figure: string, names: [string, string], { rate, reason, comparisons, subjects }: SliceRate): Cell[] =>
+    [figure, column, threshold, ...names, rate?.value ?? null, rate?.low ?? null, rate?.high ?? null, rate?.errors ?? null, comparisons, subjects, reason];
+  const rows = groups.flatMap(({ name }, at) => [
+    row('fnmr', [name, name], fnmr[at]!),
+    ...groups.slice(at).map((other, after) => row('fmr', [name, other.name], fmr[at]![at + after]!)),
+  ]);
+  return csvFile(['figure', 'column', 'threshold', 'group_a', 'group_b', 'rate', 'low_95', 'high_95', 'errors', 'comparisons', 'subjects', 'withheld'], rows);
+}
+
+interface MappedSamples {
+  points: ArrayLike<number>;
+  samples: readonly { subject: string; path: string }[];
+  column: string;
+  groupOf: ArrayLike<number>;
+  groups: readonly GroupMark[];
+}
+
+/** The samples of a map with their places. */
+export function mapCsv({ points, samples, column, groupOf, groups }: MappedSamples): string {
+  return csvFile(['path', 'subject', column, 'x', 'y'], samples.map(({ path, subject }, at) => [path, subject, groups[groupOf[at]!]!.name, points[2 * at]!, points[2 * at + 1]!]));
 }
 
 function csvFile(header: readonly string[], rows: readonly (readonly Cell[])[]): string {

@@ -41,7 +41,7 @@ export function Screens() {
         <Route path="/train/compare/:runIds?">{({ runIds }) => <CompareRunsScreen runIds={runIds ?? ''} />}</Route>
         <Route path="/models" component={ModelsScreen} />
         <Route path="/evaluate" component={EvaluateScreen} />
-        <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen evaluationId={evaluationId} />}</Route>
+        <Route path="/evaluate/:evaluationId/:view?">{({ evaluationId, view }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'overview'} />}</Route>
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/device" component={DeviceScreen} />
         <Route component={NowhereScreen} />

@@ -12,13 +12,15 @@ interface CurveProbeProps {
   /** What the y axis shows for a FNMR. */
   rateOf: (fnmr: number) => number;
   trial: Trial;
+  /** After a point was clicked. */
+  onPick: () => void;
   children: (above: (chart: Chart, width: number) => ReactNode) => ReactNode;
 }
 
 interface Hover { name: string; point: ErrorPoint; x: number; y: number; isRight: boolean }
 
 /** The marker of the trial threshold, and the figures of the point under the pointer; a click tries its threshold. */
-export function CurveProbe({ curves, rateOf, trial, children }: CurveProbeProps) {
+export function CurveProbe({ curves, rateOf, trial, onPick, children }: CurveProbeProps) {
   const [hover, setHover] = useState<Hover | null>(null);
   const place = (chart: Chart, point: ErrorPoint): { x: number; y: number } => ({ x: chart.x.at(point.fmr), y: chart.y.at(rateOf(point.fnmr)) });
   const above = (chart: Chart, width: number): ReactNode => {
@@ -30,7 +32,9 @@ export function CurveProbe({ curves, rateOf, trial, children }: CurveProbeProps)
     };
     // Only the model's own curve: a baseline's thresholds lie on another scale.
     const take = (): void => {
-      if (hover && hover.name === curves.curves[0]?.name) trial.move(hover.point.threshold);
+      if (!hover || hover.name !== curves.curves[0]?.name) return;
+      trial.move(hover.point.threshold);
+      onPick();
     };
     const [left, right] = chart.x.range;
     const [bottom, top] = chart.y.range;

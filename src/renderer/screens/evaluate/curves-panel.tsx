@@ -19,7 +19,7 @@ type Form = 'roc' | DetScale;
 const forms = [{ value: 'roc', label: 'ROC' }, { value: 'log', label: 'DET' }, { value: 'probit', label: 'DET, probit' }];
 
 /** ROC or DET of the model and its baselines, with the trial threshold on the curve and figures under the pointer. */
-export function CurvesPanel({ report, trial }: { report: EvaluationReport; trial: Trial }) {
+export function CurvesPanel({ report, trial, onPick }: { report: EvaluationReport; trial: Trial; onPick: () => void }) {
   const [form, setForm] = useState<Form>('roc');
   const curves = useMemo<ErrorCurves>(() => ({
     curves: report.systems.map((system) => ({ name: system.name, points: system.curve })),
@@ -39,7 +39,7 @@ export function CurvesPanel({ report, trial }: { report: EvaluationReport; trial
         </>
       }
     >
-      <CurveProbe curves={curves} rateOf={form === 'roc' ? (fnmr) => 1 - fnmr : (fnmr) => fnmr} trial={trial}>
+      <CurveProbe curves={curves} rateOf={form === 'roc' ? (fnmr) => 1 - fnmr : (fnmr) => fnmr} trial={trial} onPick={onPick}>
         {(above) => <ChartFigure draw={draw} height={CHART_HEIGHT} above={above} />}
       </CurveProbe>
     </Panel>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
@@ -19,13 +19,25 @@ import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import { RetrievalPanel } from './retrieval-panel.tsx';
 import { ThresholdsPanel } from './thresholds-panel.tsx';
+import { Explorer } from './explore/explorer.tsx';
+import { MapView } from './explore/map-view.tsx';
+import { MarksPanel } from './explore/marks-panel.tsx';
+import type { PairOrder } from './explore/pairs-panel.tsx';
+import { PairsPanel } from './explore/pairs-panel.tsx';
+import { PeopleView } from './explore/people-view.tsx';
+import { SlicesView } from './explore/slices-view.tsx';
 import { TrialReadout } from './trial-readout.tsx';
+import type { Trial } from './use-trial.ts';
 import { useTrial } from './use-trial.ts';
 
-export function ReportScreen({ evaluationId }: { evaluationId: string }) {
+/** What can be looked at in an evaluation, each under an address of its own. */
+const views = { overview: 'Overview', people: 'People', map: 'Map', slices: 'Slices' } as const;
+type ViewName = keyof typeof views;
+
+export function ReportScreen({ evaluationId, view }: { evaluationId: string; view: string }) {
   const { data: report, error } = useAsk('evaluations.get', { evaluationId });
   const job = useJobOf('evaluate', evaluationId);
-  if (report) return <Report report={report} />;
+  if (report) return <Report report={report} view={view in views ? (view as ViewName) : 'overview'} />;
   return (
     <Page title="Evaluation">
       {job && <JobProgress job={job} />}
@@ -34,7 +46,8 @@ export function ReportScreen({ evaluationId }: { evaluationId: string }) {
   );
 }
 
-function Report({ report }: { report: EvaluationReport }) {
+function Report({ report, view }: { report: EvaluationReport; view: ViewName }) {
+  const [, navigate] = useLocation();
   const trial = useTrial(report);
   const { counts } = report;
   const failures = counts.failedToAcquire > 0 ? ` ${quantity(counts.failedToAcquire, 'sample')} could not be acquired and count as the worst score.` : '';
@@ -44,20 +57,42 @@ function Report({ report }: { report: EvaluationReport }) {
       purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {instantWords(report.createdAt)}, {report.device}.</>}
       actions={<><ExportButton evaluationId={report.id} /><RemoveButton report={report} /></>}
     >
+      <Tabs value={view} onChange={(next) => navigate(`/evaluate/${report.id}${next === 'overview' ? '' : `/${next}`}`)} keepMounted={false}>
+        <Tabs.List aria-label="Views of the evaluation">{Object.entries(views).map(([name, words]) => <Tabs.Tab key={name} value={name}>{words}</Tabs.Tab>)}</Tabs.List>
+        <Tabs.Panel value="overview" className={classes.view}><Overview report={report} trial={trial} /></Tabs.Panel>
+        <Tabs.Panel value="people" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><PeopleView /></Explorer></Tabs.Panel>
+        <Tabs.Panel value="map" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><MapView /></Explorer></Tabs.Panel>
+        <Tabs.Panel value="slices" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><SlicesView trial={trial} /></Explorer></Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Overview({ report, trial }: { report: EvaluationReport; trial: Trial }) {
+  const [order, setOrder] = useState<PairOrder>('worst');
+  // A point of the curve was clicked: its pairs come into view.
+  const showPairs = (): void => {
+    setOrder('nearest');
+    document.getElementById('pairs')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  };
+  return (
+    <>
       {report.warnings.length > 0 && (
         <Note kind="caution" title="Read this first">
           <ul className={classes.warnings}>{report.warnings.map((warning) => <li key={warning}>{warning}</li>)}</ul>
         </Note>
       )}
+      <MarksPanel report={report} />
       <FiguresPanel report={report} />
       <div className={classes.charts}>
-        <CurvesPanel report={report} trial={trial} />
+        <CurvesPanel report={report} trial={trial} onPick={showPairs} />
         <HistogramPanel report={report} trial={trial} />
         <TrialReadout report={report} trial={trial} />
       </div>
+      <Explorer report={report} threshold={trial.point.threshold}><PairsPanel order={order} onOrder={setOrder} /></Explorer>
       <RetrievalPanel report={report} />
       <ThresholdsPanel report={report} onTry={trial.move} />
-    </Page>
+    </>
   );
 }
 

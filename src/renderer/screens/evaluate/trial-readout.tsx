@@ -12,7 +12,7 @@ export function TrialReadout({ report: { counts }, trial }: { report: Evaluation
       <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(threshold, 3)}</b></div>
       <Count kind="non-mated" words="false matches" count={fmr * counts.nonMated} of={counts.nonMated} rate={`FMR ${rateWords(fmr)}`} />
       <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${rateWords(fnmr)}`} />
-      <span className={classes.hint}>Drag the line in the histogram, or click a point of the curve. The threshold in use changes only by the table below.</span>
+      <span className={classes.hint}>Drag the line in the histogram, or click a point of the curve to see its pairs. The threshold in use changes only by the table below.</span>
       <Button size="compact-sm" variant="default" onClick={trial.reset} disabled={!trial.isMoved}>Back</Button>
     </div>
   );

@@ -1,0 +1,153 @@
+import { NumberInput, SegmentedControl, Select, Skeleton, Table } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconColumns3 } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { slicesCsv } from '../../../../charts/figure-csv.ts';
+import type { Frame } from '../../../../charts/frame.ts';
+import { slicesChart, slicesHeight } from '../../../../charts/slices-chart.ts';
+import type { SliceRate, SliceReport } from '../../../../contract/requests/explore.ts';
+import { useAsk } from '../../../desk/ask.ts';
+import { ChartExport } from '../../../widgets/chart-export.tsx';
+import { ChartFigure } from '../../../widgets/chart-figure.tsx';
+import { EmptyState } from '../../../widgets/empty-state.tsx';
+import { ErrorNote } from '../../../widgets/error-note.tsx';
+import { Panel } from '../../../widgets/panel.tsx';
+import { countWords, quantity, rateInterval, rateWords, scoreWords } from '../../../words/numbers.ts';
+import type { Trial } from '../use-trial.ts';
+import { useExplored } from './explored.ts';
+import classes from './explore.module.css';
+
+const SETTLE_MS = 250;
+const MOST_GROUPS = 40;
+
+/** Error rates of the groups that a metadata column makes, at one threshold for everybody. */
+export function SlicesView({ trial }: { trial: Trial }) {
+  const { report, columns } = useExplored();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [minimums, setMinimums] = useState({ minimumComparisons: 30, minimumSubjects: 5 });
+  const column = chosen ?? columns[0] ?? '';
+  const [order] = useDebouncedValue({ column, threshold: trial.point.threshold, ...minimums }, SETTLE_MS);
+  const { data: slices, error } = useAsk('explore.slices', { evaluationId: report.id, ...order }, { enabled: order.column !== '', keepPrevious: true });
+  if (columns.length === 0) {
+    return <EmptyState icon={IconColumns3} title="These samples have no metadata" words="Add the dataset as a CSV manifest with columns beside path and subject (light, session, finger, age class), and evaluate again." />;
+  }
+  const change = (name: keyof typeof minimums) => (value: number | string): void => setMinimums((before) => ({ ...before, [name]: Math.max(name === 'minimumSubjects' ? 2 : 1, Math.round(Number(value)) || 1) }));
+  return (
+    <>
+      <Panel title="One threshold for everybody" aside={`${scoreWords(trial.point.threshold, 3)}: FMR ${rateWords(trial.point.fmr)}, FNMR ${rateWords(trial.point.fnmr)}`}>
+        <div className={classes.sliceForm}>
+          <Select label="Slice by" allowDeselect={false} data={[...columns]} value={column} onChange={setChosen} />
+          <ThresholdChoice trial={trial} />
+          <NumberInput label="Least comparisons" description="fewer show no rate" min={1} max={1_000_000} value={minimums.minimumComparisons} onChange={change('minimumComparisons')} />
+          <NumberInput label="Least people" description="fewer show no rate" min={2} max={100_000} value={minimums.minimumSubjects} onChange={change('minimumSubjects')} />
+        </div>
+        <ErrorNote error={error} />
+      </Panel>
+      {!slices && !error && <Skeleton height={260} radius="lg" />}
+      {slices && slices.groups.length > MOST_GROUPS && <EmptyState icon={IconColumns3} title={`${slices.column} has ${countWords(slices.groups.length)} values`} words={`More than ${MOST_GROUPS} groups cannot be read beside each other. Choose a column with fewer values.`} />}
+      {slices && slices.groups.length <= MOST_GROUPS && <SlicePanels slices={slices} trial={trial} />}
+    </>
+  );
+}
+
+function ThresholdChoice({ trial }: { trial: Trial }) {
+  const { report } = useExplored();
+  const offered = report.thresholds.flatMap(({ target, threshold }) => (threshold === null ? [] : [{ target, threshold }]));
+  const current = offered.find(({ threshold }) => threshold === trial.point.threshold);
+  const data = [...(current ? [] : [{ value: 'tried', label: 'tried' }]), ...offered.map(({ target }) => ({ value: String(target), label: `FMR ${rateWords(target)}` }))];
+  const choose = (value: string): void => {
+    const next = offered.find(({ target }) => String(target) === value);
+    if (next) trial.move(next.threshold);
+  };
+  return (
+    <div className={classes.thresholds}>
+      <span className={classes.label}>Threshold offered at</span>
+      <SegmentedControl fullWidth value={current ? String(current.target) : 'tried'} onChange={choose} data={data} aria-label="Threshold" />
+      <span className={classes.hint}>Or drag the line in the overview.</span>
+    </div>
+  );
+}
+
+function SlicePanels({ slices, trial }: { slices: SliceReport; trial: Trial }) {
+  return (
+    <>
+      <div className={classes.halves}>
+        <RatesPanel slices={slices} kind="FNMR" overall={trial.point.fnmr} />
+        <RatesPanel slices={slices} kind="FMR" overall={trial.point.fmr} />
+      </div>
+      <SliceTable slices={slices} />
+      <MatrixPanel slices={slices} />
+    </>
+  );
+}
+
+function RatesPanel({ slices, kind, overall }: { slices: SliceReport; kind: 'FNMR' | 'FMR'; overall: number }) {
+  const draw = useCallback((frame: Frame) => slicesChart({
+    kind, overall, groups: slices.groups.map(({ name }, at) => ({ name, rate: kind === 'FNMR' ? slices.fnmr[at]! : slices.fmr[at]![at]! })),
+  }, frame), [slices, kind, overall]);
+  const height = slicesHeight(slices.groups.length);
+  return (
+    <Panel title={`${kind} by ${slices.column}`} aside={kind === 'FNMR' ? 'mated pairs within a group' : 'pairs of two people of a group'} actions={<ChartExport fileName={`${slices.column}-${kind.toLowerCase()}`} label={kind} draw={draw} csv={() => slicesCsv(slices)} height={height} />}>
+      <ChartFigure draw={draw} height={height} />
+    </Panel>
+  );
+}
+
+function SliceTable({ slices }: { slices: SliceReport }) {
+  const { mixedMated: mixed } = slices;
+  const notes = [
+    mixed.comparisons > 0 ? `${quantity(mixed.comparisons, 'mated pair')} of two groups (such as one sample of each) are in no row: ${countWords(mixed.errors)} missed.` : '',
+    slices.unknown > 0 ? `${quantity(slices.unknown, 'sample')} without a value in no row.` : '',
+  ].filter(Boolean);
+  return (
+    <Panel title="Figures" aside="95 % intervals, bootstrap over people" isFlush>
+      <Table.ScrollContainer minWidth={640}>
+        <Table>
+          <Table.Thead><Table.Tr><Table.Th pl={18}>{slices.column}</Table.Th><Table.Th ta="right">People</Table.Th><Table.Th ta="right">Samples</Table.Th><Table.Th ta="right">FNMR</Table.Th><Table.Th ta="right" pr={18}>FMR within</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>
+            {slices.groups.map(({ name, subjects, samples }, at) => (
+              <Table.Tr key={name}>
+                <Table.Td pl={18} fw={600}>{name}</Table.Td>
+                <Table.Td ta="right">{countWords(subjects)}</Table.Td>
+                <Table.Td ta="right">{countWords(samples)}</Table.Td>
+                <Table.Td ta="right"><Rate rate={slices.fnmr[at]!} /></Table.Td>
+                <Table.Td ta="right" pr={18}><Rate rate={slices.fmr[at]![at]!} /></Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {notes.length > 0 && <p className={classes.notes}>{notes.join(' ')}</p>}
+    </Panel>
+  );
+}
+
+function Rate({ rate: { rate, reason, comparisons } }: { rate: SliceRate }) {
+  if (rate === null) return <span className={classes.hint}>{reason}</span>;
+  return <>{rateWords(rate.value)}<span className={classes.sub}>{rateInterval(rate)}; {countWords(rate.errors)} of {countWords(comparisons)}</span></>;
+}
+
+/** Who is taken for whom: the FMR between every two groups. */
+function MatrixPanel({ slices: { groups, fmr } }: { slices: SliceReport }) {
+  const most = Math.max(1e-9, ...fmr.flat().map(({ rate }) => rate?.value ?? 0));
+  return (
+    <Panel title="FMR between groups" aside="darker is higher" isFlush>
+      <Table.ScrollContainer minWidth={420}>
+        <Table withColumnBorders>
+          <Table.Thead><Table.Tr><Table.Th pl={18} />{groups.map(({ name }) => <Table.Th key={name} ta="right">{name}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Tbody>
+            {groups.map(({ name }, row) => (
+              <Table.Tr key={name}>
+                <Table.Th pl={18} scope="row">{name}</Table.Th>
+                {groups.map((other, column) => {
+                  const cell = fmr[row]![column]!;
+                  return <Table.Td key={other.name} ta="right" style={{ backgroundColor: `color-mix(in srgb, var(--chart-non-mated) ${Math.round((30 * (cell.rate?.value ?? 0)) / most)}%, transparent)` }}><Rate rate={cell} /></Table.Td>;
+                })}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  );
+}
