@@ -34,9 +34,9 @@ export async function openGraph(file: GraphFile, recipe: Pick<Recipe, 'input'> &
   return graph;
 }
 
-type Graph = GraphModel<tf.io.IOHandlerSync>;
+export type Graph = GraphModel<tf.io.IOHandlerSync>;
 
-async function loadGraph({ document }: GraphFile): Promise<Graph> {
+export async function loadGraph({ document }: GraphFile): Promise<Graph> {
   const { loadGraphModelSync } = await import('@tensorflow/tfjs-converter');
   try {
     // The weights are the network's variables, put in before it runs.

@@ -31,13 +31,16 @@ export async function findEncoder(folder: string | null, fetched: string = fetch
   return { folder: place, model, tokenizer, fingerprint: hash.digest('hex') };
 }
 
-/** Where build/prepare-text-encoder.mjs puts it, seen from the source as well as from the bundled engine. */
-export function fetchedEncoderFolder(from: string = import.meta.dirname): string {
+/** Where build/prepare-text-encoder.mjs puts it. */
+export const fetchedEncoderFolder = (from?: string): string => join(cacheFolder(from), 'text-encoder');
+
+/** The folder of everything the set-up fetches, seen from the source as well as from the bundled engine. */
+export function cacheFolder(from: string = import.meta.dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
     const isRoot = dirname(folder) === folder;
     if (isRoot || (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown }).name === 'likeness')) {
-      return join(folder, '.cache', 'text-encoder');
+      return join(folder, '.cache');
     }
   }
 }

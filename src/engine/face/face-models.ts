@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { RequestError } from '../../contract/request-error.ts';
+import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { loadGraph } from '../graph-model/open-graph.ts';
+import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
+import { cacheFolder } from '../text/encoder-folder.ts';
+import { checkGolden } from './golden-embedding.ts';
+import { repairMobileFaceNet } from './repair-mobilefacenet.ts';
+
+/** Runs a graph of one input on a batch; its outputs by name. */
+type RunGraph = (input: tf.Tensor, outputs: string[]) => tf.Tensor[];
+
+/** The networks of the face pipeline, in memory. */
+export interface FaceModels {
+  detector: RunGraph;
+  mesh: RunGraph;
+  /** Aligned faces, [batch, 112, 112, 3] of 0 to 255, to [batch, 192] of length 1. */
+  embed: (faces: tf.Tensor4D) => tf.Tensor2D;
+}
+
+export const fetchFaceModelsCommand = 'npm run --silent likeness -- setup --faces';
+
+let loading: Promise<FaceModels> | null = null;
+
+/** Loads the networks once. @throws RequestError('no-model') with the command that fetches them. */
+export function loadFaceModels(): Promise<FaceModels> {
+  loading ??= load(join(cacheFolder(), 'face-models')).catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(folder: string): Promise<FaceModels> {
+  if (!existsSync(join(folder, 'models.json'))) {
+    throw new RequestError('no-model', `The models that find and compare faces are not installed. To fetch them (145 MB to download, 8 MB kept): ${fetchFaceModelsCommand}`);
+  }
+  await loadTensorflow();
+  const [detector, mesh, embedder] = [await open(join(folder, 'blazeface')), await open(join(folder, 'facemesh')), await open(join(folder, 'mobilefacenet'), repairMobileFaceNet)];
+  const embed: FaceModels['embed'] = (faces) => tf.tidy(() => {
+    const [embeddings] = embedder(tf.div(tf.sub(faces, 127.5), 128), ['embeddings']) as [tf.Tensor2D];
+    return tf.div(embeddings, tf.norm(embeddings, 2, 1, true));
+  });
+  checkGolden(embed);
+  return { detector, mesh, embed };
+}
+
+async function open(folder: string, repair: typeof repairMobileFaceNet = () => undefined): Promise<RunGraph> {
+  const file = await readGraphFolder(folder);
+  repair(file);
+  const model = await loadGraph(file);
+  for (const [name, { shape, values }] of file.tensors) {
+    // Float16 is unpacked by the reader; graphs hold no float64.
+    const dtype = values instanceof Int32Array ? 'int32' : 'float32';
+    model.weights[name] = [tf.keep(tf.tensor(values as Float32Array, [...shape], dtype))];
+  }
+  const [input] = model.inputs;
+  return (pixels, outputs) => [model.execute({ [input!.name]: pixels }, outputs)].flat();
+}

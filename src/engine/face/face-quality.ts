@@ -1,0 +1,107 @@
+import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import { ALIGNED_SIDE } from './align-face.ts';
+import type { Landmarks } from './align-face.ts';
+import type { DetectedFace } from './detect-faces.ts';
+import { middle } from './geometry.ts';
+import type { Point } from './geometry.ts';
+import type { Photo } from './photo.ts';
+
+/** A face with what was made of it. */
+export interface AlignedFace extends DetectedFace {
+  landmarks: Landmarks;
+  /** How sure the mesh is to see a face, 0 to 1. */
+  presence: number;
+  /** 112 x 112 RGB bytes. */
+  aligned: Uint8Array;
+}
+
+interface Measure {
+  name: string;
+  score: number;
+  reason: string;
+}
+
+/** Below this a component is worth a word. */
+const WORTH_SAYING = 60;
+/** A second face counts when its box has this part of the first one's area. */
+const OTHER_FACE = 0.25;
+
+/**
+ * Quality of a face, after the capture-related components of ISO/IEC 29794-5 (size, sharpness, exposure, pose, cropping, single face).
+ * Its limits are our judgement, not the standard's calibration: the score says what is wrong, not how large the error is.
+ *
+ * @param others the other faces of the photo.
+ */
+export function faceQuality(face: AlignedFace, photo: Photo, others: readonly DetectedFace[]): SampleQuality {
+  const grey = luminance(face.aligned);
+  const measures = [size(face, photo), sharpness(grey), exposure(grey), pose(face.landmarks), cropping(face, photo), singleFace(face, others)]
+    .sort((one, other) => one.score - other.score);
+  return {
+    score: measures[0]!.score,
+    reasons: measures.filter(({ score }) => score < WORTH_SAYING).map(({ reason }) => reason),
+    components: Object.fromEntries(measures.map(({ name, score }) => [name, score])),
+  };
+}
+
+/** 0 at `worst`, 100 at `best`, straight between, whichever is larger. */
+const grade = (value: number, worst: number, best: number): number => Math.round(100 * Math.min(1, Math.max(0, (value - worst) / (best - worst))));
+
+const distance = (one: Point, other: Point): number => Math.hypot(one.x - other.x, one.y - other.y);
+
+/** The network wants eyes 35 pixels apart; with fewer than 12 it sees guesses. */
+function size({ landmarks: [leftEye, rightEye] }: AlignedFace, { reduction }: Photo): Measure {
+  const pixels = distance(leftEye, rightEye) * reduction;
+  return { name: 'size', score: grade(pixels, 12, 35), reason: `too small: the eyes are ${Math.round(pixels)} pixels apart, 35 would do` };
+}
+
+/** Standard deviation of the Laplacian, against that of the face's own contrast: a blurred face has no fine detail. */
+function sharpness(grey: Float32Array): Measure {
+  const detail: number[] = [];
+  for (let row = 24; row < 104; row++) {
+    for (let column = 24; column < 88; column++) {
+      const at = row * ALIGNED_SIDE + column;
+      detail.push(4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - ALIGNED_SIDE]! - grey[at + ALIGNED_SIDE]!);
+    }
+  }
+  const share = deviation(detail) / (deviation([...grey]) + 1);
+  return { name: 'sharpness', score: grade(share, 0.03, 0.15), reason: 'blurred: there is little fine detail; hold still, or focus' };
+}
+
+function exposure(grey: Float32Array): Measure {
+  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  const isDark = mean < 128;
+  return {
+    name: 'exposure',
+    score: isDark ? grade(mean, 20, 70) : grade(mean, 250, 210),
+    reason: isDark ? 'too dark: turn a light to the face' : 'too bright: take light from the face',
+  };
+}
+
+/** How far the nose is from the middle of eyes and mouth, along the line of the eyes, in distances of the eyes. */
+function pose([leftEye, rightEye, nose, leftMouth, rightMouth]: Landmarks): Measure {
+  const centre = middle([leftEye, rightEye, leftMouth, rightMouth]);
+  const eyes = distance(leftEye, rightEye);
+  const along = ((nose.x - centre.x) * (rightEye.x - leftEye.x) + (nose.y - centre.y) * (rightEye.y - leftEye.y)) / eyes ** 2;
+  return { name: 'pose', score: grade(Math.abs(along), 0.6, 0.15), reason: 'turned away: look into the camera' };
+}
+
+/** The part of the face's box that is in the photo. */
+function cropping({ left, top, width, height }: DetectedFace, photo: Photo): Measure {
+  const seen = (Math.min(photo.width, left + width) - Math.max(0, left)) * (Math.min(photo.height, top + height) - Math.max(0, top));
+  return { name: 'cropping', score: grade(seen / (width * height), 0.6, 0.95), reason: 'cropped: a part of the face is outside the photo' };
+}
+
+function singleFace(face: DetectedFace, others: readonly DetectedFace[]): Measure {
+  const rivals = others.filter(({ width, height }) => width * height >= OTHER_FACE * face.width * face.height).length;
+  return { name: 'single-face', score: rivals === 0 ? 100 : 30, reason: `several faces: ${rivals} more of a like size ${rivals === 1 ? 'is' : 'are'} in the photo` };
+}
+
+/** ITU-R BT.601, 0 to 255. */
+function luminance(pixels: Uint8Array): Float32Array {
+  return Float32Array.from({ length: pixels.length / 3 }, (_, index) => 0.299 * pixels[index * 3]! + 0.587 * pixels[index * 3 + 1]! + 0.114 * pixels[index * 3 + 2]!);
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
