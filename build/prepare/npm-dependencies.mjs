@@ -116,7 +116,7 @@ function runNpm(setup, { npm: [command, before], staging, task }) {
  * npm started by npm takes the outer command's settings for its own: that folder, those flags.
  * @param {NodeJS.ProcessEnv} env
  */
-function withoutNpmScriptEnvironment(env) {
+export function withoutNpmScriptEnvironment(env) {
   const ofTheOuterCommand = /^npm_(lifecycle|package|command|config_(local_prefix|prefix|dry_run|global|silent|loglevel|workspace|omit|include)$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ofTheOuterCommand.test(name)));
 }
@@ -125,7 +125,7 @@ function withoutNpmScriptEnvironment(env) {
  * @param {Setup} setup
  * @returns {[string, string[]] | null}
  */
-function findNpm(setup) {
+export function findNpm(setup) {
   // Started by npm, that very npm is known by its path, which also works where npm is a .cmd file.
   const running = setup.env['npm_execpath'];
   if (running?.endsWith('.js') && existsSync(running)) return [process.execPath, [running]];
