@@ -8,6 +8,7 @@ import { registerEnrol } from './commands/enrol.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExport } from './commands/export.ts';
 import { registerIdentify } from './commands/identify.ts';
+import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
 import { registerReproduce } from './commands/reproduce.ts';
@@ -24,7 +25,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
 ];
 
 const afterHelp = `

@@ -2,6 +2,7 @@ import type { MeasuredDevice } from './device.ts';
 import type { LossFile } from './recipe/loss-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { LossReport } from './requests/files.ts';
+import type { Inspection, PipelineName } from './requests/inspections.ts';
 import type { RunEpoch, RunStep } from './requests/runs.ts';
 
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
@@ -93,6 +94,8 @@ export interface EngineOperations {
   'images.check': { input: { images: ImageSource[] }; output: ImageCheck[]; progress: CountProgress };
   /** A picture for the screen: upright, at most `maxSide` pixels, encoded as WebP. */
   'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
+  /** What a pipeline sees in a photo, with every picture between its steps. */
+  'images.inspect': { input: { image: ImageSource; pipeline: PipelineName }; output: Inspection; progress: never };
   'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */

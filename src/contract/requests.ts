@@ -5,6 +5,7 @@ import { evaluationRequests } from './requests/evaluations.ts';
 import { exploreRequests } from './requests/explore.ts';
 import { fileRequests } from './requests/files.ts';
 import { galleryRequests } from './requests/gallery.ts';
+import { inspectionRequests } from './requests/inspections.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
 import { protocolRequests } from './requests/protocols.ts';
@@ -19,6 +20,7 @@ export const requestTable = {
   ...runRequests,
   ...modelRequests,
   ...galleryRequests,
+  ...inspectionRequests,
   ...matchingRequests,
   ...evaluationRequests,
   ...exploreRequests,

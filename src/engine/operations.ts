@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ImageSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
+import type { Inspection, PipelineName } from '../contract/requests/inspections.ts';
 import { checkImage } from './images/check-image.ts';
 import { inParallel } from './images/in-parallel.ts';
 import { renderImage } from './images/render-image.ts';
@@ -16,12 +17,18 @@ export function createHandlers(): Handlers {
     'device.measure': async ({ remeasure }) => (await import('./device/measure-device.ts')).measureDevice(remeasure),
     'images.check': ({ images }, work) => checkImages(images, work),
     'images.render': ({ image, maxSide }) => renderImage(image, maxSide),
+    'images.inspect': ({ image, pipeline }) => inspect(image, pipeline),
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
     'gallery.load': (rows) => Promise.resolve(gallery.load(rows)),
     'gallery.search': (query) => Promise.resolve(gallery.search(query)),
   };
+}
+
+async function inspect(image: ImageSource, pipeline: PipelineName): Promise<Inspection> {
+  if (pipeline === 'face') return (await import('./face/inspect-face.ts')).inspectFace(image);
+  throw new RequestError('invalid-input', 'Photos of fingers cannot be inspected yet. Choose the face pipeline.');
 }
 
 async function checkImages(images: ImageSource[], { report, signal }: Work<{ done: number; total: number }>) {

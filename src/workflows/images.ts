@@ -18,7 +18,7 @@ export interface ChosenImage {
   source: ImageSource;
 }
 
-export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'> {
+export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put' | 'images.inspect'> {
   return {
     'images.put': async ({ fileName, bytes }) => {
       const [check] = await workbench.engine.call('images.check', { images: [{ kind: 'bytes', bytes, name: fileName }] });
@@ -26,6 +26,10 @@ export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'
       const { width, height, format, sha256 } = check;
       const imageId = workbench.shelf.put({ fileName, bytes, width, height, sha256 });
       return { imageId, width, height, format };
+    },
+    'images.inspect': async ({ imageId, pipeline }) => {
+      const { source } = await findImage(workbench, imageId);
+      return workbench.engine.call('images.inspect', { image: source, pipeline });
     },
   };
 }

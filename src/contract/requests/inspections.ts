@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier } from '../vocabulary.ts';
+import { requests } from './request.ts';
 
 /** What turns a photo into samples. Each is a folder of the engine (engine/face, engine/finger). */
 export const pipelineName = z.enum(['face', 'finger']);
@@ -37,4 +38,7 @@ export const inspection = z.object({
 });
 export type Inspection = z.infer<typeof inspection>;
 
-export const inspectionInput = z.strictObject({ imageId: identifier, pipeline: pipelineName });
+export const inspectionRequests = requests({
+  /** Runs a pipeline on one picture, and shows all it saw; nothing is kept. */
+  'images.inspect': { input: z.strictObject({ imageId: identifier, pipeline: pipelineName }), output: inspection },
+});

@@ -14,8 +14,8 @@ interface Work {
   report: (progress: unknown) => void;
 }
 
-/** What the tests of the workflows need; the fake does not learn losses. */
-type Operations = { [Name in Exclude<EngineOperation, 'loss.compute'>]: (input: EngineOperations[Name]['input'], work: Work) => Promise<EngineOperations[Name]['output']> };
+/** What the tests of the workflows need; the fake neither learns losses nor looks into photos. */
+type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.inspect'>]: (input: EngineOperations[Name]['input'], work: Work) => Promise<EngineOperations[Name]['output']> };
 
 /**
  * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
