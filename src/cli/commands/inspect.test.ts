@@ -29,7 +29,7 @@ it('writes every step as PNG, and what was found as JSON, for the owner alone', 
   const lab = inspecting(seen);
   const out = join(folder, 'out');
   expect(await lab.run('inspect', picture, '--out', out)).toBe(0);
-  expect(lab.stdout()).toBe(`face 1: quality 12 (blurred: hold still)\n1 pictures and inspect.json are in ${out}`);
+  expect(lab.stdout()).toBe(`face 1: quality 12 (blurred: hold still)\nPictures of 1 steps and inspect.json are in ${out}`);
   expect((await readdir(out)).sort()).toEqual(['1-photo.png', 'inspect.json']);
   expect(JSON.parse(await readFile(join(out, 'inspect.json'), 'utf8'))).toEqual({
     pipeline: 'face', width: 4, height: 3, samples: seen.samples, steps: [{ file: '1-photo.png', title: 'The photo' }],

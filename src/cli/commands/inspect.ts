@@ -26,7 +26,7 @@ export const registerInspect: Register = (program, perform) => {
         for (const { name, png } of steps) await writeFile(join(folder, `${name}.png`), png, { mode: 0o600 });
         const json = { ...seen, steps: steps.map(({ name, title }) => ({ file: `${name}.png`, title })) };
         await writeFile(join(folder, 'inspect.json'), `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
-        return { json, text: [...describe(seen), `${steps.length} pictures and inspect.json are in ${folder}`].join('\n') };
+        return { json, text: [...describe(seen), `Pictures of ${steps.length} steps and inspect.json are in ${folder}`].join('\n') };
       }));
 };
 
