@@ -28,7 +28,7 @@ export function createHandlers(): Handlers {
 
 async function inspect(image: ImageSource, pipeline: PipelineName): Promise<Inspection> {
   if (pipeline === 'face') return (await import('./face/inspect-face.ts')).inspectFace(image);
-  throw new RequestError('invalid-input', 'Photos of fingers cannot be inspected yet. Choose the face pipeline.');
+  return (await import('./finger/inspect-finger.ts')).inspectFinger(image);
 }
 
 async function checkImages(images: ImageSource[], { report, signal }: Work<{ done: number; total: number }>) {

@@ -16,7 +16,7 @@ export const registerInspect: Register = (program, perform) => {
   addCommand(program, 'inspect <image>', 'Show what a pipeline sees in a photo: every step as PNG, and inspect.json')
     .requiredOption('--out <dir>', 'folder to write into; made when it is not there')
     .addOption(new Option('--pipeline <name>', 'what the photo shows').choices(pipelineName.options).default('face'))
-    .addHelpText('after', '\nThe pictures show the person: files are readable by you only. No face found is an answer, not an error.')
+    .addHelpText('after', '\nThe pictures show the person: files are readable by you only. Nothing found is an answer, not an error.')
     .action((path: string, { out, pipeline }: InspectOptions, command) =>
       perform(command, async (session) => {
         const imageId = await putImage(session, path);

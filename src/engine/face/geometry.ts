@@ -39,3 +39,9 @@ export function invert({ a, b, tx, ty }: Similarity): Similarity {
   const [c, d] = [a / scale, -b / scale];
   return { a: c, b: d, tx: -(c * tx - d * ty), ty: -(d * tx + c * ty) };
 }
+
+/** First `one`, then `next`. */
+export function compose(one: Similarity, next: Similarity): Similarity {
+  const { x, y } = apply(next, { x: one.tx, y: one.ty });
+  return { a: next.a * one.a - next.b * one.b, b: next.b * one.a + next.a * one.b, tx: x, ty: y };
+}

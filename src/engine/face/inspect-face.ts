@@ -1,15 +1,13 @@
-import sharp from 'sharp';
 import type { ImageSource } from '../../contract/engine-port.ts';
-import { RequestError } from '../../contract/request-error.ts';
-import type { FoundSample, Inspection, PipelineStep } from '../../contract/requests/inspections.ts';
-import { UnreadableImage } from '../images/open-image.ts';
+import type { FoundSample, Inspection } from '../../contract/requests/inspections.ts';
 import { ALIGNED_SIDE } from './align-face.ts';
 import { loadFaceModels } from './face-models.ts';
 import { faceQuality } from './face-quality.ts';
 import type { AlignedFace } from './face-quality.ts';
 import { findFaces } from './find-faces.ts';
 import type { Point } from './geometry.ts';
-import { readPhoto } from './photo.ts';
+import { photoToInspect, step } from './inspection-step.ts';
+import type { Raster } from './inspection-step.ts';
 import type { Photo } from './photo.ts';
 
 const INK = [255, 140, 0];
@@ -17,11 +15,7 @@ const INK = [255, 140, 0];
 /** Everything the face pipeline sees in a photo; no face is an answer too. @throws RequestError('bad-image', 'no-model') */
 export async function inspectFace(image: ImageSource): Promise<Inspection> {
   const models = await loadFaceModels();
-  const photo = await readPhoto(image).catch((error: unknown) => {
-    const name = image.kind === 'file' ? image.path : image.name;
-    if (error instanceof UnreadableImage) throw new RequestError('bad-image', `${name} cannot be inspected: ${error.message}.`);
-    throw error;
-  });
+  const photo = await photoToInspect(image);
   const faces = findFaces(photo, models);
   const steps = [
     step('1-photo', 'The photo, upright, in sRGB', photo),
@@ -47,12 +41,6 @@ function describe(face: AlignedFace, photo: Photo, { index, others }: { index: n
       confidence: face.confidence, presence: face.presence,
     },
   };
-}
-
-type Raster = Pick<Photo, 'pixels' | 'width' | 'height'>;
-
-async function step(name: string, title: string, { pixels, width, height }: Raster): Promise<PipelineStep> {
-  return { name, title, png: new Uint8Array(await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer()) };
 }
 
 /** The photo with the boxes' outlines and a square on each landmark. */

@@ -1,0 +1,118 @@
+import { compose } from '../face/geometry.ts';
+import type { Similarity } from '../face/geometry.ts';
+import type { Photo } from '../face/photo.ts';
+import { COMMON_PERIOD, gaborEnhance, inkOf, likePrint, localContrast } from './enhance.ts';
+import { findCrease, middleLine, toFinger } from './fingertip.ts';
+import { blank, blur, mapPixels, warpGrey } from './grey-image.ts';
+import type { GreyImage } from './grey-image.ts';
+import { pointing, turnMask, uprightFrame } from './pointing.ts';
+import { ridgeFlow } from './ridge-flow.ts';
+import type { RidgeFlow } from './ridge-flow.ts';
+import { ridgePeriod } from './ridge-period.ts';
+import { otsuThreshold, segmentSkin, solid } from './segment.ts';
+import type { SkinMask } from './segment.ts';
+import { splitFingers } from './split-fingers.ts';
+import type { SplitFinger } from './split-fingers.ts';
+
+/** A fingertip, upright, and all that was made of it on the way. The pictures are of one size from `scaled` on. */
+export interface Fingertip extends Pick<SplitFinger, 'name' | 'hand'> {
+  kind: 'contactless' | 'contact';
+  /** Width of the finger in the photo, in pixels. */
+  width: number;
+  /** Distance from the tip to the distal crease in widths of the finger; null where none was found. */
+  crease: number | null;
+  /** Pixels of the photo from ridge to ridge; null where the ridges are not clear enough to say. */
+  period: number | null;
+  /** Cut at the crease, in the photo's resolution, 0 to 255. */
+  tip: GreyImage;
+  /** In the common ridge period. */
+  scaled: GreyImage;
+  mask: GreyImage;
+  contrast: GreyImage;
+  flow: RidgeFlow;
+  /** Ridges dark on white, as a contact print shows them. */
+  print: GreyImage;
+}
+
+export interface FoundFingers {
+  skin: SkinMask;
+  /** The hand, upright and small, with the fingers' masks in it; null for a contact print, which has no hand. */
+  hand: { light: GreyImage; fingers: SplitFinger[] } | null;
+  tips: Fingertip[];
+}
+
+/** Where no crease is found, the tip ends this many widths below its top. */
+const USUAL_LENGTH = 1.5;
+/** Ridges across a finger, where they cannot be counted: a finger of 16 mm, a ridge each 0.45 mm. */
+const USUAL_RIDGES = 36;
+/** A photo whose red and green differ by less, in grey levels, has no colour: it is a contact print. */
+const LEAST_COLOUR = 2;
+
+/**
+ * From a photo to prints, in the order of Priesnitz et al. (Sensors 22(3):792, 2022): segment, turn, part, cut the tips, scale, enhance.
+ * Green is used for the ridges, because blood makes red skin flat. No finger is an empty list.
+ */
+export function findFingers(photo: Photo): FoundFingers {
+  const [red, green] = [plane(photo, 0), plane(photo, 1)];
+  const colour = green.data.reduce((sum, value, at) => sum + Math.abs(value - red.data[at]!), 0) / green.data.length;
+  return colour < LEAST_COLOUR ? readContactPrint(green) : readPhoto(photo, green);
+}
+
+function readPhoto(photo: Photo, green: GreyImage): FoundFingers {
+  const skin = segmentSkin(photo);
+  const direction = pointing(skin);
+  if (direction === null) return { skin, hand: null, tips: [] };
+  const frame = uprightFrame(skin, direction);
+  const small: Similarity = { a: 1 / skin.reduction, b: 0, tx: 0.5 / skin.reduction - 0.5, ty: 0.5 / skin.reduction - 0.5 };
+  const upright = compose(small, frame.transform);
+  const light = warpGrey(green, upright, { width: frame.width, height: frame.height, outside: 0 });
+  const fingers = splitFingers(turnMask(skin, frame), light);
+  return { skin, hand: { light, fingers }, tips: fingers.map((finger) => cutTip(green, upright, finger)) };
+}
+
+function cutTip(green: GreyImage, upright: Similarity, { mask, name, hand }: SplitFinger): Fingertip {
+  const line = middleLine(mask);
+  const reduction = 1 / Math.hypot(upright.a, upright.b);
+  const crop = (scale: number, length: number): { tip: GreyImage; mask: GreyImage } => {
+    const size = { width: Math.max(8, Math.round(line.width * scale)), height: Math.max(8, Math.round(line.width * scale * length)), outside: 0 };
+    const transform = toFinger(line, scale);
+    const inside = warpGrey(mask, transform, size);
+    return { tip: warpGrey(green, compose(upright, transform), size), mask: mapPixels(inside, (value) => (value > 0.5 ? 1 : 0)) };
+  };
+  const long = crop(1, 2.2);
+  const row = findCrease(long.tip, long.mask);
+  const length = row === null ? USUAL_LENGTH : row / line.width;
+  const { tip, mask: tipMask } = crop(reduction, length);
+  const period = ridgePeriod(tip, tipMask);
+  const scaled = crop(reduction * (COMMON_PERIOD / (period ?? tip.width / USUAL_RIDGES)), length);
+  return { kind: 'contactless', name, hand, width: line.width * reduction, crease: row === null ? null : length, period, tip, ...enhance(scaled.tip, scaled.mask, likePrint) };
+}
+
+/** A contact print is upright and of its finger only: its ridges are segmented by their contrast, scaled and enhanced. */
+function readContactPrint(grey: GreyImage): FoundFingers {
+  const deviation = blur(mapPixels(grey, (value, at) => Math.abs(value - grey.data[Math.max(0, at - 1)]!)), grey.width / 30);
+  const threshold = otsuThreshold(deviation.data);
+  const mask = solid(mapPixels(deviation, (value) => (value > threshold / 2 ? 1 : 0)));
+  const skin = { ...mask, reduction: 1 };
+  if (!mask.data.includes(1)) return { skin, hand: null, tips: [] };
+  const { width } = grey;
+  const period = ridgePeriod(grey, mask);
+  const scale = COMMON_PERIOD / (period ?? width / USUAL_RIDGES);
+  const size = { width: Math.max(8, Math.round(width * scale)), height: Math.max(8, Math.round(grey.height * scale)) };
+  const transform = { a: scale, b: 0, tx: 0, ty: 0 };
+  const scaledMask = mapPixels(warpGrey(mask, transform, { ...size, outside: 0 }), (value) => (value > 0.5 ? 1 : 0));
+  const made = enhance(warpGrey(grey, transform, { ...size, outside: 255 }), scaledMask, inkOf);
+  return { skin, hand: null, tips: [{ kind: 'contact', name: null, hand: null, width, crease: null, period, tip: grey, ...made }] };
+}
+
+function enhance(scaled: GreyImage, mask: GreyImage, show: (ridges: GreyImage, mask: GreyImage) => GreyImage): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'print'> {
+  const contrast = localContrast(scaled, mask);
+  const flow = ridgeFlow(contrast, COMMON_PERIOD);
+  return { scaled, mask, contrast, flow, print: show(gaborEnhance(contrast, flow, mask), mask) };
+}
+
+function plane({ width, height, pixels }: Photo, channel: number): GreyImage {
+  const result = blank(width, height);
+  for (let at = 0; at < result.data.length; at++) result.data[at] = pixels[at * 3 + channel]!;
+  return result;
+}

@@ -1,0 +1,75 @@
+import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import { COMMON_PERIOD } from './enhance.ts';
+import type { Fingertip } from './find-fingers.ts';
+import { blur } from './grey-image.ts';
+import type { GreyImage } from './grey-image.ts';
+
+interface Measure {
+  name: string;
+  score: number;
+  reason: string;
+}
+
+/** Below this a component is worth a word. */
+const WORTH_SAYING = 60;
+const [DARK, BRIGHT] = [25, 245];
+
+/**
+ * Quality of a fingertip: ridge clarity, sharpness, illumination and area, the lowest of them. NFIQ 2 is made for contact prints of 500
+ * pixels an inch, and is not valid here. The limits are our judgement: the score says what is wrong, not how large the error is.
+ */
+export function fingerQuality(tip: Fingertip): SampleQuality {
+  const measures = [clarity(tip), sharpness(tip), illumination(tip), area(tip)].sort((one, other) => one.score - other.score);
+  return {
+    score: measures[0]!.score,
+    reasons: measures.filter(({ score }) => score < WORTH_SAYING).map(({ reason }) => reason),
+    components: Object.fromEntries(measures.map(({ name, score }) => [name, score])),
+  };
+}
+
+/** 0 at `worst`, 100 at `best`, straight between, whichever is larger. */
+const grade = (value: number, worst: number, best: number): number => Math.round(100 * Math.min(1, Math.max(0, (value - worst) / (best - worst))));
+
+/** Mean coherence of the ridges' direction. */
+function clarity({ flow, mask, period }: Fingertip): Measure {
+  const coherence = meanInside(mask, (at) => flow.coherence.data[at]!);
+  return { name: 'ridge-clarity', score: period === null ? 0 : grade(coherence, 0.25, 0.6), reason: 'ridges are hard to see: hold still, come nearer, or turn a lamp to the side' };
+}
+
+/** The part of the contrast that is of the ridges' fineness: blur leaves shading only, noise leaves what is finer. */
+function sharpness({ scaled, mask }: Fingertip): Measure {
+  const [fine, ridges] = [blur(scaled, COMMON_PERIOD / 6), blur(scaled, COMMON_PERIOD / 2)];
+  const contrast = Math.sqrt(meanInside(mask, (at) => (fine.data[at]! - ridges.data[at]!) ** 2));
+  const light = meanInside(mask, (at) => scaled.data[at]!);
+  return { name: 'sharpness', score: grade(contrast / (light + 20), 0.005, 0.025), reason: 'blurred: ridges have little contrast; hold still, or focus on the fingertip' };
+}
+
+function illumination({ scaled, mask }: Fingertip): Measure {
+  const [dark, bright] = [meanInside(mask, (at) => (scaled.data[at]! < DARK ? 1 : 0)), meanInside(mask, (at) => (scaled.data[at]! > BRIGHT ? 1 : 0))];
+  return {
+    name: 'illumination',
+    score: grade(dark + bright, 0.5, 0.05),
+    reason: dark > bright ? 'too dark: turn a light to the finger' : 'glare: take light from the finger',
+  };
+}
+
+/** Square ridge periods of the finger that can be seen; a full fingertip has 30 x 45 of them. */
+function area({ mask, period, kind, crease }: Fingertip): Measure {
+  const periods = mask.data.reduce((sum, value) => sum + value, 0) / COMMON_PERIOD ** 2;
+  const isShort = kind === 'contactless' && crease !== null && crease < 1;
+  return {
+    name: 'area',
+    score: period === null ? 0 : Math.min(grade(periods, 100, 600), isShort ? 50 : 100),
+    reason: 'too little of the fingertip can be seen: show it from its tip to the crease',
+  };
+}
+
+function meanInside(mask: GreyImage, value: (at: number) => number): number {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < mask.data.length; at++) {
+    if (mask.data[at]! < 0.5) continue;
+    sum += value(at);
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
