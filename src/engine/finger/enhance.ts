@@ -9,6 +9,7 @@ const MOST_CONTRAST = 2.5;
 const DIRECTIONS = 24;
 /** Of the Gabor filter's Gaussian, in pixels (Hong, Wan and Jain use 4 at the same period). */
 const SPREAD = 4;
+const REACH = 10;
 
 /** Zero mean and unit deviation around every pixel, over about two ridges: shading and uneven contrast are gone. Zero off the mask. */
 export function localContrast(image: GreyImage, mask: GreyImage): GreyImage {
@@ -31,8 +32,7 @@ export function localContrast(image: GreyImage, mask: GreyImage): GreyImage {
  */
 export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyImage): GreyImage {
   const { width, height, data } = image;
-  const reach = 3 * SPREAD;
-  const kernels = Array.from({ length: DIRECTIONS }, (_, index) => gaborKernel((index * Math.PI) / DIRECTIONS, reach));
+  const kernels = Array.from({ length: DIRECTIONS }, (_, index) => gaborKernel((index * Math.PI) / DIRECTIONS));
   const result = blank(width, height);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
@@ -40,9 +40,9 @@ export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyI
       if (mask.data[at]! < 0.5) continue;
       const kernel = kernels[((Math.round((angle.data[at]! * DIRECTIONS) / Math.PI) % DIRECTIONS) + DIRECTIONS) % DIRECTIONS]!;
       let sum = 0;
-      for (let y = Math.max(-reach, -row); y <= Math.min(reach, height - 1 - row); y++) {
-        const [from, line] = [at + y * width, (y + reach) * (2 * reach + 1) + reach];
-        for (let x = Math.max(-reach, -column); x <= Math.min(reach, width - 1 - column); x++) sum += kernel[line + x]! * data[from + x]!;
+      for (let y = Math.max(-REACH, -row); y <= Math.min(REACH, height - 1 - row); y++) {
+        const [from, line] = [at + y * width, (y + REACH) * (2 * REACH + 1) + REACH];
+        for (let x = Math.max(-REACH, -column); x <= Math.min(REACH, width - 1 - column); x++) sum += kernel[line + x]! * data[from + x]!;
       }
       result.data[at] = sum;
     }
@@ -51,10 +51,10 @@ export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyI
 }
 
 /** Answers 1 to a wave of the common period and height 1 whose ridges run along `angle`. */
-export function gaborKernel(angle: number, reach: number): Float32Array {
-  const side = 2 * reach + 1;
+export function gaborKernel(angle: number): Float32Array {
+  const side = 2 * REACH + 1;
   const at = (index: number): { across: number; window: number } => {
-    const [x, y] = [(index % side) - reach, Math.floor(index / side) - reach];
+    const [x, y] = [(index % side) - REACH, Math.floor(index / side) - REACH];
     return { across: y * Math.cos(angle) - x * Math.sin(angle), window: Math.exp(-(x * x + y * y) / (2 * SPREAD ** 2)) };
   };
   const wave = (across: number): number => Math.cos((2 * Math.PI * across) / COMMON_PERIOD);

@@ -30,6 +30,8 @@ export interface Fingertip extends Pick<SplitFinger, 'name' | 'hand'> {
   mask: GreyImage;
   contrast: GreyImage;
   flow: RidgeFlow;
+  /** The oriented filter's answer to the contrast, in the contrast's measure. */
+  ridges: GreyImage;
   /** Ridges dark on white, as a contact print shows them. */
   print: GreyImage;
 }
@@ -105,10 +107,11 @@ function readContactPrint(grey: GreyImage): FoundFingers {
   return { skin, hand: null, tips: [{ kind: 'contact', name: null, hand: null, width, crease: null, period, tip: grey, ...made }] };
 }
 
-function enhance(scaled: GreyImage, mask: GreyImage, show: (ridges: GreyImage, mask: GreyImage) => GreyImage): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'print'> {
+function enhance(scaled: GreyImage, mask: GreyImage, show: (ridges: GreyImage, mask: GreyImage) => GreyImage): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'ridges' | 'print'> {
   const contrast = localContrast(scaled, mask);
   const flow = ridgeFlow(contrast, COMMON_PERIOD);
-  return { scaled, mask, contrast, flow, print: show(gaborEnhance(contrast, flow, mask), mask) };
+  const ridges = gaborEnhance(contrast, flow, mask);
+  return { scaled, mask, contrast, flow, ridges, print: show(ridges, mask) };
 }
 
 function plane({ width, height, pixels }: Photo, channel: number): GreyImage {

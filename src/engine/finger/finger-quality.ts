@@ -1,7 +1,6 @@
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
 import { COMMON_PERIOD } from './enhance.ts';
 import type { Fingertip } from './find-fingers.ts';
-import { blur } from './grey-image.ts';
 import type { GreyImage } from './grey-image.ts';
 
 interface Measure {
@@ -36,12 +35,10 @@ function clarity({ flow, mask, period }: Fingertip): Measure {
   return { name: 'ridge-clarity', score: period === null ? 0 : grade(coherence, 0.25, 0.6), reason: 'ridges are hard to see: hold still, come nearer, or turn a lamp to the side' };
 }
 
-/** The part of the contrast that is of the ridges' fineness: blur leaves shading only, noise leaves what is finer. */
-function sharpness({ scaled, mask }: Fingertip): Measure {
-  const [fine, ridges] = [blur(scaled, COMMON_PERIOD / 6), blur(scaled, COMMON_PERIOD / 2)];
-  const contrast = Math.sqrt(meanInside(mask, (at) => (fine.data[at]! - ridges.data[at]!) ** 2));
-  const light = meanInside(mask, (at) => scaled.data[at]!);
-  return { name: 'sharpness', score: grade(contrast / (light + 20), 0.005, 0.025), reason: 'blurred: ridges have little contrast; hold still, or focus on the fingertip' };
+/** The part of the local contrast that the ridges' filter answers to: of a blurred finger only the sensor's noise is left. */
+function sharpness({ contrast, ridges, mask }: Fingertip): Measure {
+  const [all, answered] = [meanInside(mask, (at) => contrast.data[at]! ** 2), meanInside(mask, (at) => ridges.data[at]! ** 2)];
+  return { name: 'sharpness', score: grade(answered / (all + 1e-9), 0.05, 0.3), reason: 'blurred or grainy: hold still, focus on the fingertip, or make more light' };
 }
 
 function illumination({ scaled, mask }: Fingertip): Measure {
