@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { ImageSource } from '../../contract/engine-port.ts';
+import { looksLikeBmp, parseBmp } from './bmp.ts';
 import { looksLikePgm, parsePgm } from './pgm.ts';
+import type { RawPicture } from './pgm.ts';
 
 /** Larger pictures are refused before they are decoded: a small file can claim an enormous size. */
 export const PIXEL_LIMIT = 100_000_000;
@@ -39,7 +41,9 @@ export class UnreadableImage extends Error {}
 export async function openImage(source: ImageSource): Promise<OpenedImage> {
   const { bytes, name } = await readBytes(source);
   if (bytes.length === 0) throw new UnreadableImage('it is empty (0 bytes)');
-  return looksLikePgm(bytes) ? openPgm(bytes, name) : openWithSharp(bytes, name);
+  if (looksLikePgm(bytes)) return openRaw({ bytes, name, parse: parsePgm, formats: { 1: 'pgm', 3: 'ppm' } });
+  if (looksLikeBmp(bytes)) return openRaw({ bytes, name, parse: parseBmp, formats: { 1: 'bmp', 3: 'bmp' } });
+  return openWithSharp(bytes, name);
 }
 
 async function readBytes(source: ImageSource): Promise<{ bytes: Uint8Array; name: string }> {
@@ -57,16 +61,24 @@ async function readBytes(source: ImageSource): Promise<{ bytes: Uint8Array; name
   }
 }
 
-function openPgm(bytes: Uint8Array, name: string): OpenedImage {
+interface OwnFormat {
+  bytes: Uint8Array;
+  name: string;
+  parse: (bytes: Uint8Array, pixelLimit: number) => RawPicture;
+  /** By number of channels. */
+  formats: Record<RawPicture['channels'], string>;
+}
+
+function openRaw({ bytes, name, parse, formats }: OwnFormat): OpenedImage {
   let picture;
   try {
-    picture = parsePgm(bytes, PIXEL_LIMIT);
+    picture = parse(bytes, PIXEL_LIMIT);
   } catch (error) {
     throw new UnreadableImage((error as Error).message);
   }
   const { width, height, channels, pixels } = picture;
   const pipeline = () => sharp(pixels, { raw: { width, height, channels } });
-  return { bytes, name, format: channels === 1 ? 'pgm' : 'ppm', width, height, pipeline };
+  return { bytes, name, format: formats[channels], width, height, pipeline };
 }
 
 async function openWithSharp(bytes: Uint8Array, name: string): Promise<OpenedImage> {
@@ -91,7 +103,7 @@ export function describeFailure(error: unknown, bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1').toLowerCase();
   if (head.includes('<svg')) return 'it is an SVG drawing, which may load other files; only pixel images are read';
   if (/pixel limit/i.test(message)) return `it has more than the ${PIXEL_LIMIT / 1e6} million pixels allowed`;
-  if (/unsupported image format/i.test(message)) return 'it is not a picture of a kind we read (JPEG, PNG, WebP, TIFF, GIF, AVIF, PGM)';
+  if (/unsupported image format/i.test(message)) return 'it is not a picture of a kind we read (JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PGM)';
   if (/premature end|truncat|end of file|not enough data|out of data|EOF/i.test(message)) return 'it is cut short or damaged';
   return `it is damaged (${message.split('\n')[0]!.trim()})`;
 }
