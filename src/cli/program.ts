@@ -17,6 +17,7 @@ import { registerScoreMetrics } from './commands/score-metrics.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSubjects } from './commands/subjects.ts';
 import { registerSweep } from './commands/sweep.ts';
+import { registerSynthesizeFingers } from './commands/synthesize-fingers.ts';
 import { registerThreshold } from './commands/threshold.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
@@ -25,7 +26,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
 ];
 
 const afterHelp = `

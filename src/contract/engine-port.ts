@@ -69,6 +69,16 @@ export interface CostlyCounterpart extends CostlyPicture {
   cosine: number;
 }
 
+/** A picture of a finger, or of four, that does not exist. */
+export interface SyntheticPicture {
+  fileName: string;
+  png: Uint8Array;
+  finger: string;
+  hand: string;
+  sensor: 'phone' | 'contact';
+  sample: number;
+}
+
 export type TrainProgress =
   | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
   | { type: 'step'; step: RunStep }
@@ -96,6 +106,8 @@ export interface EngineOperations {
   'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
   /** What a pipeline sees in a photo, with every picture between its steps. */
   'images.inspect': { input: { image: ImageSource; pipeline: PipelineName }; output: Inspection; progress: never };
+  /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
+  'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
   'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */

@@ -18,6 +18,7 @@ export function createHandlers(): Handlers {
     'images.check': ({ images }, work) => checkImages(images, work),
     'images.render': ({ image, maxSide }) => renderImage(image, maxSide),
     'images.inspect': ({ image, pipeline }) => inspect(image, pipeline),
+    'fingers.synthesize': async (input) => (await import('./finger/synthetic/synthesize-subject.ts')).synthesizeSubject(input),
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),

@@ -4,9 +4,10 @@ import type { Handlers } from '../contract/requests.ts';
 import { knownModel, requireModel } from './models.ts';
 import type { Workbench } from './workbench.ts';
 import { writeEmbeddings } from './write-embeddings.ts';
+import { writeSyntheticFingers } from './write-synthetic-fingers.ts';
 
 /** Work from file to file, for scripts. */
-export function fileHandlers(workbench: Workbench): Pick<Handlers, 'embeddings.write' | 'losses.compute'> {
+export function fileHandlers(workbench: Workbench): Pick<Handlers, 'embeddings.write' | 'fingers.synthesize' | 'losses.compute'> {
   const { database } = workbench.store;
   return {
     'embeddings.write': async ({ modelId, paths, file, format }) => {
@@ -17,6 +18,16 @@ export function fileHandlers(workbench: Workbench): Pick<Handlers, 'embeddings.w
       const job = workbench.jobs.start({
         kind: 'embed', title: `Embed with ${model.name}`, subjectId: model.id, unit: 'images', isBatch: true,
         work: (running) => writeEmbeddings(workbench, { model, paths, file, format }, running),
+      });
+      return { jobId: job.id };
+    },
+    'fingers.synthesize': async (order) => {
+      if ((await stat(order.folder).catch(() => null)) !== null) {
+        throw new RequestError('conflict', `${order.folder} exists already. Choose another name, or move it away.`);
+      }
+      const job = workbench.jobs.start({
+        kind: 'dataset', title: `Draw fingers of ${order.subjects} synthetic subjects`, subjectId: null, unit: 'subjects', isBatch: true,
+        work: (running) => writeSyntheticFingers(workbench, order, running),
       });
       return { jobId: job.id };
     },

@@ -32,6 +32,19 @@ export const fileRequests = requests({
     }),
     output: z.object({ jobId: identifier }),
   },
+  /**
+   * Writes pictures of fingers that do not exist into a new folder, with MANIFEST.csv (a job): of each subject a finger, of each finger
+   * photos as a phone takes them and presses on a contact sensor. The same seed gives the same pictures.
+   */
+  'fingers.synthesize': {
+    input: z.strictObject({
+      folder: absolutePath,
+      subjects: z.int().min(1).max(9999),
+      samples: z.int().min(1).max(99),
+      seed: z.int().min(0).max(2 ** 32 - 1),
+    }),
+    output: z.object({ jobId: identifier }),
+  },
   /** Computes a loss on a batch, so that any outside script can check it. */
   'losses.compute': { input: lossFileSchema, output: lossReport },
 });

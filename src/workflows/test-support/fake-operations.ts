@@ -33,6 +33,8 @@ export function fakeOperations(): Operations {
       return images.map(checkOf);
     },
     'images.render': async ({ image, maxSide }) => ({ bytes: new TextEncoder().encode(`${textOf(image)} at ${maxSide}`), mimeType: 'image/webp' }),
+    'fingers.synthesize': async ({ seed, subject, samples }) => Array.from({ length: samples }, (_, index) => (
+      { fileName: `phone-${index + 1}.png`, png: new TextEncoder().encode(`face ${seed}-${subject} ${index}`), finger: 'index', hand: 'left', sensor: 'phone', sample: index + 1 })),
     embed: async ({ embedder, images }, { signal }) => {
       refuseWhenAborted(signal);
       const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
