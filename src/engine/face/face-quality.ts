@@ -1,4 +1,6 @@
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import { grade, judgeSample } from '../images/judge-sample.ts';
+import type { Measure } from '../images/judge-sample.ts';
 import { ALIGNED_SIDE } from './align-face.ts';
 import type { Landmarks } from './align-face.ts';
 import type { DetectedFace } from './detect-faces.ts';
@@ -15,14 +17,6 @@ export interface AlignedFace extends DetectedFace {
   aligned: Uint8Array;
 }
 
-interface Measure {
-  name: string;
-  score: number;
-  reason: string;
-}
-
-/** Below this a component is worth a word. */
-const WORTH_SAYING = 60;
 /** A second face counts when its box has this part of the first one's area. */
 const OTHER_FACE = 0.25;
 
@@ -34,17 +28,8 @@ const OTHER_FACE = 0.25;
  */
 export function faceQuality(face: AlignedFace, photo: Photo, others: readonly DetectedFace[]): SampleQuality {
   const grey = luminance(face.aligned);
-  const measures = [size(face, photo), sharpness(grey), exposure(grey), pose(face.landmarks), cropping(face, photo), singleFace(face, others)]
-    .sort((one, other) => one.score - other.score);
-  return {
-    score: measures[0]!.score,
-    reasons: measures.filter(({ score }) => score < WORTH_SAYING).map(({ reason }) => reason),
-    components: Object.fromEntries(measures.map(({ name, score }) => [name, score])),
-  };
+  return judgeSample([size(face, photo), sharpness(grey), exposure(grey), pose(face.landmarks), cropping(face, photo), singleFace(face, others)]);
 }
-
-/** 0 at `worst`, 100 at `best`, straight between, whichever is larger. */
-const grade = (value: number, worst: number, best: number): number => Math.round(100 * Math.min(1, Math.max(0, (value - worst) / (best - worst))));
 
 const distance = (one: Point, other: Point): number => Math.hypot(one.x - other.x, one.y - other.y);
 

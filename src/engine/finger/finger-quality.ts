@@ -1,16 +1,10 @@
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import { grade, judgeSample } from '../images/judge-sample.ts';
+import type { Measure } from '../images/judge-sample.ts';
 import { COMMON_PERIOD } from './enhance.ts';
 import type { Fingertip } from './find-fingers.ts';
 import type { GreyImage } from './grey-image.ts';
 
-interface Measure {
-  name: string;
-  score: number;
-  reason: string;
-}
-
-/** Below this a component is worth a word. */
-const WORTH_SAYING = 60;
 const [DARK, BRIGHT] = [25, 245];
 
 /**
@@ -18,16 +12,8 @@ const [DARK, BRIGHT] = [25, 245];
  * pixels an inch, and is not valid here. The limits are our judgement: the score says what is wrong, not how large the error is.
  */
 export function fingerQuality(tip: Fingertip): SampleQuality {
-  const measures = [clarity(tip), sharpness(tip), illumination(tip), area(tip)].sort((one, other) => one.score - other.score);
-  return {
-    score: measures[0]!.score,
-    reasons: measures.filter(({ score }) => score < WORTH_SAYING).map(({ reason }) => reason),
-    components: Object.fromEntries(measures.map(({ name, score }) => [name, score])),
-  };
+  return judgeSample([clarity(tip), sharpness(tip), illumination(tip), area(tip)]);
 }
-
-/** 0 at `worst`, 100 at `best`, straight between, whichever is larger. */
-const grade = (value: number, worst: number, best: number): number => Math.round(100 * Math.min(1, Math.max(0, (value - worst) / (best - worst))));
 
 /** Mean coherence of the ridges' direction. */
 function clarity({ flow, mask, period }: Fingertip): Measure {
