@@ -2,7 +2,7 @@ import type { MeasuredDevice } from './device.ts';
 import type { LossFile } from './recipe/loss-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { LossReport } from './requests/files.ts';
-import type { Inspection, PipelineName } from './requests/inspections.ts';
+import type { Inspection, Look, PipelineName } from './requests/inspections.ts';
 import type { RunEpoch, RunStep } from './requests/runs.ts';
 
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
@@ -106,6 +106,8 @@ export interface EngineOperations {
   'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
   /** What a pipeline sees in a photo, with every picture between its steps. */
   'images.inspect': { input: { image: ImageSource; pipeline: PipelineName }; output: Inspection; progress: never };
+  /** The same at a glance: no pictures, only where and how good. The picture has one pixel for `reduction` of those the answer counts in. */
+  'images.look': { input: { image: ImageSource; pipeline: PipelineName; reduction: number }; output: Look; progress: never };
   /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
   'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
   'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { ImageSource } from '../contract/engine-port.ts';
+import type { EngineOperations, ImageSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
-import type { Inspection, PipelineName } from '../contract/requests/inspections.ts';
+import type { Inspection, Look, PipelineName } from '../contract/requests/inspections.ts';
 import { checkImage } from './images/check-image.ts';
 import { inParallel } from './images/in-parallel.ts';
 import { renderImage } from './images/render-image.ts';
@@ -18,6 +18,7 @@ export function createHandlers(): Handlers {
     'images.check': ({ images }, work) => checkImages(images, work),
     'images.render': ({ image, maxSide }) => renderImage(image, maxSide),
     'images.inspect': ({ image, pipeline }) => inspect(image, pipeline),
+    'images.look': (input) => look(input),
     'fingers.synthesize': async (input) => (await import('./finger/synthetic/synthesize-subject.ts')).synthesizeSubject(input),
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
@@ -30,6 +31,11 @@ export function createHandlers(): Handlers {
 async function inspect(image: ImageSource, pipeline: PipelineName): Promise<Inspection> {
   if (pipeline === 'face') return (await import('./face/inspect-face.ts')).inspectFace(image);
   return (await import('./finger/inspect-finger.ts')).inspectFinger(image);
+}
+
+async function look({ image, pipeline, reduction }: EngineOperations['images.look']['input']): Promise<Look> {
+  if (pipeline === 'face') return (await import('./face/look-for-faces.ts')).lookForFaces(image, reduction);
+  return (await import('./finger/look-for-fingers.ts')).lookForFingers(image, reduction);
 }
 
 async function checkImages(images: ImageSource[], { report, signal }: Work<{ done: number; total: number }>) {

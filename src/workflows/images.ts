@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { ImageSource } from '../contract/engine-port.ts';
+import type { EngineOperations, ImageSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { RenderedImage } from '../contract/wire/desk.ts';
@@ -9,6 +9,7 @@ import { findRunSamplePath } from '../store/runs.ts';
 import { rootOf } from './dataset-layout.ts';
 import { isIdentifierOf } from './identifiers.ts';
 import { parseRunPicture } from './run-pictures.ts';
+import { newestOnly } from './newest-only.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A picture somebody chose by its identifier: handed in, of a dataset, learnt from by a run, or enrolled. */
@@ -18,7 +19,8 @@ export interface ChosenImage {
   source: ImageSource;
 }
 
-export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put' | 'images.inspect'> {
+export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put' | 'images.inspect' | 'images.look'> {
+  const lookAtFrame = newestOnly((input: EngineOperations['images.look']['input']) => workbench.engine.call('images.look', input));
   return {
     'images.put': async ({ fileName, bytes }) => {
       const [check] = await workbench.engine.call('images.check', { images: [{ kind: 'bytes', bytes, name: fileName }] });
@@ -30,6 +32,14 @@ export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'
     'images.inspect': async ({ imageId, pipeline }) => {
       const { source } = await findImage(workbench, imageId);
       return workbench.engine.call('images.inspect', { image: source, pipeline });
+    },
+    'images.look': async ({ picture, pipeline }) => {
+      if ('bytes' in picture) {
+        const { bytes, reduction } = picture;
+        return lookAtFrame({ image: { kind: 'bytes', bytes, name: 'the frame' }, pipeline, reduction });
+      }
+      const { source } = await findImage(workbench, picture.imageId);
+      return workbench.engine.call('images.look', { image: source, pipeline, reduction: 1 });
     },
   };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { middle } from '../face/geometry.ts';
+import type { Point } from '../face/geometry.ts';
 import { findFingers } from './find-fingers.ts';
 import { fingerQuality } from './finger-quality.ts';
 import { sampleAt } from './grey-image.ts';
@@ -36,6 +38,14 @@ describe('a synthetic finger', () => {
     expect(tips).toHaveLength(1);
     expect(tip).toMatchObject({ kind: 'contactless', name: null, hand: null });
     expect(Math.abs(tip.width / width - 1)).toBeLessThan(0.05);
+  });
+
+  it('has its tip outlined in the photo: as wide as it is, and centred on skin', () => {
+    const [left, right, , bottomLeft] = tip.outline as [Point, Point, Point, Point];
+    expect(Math.hypot(right.x - left.x, right.y - left.y) / width).toBeCloseTo(1, 1);
+    expect(Math.hypot(bottomLeft.x - left.x, bottomLeft.y - left.y) / width).toBeCloseTo(tip.crease!, 1);
+    const { x, y } = middle(tip.outline);
+    expect(truth.data[Math.floor(y) * truth.width + Math.floor(x)]).toBeGreaterThan(0);
   });
 
   it('is cut at its crease', () => {

@@ -1,5 +1,5 @@
-import { compose } from '../face/geometry.ts';
-import type { Similarity } from '../face/geometry.ts';
+import { apply, compose, invert } from '../face/geometry.ts';
+import type { Point, Similarity } from '../face/geometry.ts';
 import type { Photo } from '../face/photo.ts';
 import { COMMON_PERIOD, gaborEnhance, inkOf, likePrint, localContrast } from './enhance.ts';
 import { findCrease, middleLine, toFinger } from './fingertip.ts';
@@ -17,6 +17,8 @@ import type { SplitFinger } from './split-fingers.ts';
 /** A fingertip, upright, and all that was made of it on the way. The pictures are of one size from `scaled` on. */
 export interface Fingertip extends Pick<SplitFinger, 'name' | 'hand'> {
   kind: 'contactless' | 'contact';
+  /** Corners of `tip` in the photo, in pixels, from the tip's left one around it. */
+  outline: Point[];
   /** Width of the finger in the photo, in pixels. */
   width: number;
   /** Distance from the tip to the distal crease in widths of the finger; null where none was found. */
@@ -87,7 +89,8 @@ function cutTip(green: GreyImage, upright: Similarity, { mask, name, hand }: Spl
   const { tip, mask: tipMask } = crop(reduction, length);
   const period = ridgePeriod(tip, tipMask);
   const scaled = crop(reduction * (COMMON_PERIOD / (period ?? tip.width / USUAL_RIDGES)), length);
-  return { kind: 'contactless', name, hand, width: line.width * reduction, crease: row === null ? null : length, period, tip, ...enhance(scaled.tip, scaled.mask, likePrint) };
+  const toPhoto = invert(compose(upright, toFinger(line, reduction)));
+  return { kind: 'contactless', name, hand, outline: cornersOf(tip).map((corner) => apply(toPhoto, corner)), width: line.width * reduction, crease: row === null ? null : length, period, tip, ...enhance(scaled.tip, scaled.mask, likePrint) };
 }
 
 /** A contact print is upright and of its finger only: its ridges are segmented by their contrast, scaled and enhanced. */
@@ -104,8 +107,13 @@ function readContactPrint(grey: GreyImage): FoundFingers {
   const transform = { a: scale, b: 0, tx: 0, ty: 0 };
   const scaledMask = mapPixels(warpGrey(mask, transform, { ...size, outside: 0 }), (value) => (value > 0.5 ? 1 : 0));
   const made = enhance(warpGrey(grey, transform, { ...size, outside: 255 }), scaledMask, inkOf);
-  return { skin, hand: null, tips: [{ kind: 'contact', name: null, hand: null, width, crease: null, period, tip: grey, ...made }] };
+  return { skin, hand: null, tips: [{ kind: 'contact', name: null, hand: null, outline: cornersOf(grey), width, crease: null, period, tip: grey, ...made }] };
 }
+
+const cornersOf = ({ width, height }: GreyImage): Point[] => [{ x: 0, y: 0 }, { x: width, y: 0 }, { x: width, y: height }, { x: 0, y: height }];
+
+/** "left index", or its place where fingers have no names. */
+export const labelOf = ({ hand, name }: Fingertip, index: number): string => (name === null ? `finger ${index + 1}` : `${hand} ${name}`);
 
 function enhance(scaled: GreyImage, mask: GreyImage, show: (ridges: GreyImage, mask: GreyImage) => GreyImage): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'ridges' | 'print'> {
   const contrast = localContrast(scaled, mask);

@@ -3,7 +3,7 @@ import type { FoundSample, Inspection, PipelineStep } from '../../contract/reque
 import { photoToInspect, step } from '../face/inspection-step.ts';
 import type { Raster } from '../face/inspection-step.ts';
 import type { Photo } from '../face/photo.ts';
-import { findFingers } from './find-fingers.ts';
+import { findFingers, labelOf } from './find-fingers.ts';
 import type { Fingertip, FoundFingers } from './find-fingers.ts';
 import { fingerQuality } from './finger-quality.ts';
 import { mapPixels } from './grey-image.ts';
@@ -28,8 +28,6 @@ export async function inspectFinger(image: ImageSource): Promise<Inspection> {
     ]),
   };
 }
-
-const labelOf = ({ hand, name }: Fingertip, index: number): string => (name === null ? `finger ${index + 1}` : `${hand} ${name}`);
 
 function describe(tip: Fingertip, { index, reduction }: { index: number; reduction: number }): FoundSample {
   const inFile = (value: number): number => Math.round(value * reduction * 10) / 10;

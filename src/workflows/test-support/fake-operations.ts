@@ -15,7 +15,7 @@ interface Work {
 }
 
 /** What the tests of the workflows need; the fake neither learns losses nor looks into photos. */
-type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.inspect'>]: (input: EngineOperations[Name]['input'], work: Work) => Promise<EngineOperations[Name]['output']> };
+type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.inspect' | 'images.look'>]: (input: EngineOperations[Name]['input'], work: Work) => Promise<EngineOperations[Name]['output']> };
 
 /**
  * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
