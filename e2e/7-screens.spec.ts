@@ -15,6 +15,8 @@ const places = [
   { name: 'train-new', place: '/train/new', heading: 'New training' },
   { name: 'models', place: '/models', heading: 'Models' },
   { name: 'evaluate', place: '/evaluate', heading: 'Evaluate' },
+  { name: 'explore', place: '/explore', heading: 'Explore' },
+  { name: 'reports', place: '/reports', heading: 'Reports' },
   { name: 'settings', place: '/settings', heading: 'Settings' },
   { name: 'device', place: '/device', heading: 'Device' },
 ] as const;
@@ -25,6 +27,7 @@ const things = [
   { name: 'dataset', place: '/datasets' },
   { name: 'run', place: '/train' },
   { name: 'report', place: '/evaluate' },
+  { name: 'explored', place: '/explore' },
 ] as const;
 
 /** Whether fonts and visible pictures are there and nothing has changed since this was last asked: what a person sees after a moment. */

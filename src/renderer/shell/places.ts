@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import {
-  IconChartLine, IconCpu, IconDatabase, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers, IconUserCheck,
+  IconChartLine, IconCpu, IconDatabase, IconFileText, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers,
+  IconUserCheck, IconZoomScan,
 } from '@tabler/icons-react';
 
 /** One place of the window: an address, what it is for in one sentence, and the key that goes there after `g`. */
@@ -41,6 +42,8 @@ export const placeGroups: readonly PlaceGroup[] = [
     name: 'Examine',
     places: [
       { address: '/evaluate', name: 'Evaluate', purpose: 'Measure a model on people it has never seen, and choose a threshold.', key: 'x', icon: IconChartLine },
+      { address: '/explore', name: 'Explore', purpose: 'See the pairs, people and samples behind the errors of an evaluation.', key: 'o', icon: IconZoomScan },
+      { address: '/reports', name: 'Reports', purpose: 'Every evaluation as a report to read, to print and to paste into a paper.', key: 'r', icon: IconFileText },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { NowhereScreen } from '../screens/nowhere-screen.tsx';
 
 const WelcomeScreen = lazy(async () => ({ default: (await import('../screens/welcome/welcome-screen.tsx')).WelcomeScreen }));
@@ -18,6 +18,9 @@ const CompareRunsScreen = lazy(async () => ({ default: (await import('../screens
 const ModelsScreen = lazy(async () => ({ default: (await import('../screens/models/models-screen.tsx')).ModelsScreen }));
 const EvaluateScreen = lazy(async () => ({ default: (await import('../screens/evaluate/evaluate-screen.tsx')).EvaluateScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('../screens/evaluate/report-screen.tsx')).ReportScreen }));
+const ExploreScreen = lazy(async () => ({ default: (await import('../screens/explore/explore-screen.tsx')).ExploreScreen }));
+const ExploredScreen = lazy(async () => ({ default: (await import('../screens/explore/explored-screen.tsx')).ExploredScreen }));
+const ReportsScreen = lazy(async () => ({ default: (await import('../screens/reports/reports-screen.tsx')).ReportsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }));
 const DeviceScreen = lazy(async () => ({ default: (await import('../screens/device/device-screen.tsx')).DeviceScreen }));
 
@@ -41,7 +44,11 @@ export function Screens() {
         <Route path="/train/compare/:runIds?">{({ runIds }) => <CompareRunsScreen runIds={runIds ?? ''} />}</Route>
         <Route path="/models" component={ModelsScreen} />
         <Route path="/evaluate" component={EvaluateScreen} />
-        <Route path="/evaluate/:evaluationId/:view?">{({ evaluationId, view }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'overview'} />}</Route>
+        <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} />}</Route>
+        <Route path="/evaluate/:evaluationId/:view">{({ evaluationId, view }) => <Redirect to={`/explore/${evaluationId}/${view}`} replace />}</Route>
+        <Route path="/explore" component={ExploreScreen} />
+        <Route path="/explore/:evaluationId/:view?">{({ evaluationId, view }) => <ExploredScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'pairs'} />}</Route>
+        <Route path="/reports" component={ReportsScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/device" component={DeviceScreen} />
         <Route component={NowhereScreen} />

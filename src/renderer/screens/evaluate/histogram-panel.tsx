@@ -12,7 +12,10 @@ import { CHART_HEIGHT } from './chart-height.ts';
 import { ThresholdLine } from './threshold-line.tsx';
 import type { Trial } from './use-trial.ts';
 
-export function HistogramPanel({ report, trial }: { report: EvaluationReport; trial: Trial }) {
+interface HistogramPanelProps { report: EvaluationReport; trial: Trial; height?: number }
+
+/** The scores of both kinds of comparison, under the threshold that can be dragged. */
+export function HistogramPanel({ report, trial, height = CHART_HEIGHT }: HistogramPanelProps) {
   const [heights, setHeights] = useState<HistogramHeight>('share');
   const system = report.systems.find(({ kind }) => kind === 'model') ?? report.systems[0]!;
   const draw = useCallback((frame: Frame) => scoreHistogram(system.histogram, { ...frame, heights }), [system, heights]);
@@ -28,7 +31,7 @@ export function HistogramPanel({ report, trial }: { report: EvaluationReport; tr
         </>
       }
     >
-      <ChartFigure draw={draw} height={CHART_HEIGHT} above={(chart) => <ThresholdLine chart={chart} trial={trial} />} />
+      <ChartFigure draw={draw} height={height} above={(chart) => <ThresholdLine chart={chart} trial={trial} />} />
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { IconZoomScan } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
@@ -19,25 +20,19 @@ import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import { RetrievalPanel } from './retrieval-panel.tsx';
 import { ThresholdsPanel } from './thresholds-panel.tsx';
-import { Explorer } from './explore/explorer.tsx';
-import { MapView } from './explore/map-view.tsx';
-import { MarksPanel } from './explore/marks-panel.tsx';
-import type { PairOrder } from './explore/pairs-panel.tsx';
-import { PairsPanel } from './explore/pairs-panel.tsx';
-import { PeopleView } from './explore/people-view.tsx';
-import { SlicesView } from './explore/slices-view.tsx';
+import { Explorer } from '../explore/explorer.tsx';
+import { MarksPanel } from '../explore/marks-panel.tsx';
+import type { PairOrder } from '../explore/pairs-panel.tsx';
+import { PairsPanel } from '../explore/pairs-panel.tsx';
 import { TrialReadout } from './trial-readout.tsx';
 import type { Trial } from './use-trial.ts';
 import { useTrial } from './use-trial.ts';
 
-/** What can be looked at in an evaluation, each under an address of its own. */
-const views = { overview: 'Overview', people: 'People', map: 'Map', slices: 'Slices' } as const;
-type ViewName = keyof typeof views;
-
-export function ReportScreen({ evaluationId, view }: { evaluationId: string; view: string }) {
+/** The figures and curves of an evaluation, with a threshold that can be tried on all of them at once. */
+export function ReportScreen({ evaluationId }: { evaluationId: string }) {
   const { data: report, error } = useAsk('evaluations.get', { evaluationId });
   const job = useJobOf('evaluate', evaluationId);
-  if (report) return <Report report={report} view={view in views ? (view as ViewName) : 'overview'} />;
+  if (report) return <Report report={report} />;
   return (
     <Page title="Evaluation">
       {job && <JobProgress job={job} />}
@@ -46,8 +41,7 @@ export function ReportScreen({ evaluationId, view }: { evaluationId: string; vie
   );
 }
 
-function Report({ report, view }: { report: EvaluationReport; view: ViewName }) {
-  const [, navigate] = useLocation();
+function Report({ report }: { report: EvaluationReport }) {
   const trial = useTrial(report);
   const { counts } = report;
   const failures = counts.failedToAcquire > 0 ? ` ${quantity(counts.failedToAcquire, 'sample')} could not be acquired and count as the worst score.` : '';
@@ -55,15 +49,15 @@ function Report({ report, view }: { report: EvaluationReport; view: ViewName }) 
     <Page
       title={<>{report.modelName} <span className={classes.on}>on {report.datasetName}, {report.part}</span></>}
       purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {instantWords(report.createdAt)}, {report.device}.</>}
-      actions={<><ExportButton evaluationId={report.id} /><RemoveButton report={report} /></>}
+      actions={
+        <>
+          <Button component={Link} href={`/explore/${report.id}`} variant="default" leftSection={<IconZoomScan size={16} />}>Explore</Button>
+          <ExportButton evaluationId={report.id} />
+          <RemoveButton report={report} />
+        </>
+      }
     >
-      <Tabs value={view} onChange={(next) => navigate(`/evaluate/${report.id}${next === 'overview' ? '' : `/${next}`}`)} keepMounted={false}>
-        <Tabs.List aria-label="Views of the evaluation">{Object.entries(views).map(([name, words]) => <Tabs.Tab key={name} value={name}>{words}</Tabs.Tab>)}</Tabs.List>
-        <Tabs.Panel value="overview" className={classes.view}><Overview report={report} trial={trial} /></Tabs.Panel>
-        <Tabs.Panel value="people" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><PeopleView /></Explorer></Tabs.Panel>
-        <Tabs.Panel value="map" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><MapView /></Explorer></Tabs.Panel>
-        <Tabs.Panel value="slices" className={classes.view}><Explorer report={report} threshold={trial.point.threshold}><SlicesView trial={trial} /></Explorer></Tabs.Panel>
-      </Tabs>
+      <Overview report={report} trial={trial} />
     </Page>
   );
 }
@@ -87,7 +81,7 @@ function Overview({ report, trial }: { report: EvaluationReport; trial: Trial })
       <div className={classes.charts}>
         <CurvesPanel report={report} trial={trial} onPick={showPairs} />
         <HistogramPanel report={report} trial={trial} />
-        <TrialReadout report={report} trial={trial} />
+        <TrialReadout report={report} trial={trial} hint="Drag the line in the histogram, or click a point of the curve to see its pairs. The threshold in use changes only by the table below." />
       </div>
       <Explorer report={report} threshold={trial.point.threshold}><PairsPanel order={order} onOrder={setOrder} /></Explorer>
       <RetrievalPanel report={report} />

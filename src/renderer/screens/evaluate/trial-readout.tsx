@@ -4,15 +4,22 @@ import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 import type { Trial } from './use-trial.ts';
 
+interface TrialReadoutProps {
+  report: Pick<EvaluationReport, 'counts'>;
+  trial: Trial;
+  /** How the threshold is moved here. */
+  hint: string;
+}
+
 /** What the threshold under trial would do, in counts. */
-export function TrialReadout({ report: { counts }, trial }: { report: EvaluationReport; trial: Trial }) {
+export function TrialReadout({ report: { counts }, trial, hint }: TrialReadoutProps) {
   const { threshold, fmr, fnmr } = trial.point;
   return (
     <div className={classes.readout}>
       <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(threshold, 3)}</b></div>
       <Count kind="non-mated" words="false matches" count={fmr * counts.nonMated} of={counts.nonMated} rate={`FMR ${rateWords(fmr)}`} />
       <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${rateWords(fnmr)}`} />
-      <span className={classes.hint}>Drag the line in the histogram, or click a point of the curve to see its pairs. The threshold in use changes only by the table below.</span>
+      <span className={classes.hint}>{hint}</span>
       <Button size="compact-sm" variant="default" onClick={trial.reset} disabled={!trial.isMoved}>Back</Button>
     </div>
   );

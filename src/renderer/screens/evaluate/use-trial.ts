@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { ErrorPoint } from '../../../charts/error-curves.ts';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { setTrialThreshold } from '../../desk/trial-threshold.ts';
+import { useDraft } from '../../desk/use-draft.ts';
 import { nearestPoint, trialPoints } from './trial-points.ts';
 
 /** A threshold that is being tried on an evaluation: every chart, count and the header follow it. */
@@ -17,13 +18,14 @@ export interface Trial {
   reset(): void;
 }
 
+/** It is the same one in every screen of the evaluation, and still there when one comes back. */
 export function useTrial(report: EvaluationReport): Trial {
   const { data: desk } = useAsk('desk.state', {});
-  const [moved, setMoved] = useState<number | null>(null);
+  const [moved, setMoved] = useDraft<number | null>(`evaluate.trial.${report.id}`, null);
   const points = useMemo(() => trialPoints(report), [report]);
   const inUse = desk?.threshold?.modelId === report.modelId ? desk.threshold.threshold : null;
   const first = useMemo(() => firstPoint(report, points, inUse), [report, points, inUse]);
-  const point = moved === null ? first : points[moved]!;
+  const point = (moved === null ? null : points[moved]) ?? first;
 
   const take = useCallback((index: number) => {
     const inside = Math.min(points.length - 1, Math.max(0, index));
@@ -31,13 +33,15 @@ export function useTrial(report: EvaluationReport): Trial {
     if (next === undefined) return;
     setMoved(inside);
     setTrialThreshold(next);
-  }, [points]);
+  }, [points, setMoved]);
   const move = useCallback((threshold: number) => take(nearestPoint(points, threshold)), [points, take]);
   const step = useCallback((count: number) => take((moved ?? nearestPoint(points, first.threshold)) + count), [take, moved, points, first]);
   const reset = useCallback(() => {
     setMoved(null);
     setTrialThreshold(null);
-  }, []);
+  }, [setMoved]);
+  // Where the screen comes and goes; in between, whatever moves the threshold tells the header itself, in the same frame.
+  useEffect(() => setTrialThreshold(moved === null ? null : points[moved] ?? null), [moved, points]);
   useEffect(() => () => setTrialThreshold(null), []);
   return { point, isMoved: moved !== null, move, step, reset };
 }

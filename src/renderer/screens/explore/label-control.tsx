@@ -1,10 +1,10 @@
 import { Autocomplete, Badge, Button, Popover } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ExploredSample } from '../../../../contract/requests/explore.ts';
-import { useTell } from '../../../desk/ask.ts';
-import { askAgain } from '../../../desk/follow-events.ts';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
+import type { ExploredSample } from '../../../contract/requests/explore.ts';
+import { useTell } from '../../desk/ask.ts';
+import { askAgain } from '../../desk/follow-events.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 

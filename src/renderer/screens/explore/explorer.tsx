@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
-import type { EvaluationReport } from '../../../../contract/requests/evaluations.ts';
-import { useAsk } from '../../../desk/ask.ts';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
 import type { Explored, Looked } from './explored.ts';
 import { ExploredContext } from './explored.ts';
 import { Inspector } from './inspector.tsx';

@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { Picture } from '../../../widgets/picture.tsx';
+import { Picture } from '../../widgets/picture.tsx';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 

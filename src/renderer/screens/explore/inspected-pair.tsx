@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { countWords } from '../../../words/numbers.ts';
+import { countWords } from '../../words/numbers.ts';
 import type { Looked } from './explored.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';

@@ -1,5 +1,5 @@
-import { useAsk } from '../../../desk/ask.ts';
-import { quantity, scoreWords } from '../../../words/numbers.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { quantity, scoreWords } from '../../words/numbers.ts';
 import { animalWords } from './animal-words.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';

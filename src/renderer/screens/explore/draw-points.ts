@@ -1,4 +1,4 @@
-import type { GroupMark, MarkShape } from '../../../../charts/group-marks.ts';
+import type { GroupMark, MarkShape } from '../../../charts/group-marks.ts';
 import type { Size } from './map-geometry.ts';
 
 const FAINT = 0.13; // of the groups that are not looked at

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { EvaluationReport } from '../../../../contract/requests/evaluations.ts';
-import type { ComparedPair, ExploredSample, LabelMarkRow } from '../../../../contract/requests/explore.ts';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import type { ComparedPair, ExploredSample, LabelMarkRow } from '../../../contract/requests/explore.ts';
 
 /** What the inspector shows: one of a list of pairs, a sample by its place, or a person. */
 export type Looked =

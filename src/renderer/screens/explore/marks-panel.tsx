@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
-import type { EvaluationReport } from '../../../../contract/requests/evaluations.ts';
-import type { LabelMarkRow } from '../../../../contract/requests/explore.ts';
-import { useAsk, useTell } from '../../../desk/ask.ts';
-import { askAgain } from '../../../desk/follow-events.ts';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
-import { Panel } from '../../../widgets/panel.tsx';
-import { Picture } from '../../../widgets/picture.tsx';
-import { quantity } from '../../../words/numbers.ts';
+import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import type { LabelMarkRow } from '../../../contract/requests/explore.ts';
+import { useAsk, useTell } from '../../desk/ask.ts';
+import { askAgain } from '../../desk/follow-events.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { Picture } from '../../widgets/picture.tsx';
+import { quantity } from '../../words/numbers.ts';
 import classes from './explore.module.css';
 
 /** Labels of the dataset that were marked as wrong, and the same evaluation once more with them corrected. */

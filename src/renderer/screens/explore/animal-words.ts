@@ -1,4 +1,4 @@
-import type { ZooAnimal } from '../../../../contract/requests/explore.ts';
+import type { ZooAnimal } from '../../../contract/requests/explore.ts';
 
 /** The corners of the zoo, after Yager and Dunstone. */
 export const animalWords: Record<ZooAnimal, { name: string; plural: string; meaning: string }> = {

@@ -1,4 +1,4 @@
-import { scoreWords } from '../../../words/numbers.ts';
+import { scoreWords } from '../../words/numbers.ts';
 
 /** "False match: score 0.71, threshold 0.43." A match: score >= threshold. */
 export function pairVerdict(score: number, threshold: number, isMated: boolean): { isWrong: boolean; words: string } {

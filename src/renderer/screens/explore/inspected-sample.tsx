@@ -1,8 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useAsk } from '../../../desk/ask.ts';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
-import { Picture } from '../../../widgets/picture.tsx';
-import { scoreWords } from '../../../words/numbers.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Picture } from '../../widgets/picture.tsx';
+import { scoreWords } from '../../words/numbers.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 import { LabelControl } from './label-control.tsx';

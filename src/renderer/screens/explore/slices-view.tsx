@@ -2,18 +2,18 @@ import { NumberInput, SegmentedControl, Select, Skeleton, Table } from '@mantine
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { slicesCsv } from '../../../../charts/figure-csv.ts';
-import type { Frame } from '../../../../charts/frame.ts';
-import { slicesChart, slicesHeight } from '../../../../charts/slices-chart.ts';
-import type { SliceRate, SliceReport } from '../../../../contract/requests/explore.ts';
-import { useAsk } from '../../../desk/ask.ts';
-import { ChartExport } from '../../../widgets/chart-export.tsx';
-import { ChartFigure } from '../../../widgets/chart-figure.tsx';
-import { EmptyState } from '../../../widgets/empty-state.tsx';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
-import { Panel } from '../../../widgets/panel.tsx';
-import { countWords, quantity, rateInterval, rateWords, scoreWords } from '../../../words/numbers.ts';
-import type { Trial } from '../use-trial.ts';
+import { slicesCsv } from '../../../charts/figure-csv.ts';
+import type { Frame } from '../../../charts/frame.ts';
+import { slicesChart, slicesHeight } from '../../../charts/slices-chart.ts';
+import type { SliceRate, SliceReport } from '../../../contract/requests/explore.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { ChartExport } from '../../widgets/chart-export.tsx';
+import { ChartFigure } from '../../widgets/chart-figure.tsx';
+import { EmptyState } from '../../widgets/empty-state.tsx';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { countWords, quantity, rateInterval, rateWords, scoreWords } from '../../words/numbers.ts';
+import type { Trial } from '../evaluate/use-trial.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 
@@ -63,7 +63,7 @@ function ThresholdChoice({ trial }: { trial: Trial }) {
     <div className={classes.thresholds}>
       <span className={classes.label}>Threshold offered at</span>
       <SegmentedControl fullWidth value={current ? String(current.target) : 'tried'} onChange={choose} data={data} aria-label="Threshold" />
-      <span className={classes.hint}>Or drag the line in the overview.</span>
+      <span className={classes.hint}>Or drag the line under Pairs.</span>
     </div>
   );
 }

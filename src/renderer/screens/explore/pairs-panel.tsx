@@ -1,12 +1,12 @@
 import { Button, SegmentedControl, Skeleton, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { ComparedPair } from '../../../../contract/requests/explore.ts';
-import { useAsk } from '../../../desk/ask.ts';
-import { ErrorNote } from '../../../widgets/error-note.tsx';
-import { Panel } from '../../../widgets/panel.tsx';
-import { Picture } from '../../../widgets/picture.tsx';
-import { countWords, scoreWords } from '../../../words/numbers.ts';
+import type { ComparedPair } from '../../../contract/requests/explore.ts';
+import { useAsk } from '../../desk/ask.ts';
+import { ErrorNote } from '../../widgets/error-note.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { Picture } from '../../widgets/picture.tsx';
+import { countWords, scoreWords } from '../../words/numbers.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 import { pairVerdict } from './pair-verdict.ts';
