@@ -93,23 +93,27 @@ function weigh({ table, shrink, isUnit, chosen, columnRows, embeddings }: Tuples
   const rows = embeddings.shape[0];
   const everyone = rows + table.columns - chosen.others.length;
   const weights = new Float32Array(rows * everyone);
-  const add = (row: number, column: number, weight: number) => { if (row < rows) weights[row * everyone + column]! += weight; };
+  const ownOfColumn = new Float64Array(table.columns);
   for (let row = 0, cell = 0; row < table.rows; row++) {
     const anchor = chosen.anchors[row]!;
+    const start = anchor * everyone;
+    let own = 0;
     for (let column = 0; column < table.columns; column++, cell++) {
       const slope = upstream * gradient[cell]!;
       const other = columnRows[column]!;
       const weight = slope * shrink.anchors[row]! * shrink.columns[column]!;
-      add(anchor, other, weight);
-      add(other, anchor, weight);
-      if (!isUnit) continue;
-      add(anchor, anchor, -slope * table.similarity[cell]! * shrink.anchors[row]! ** 2);
-      add(other, other, -slope * table.similarity[cell]! * shrink.columns[column]! ** 2);
+      weights[start + other] = weight;
+      // A remembered row takes no gradient.
+      if (other < rows) weights[other * everyone + anchor] = weight;
+      own += slope * table.similarity[cell]!;
+      ownOfColumn[column]! += slope * table.similarity[cell]!;
     }
+    weights[start + anchor] = isUnit ? -own * shrink.anchors[row]! ** 2 : 2 * upstream * (perSquaredNorm?.rows[row] ?? 0);
   }
-  if (perSquaredNorm && !isUnit) {
-    chosen.anchors.forEach((anchor, row) => { add(anchor, anchor, 2 * upstream * perSquaredNorm.rows[row]!); });
-    columnRows.forEach((other, column) => { add(other, other, 2 * upstream * perSquaredNorm.columns[column]!); });
+  for (let column = 0; column < table.columns; column++) {
+    const other = columnRows[column]!;
+    if (other >= rows) break;
+    weights[other * everyone + other] = isUnit ? -ownOfColumn[column]! * shrink.columns[column]! ** 2 : 2 * upstream * (perSquaredNorm?.columns[column] ?? 0);
   }
   return weights;
 }
