@@ -9,16 +9,23 @@ import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
 import { decades, rateTick } from './tick-words.ts';
+import { zeroErrorMark } from './zero-error-mark.ts';
 
 /** `log`: both axes logarithmic (faces, many comparisons); `probit`: both on the normal deviate scale (small finger sets). */
 export type DetScale = 'log' | 'probit';
+
+/** What the axes are called. Open-set identification draws the same picture of other rates. */
+export interface DetWords { readonly x: string; readonly y: string; readonly rates: string }
+
+const VERIFICATION: DetWords = { x: 'False match rate (FMR)', y: 'False non-match rate (FNMR)', rates: 'FNMR against FMR' };
+export const OPEN_SET: DetWords = { x: 'False positive identification rate (FPIR)', y: 'False negative identification rate (FNIR)', rates: 'FNIR against FPIR' };
 
 const PROBIT_TICKS = [1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5, 0.8];
 const HIGHEST_PROBIT = 0.9;
 
 /** Detection error trade-off: x = FMR, y = FNMR (Martin et al., Eurospeech 1997). Neither scale has a zero. */
-export function detChart({ curves, mated, nonMated, threshold }: ErrorCurves, frame: Frame & { readonly scale: DetScale }): Chart {
-  const { ink, scale } = frame;
+export function detChart({ curves, mated, nonMated, threshold }: ErrorCurves, frame: Frame & { readonly scale: DetScale; readonly words?: DetWords }): Chart {
+  const { ink, scale, words = VERIFICATION } = frame;
   const highest = scale === 'log' ? 1 : HIGHEST_PROBIT;
   const x = axisScale({ lowest: Math.min(0.1, 1 / nonMated), highest, scale });
   const y = axisScale({ lowest: Math.min(0.1, 1 / mated), highest, scale });
@@ -26,19 +33,20 @@ export function detChart({ curves, mated, nonMated, threshold }: ErrorCurves, fr
   const weakRows = Math.min(highest, weakBelow(mated));
   const options: Plot.PlotOptions = {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
-    x: { ...x.options, label: 'False match rate (FMR)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
-    y: { ...y.options, label: 'False non-match rate (FNMR)', labelArrow: 'none', tickSize: 0 },
+    x: { ...x.options, label: words.x, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
+    y: { ...y.options, label: words.y, labelArrow: 'none', tickSize: 0 },
     marks: [
       Plot.rect([0], { x1: x.at(x.lowest), x2: x.at(weak), y1: y.at(y.lowest), y2: y.at(highest), fill: ink.shade }),
       Plot.rect([0], { x1: x.at(weak), x2: x.at(highest), y1: y.at(y.lowest), y2: y.at(weakRows), fill: ink.shade }),
       Plot.gridX(x.ticks.map(x.at), { stroke: ink.grid, strokeOpacity: 1 }),
       Plot.gridY(y.ticks.map(y.at), { stroke: ink.grid, strokeOpacity: 1 }),
+      ...zeroErrorMark(nonMated, { place: x.at, top: y.at(highest) }, frame),
       ...curves.flatMap((curve, index) => curveMarks(drawable(curve, highest), { x: x.at, y: y.at, index }, ink)),
       ...thresholdMark(curves[0], threshold, { ink, x: (point) => x.at(point.fmr), y: (point) => y.at(point.fnmr) }),
       keyMark(curves.map((curve, index) => ({ name: curve.name, color: systemColor(ink, index), dash: dashOf(index) })), 'top-right', ink),
     ],
   };
-  const chart = draw(`DET curve of ${curves.map((curve) => curve.name).join(', ')}: FNMR against FMR.`, options, frame);
+  const chart = draw(`DET curve of ${curves.map((curve) => curve.name).join(', ')}: ${words.rates}.`, options, frame);
   return { ...chart, x: { ...chart.x, at: (rate) => chart.x.at(x.at(rate)) }, y: { ...chart.y, at: (rate) => chart.y.at(y.at(rate)) } };
 }
 

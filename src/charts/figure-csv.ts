@@ -1,6 +1,8 @@
 import type { SliceRate, SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
+import type { MatchCurves } from './cmc-chart.ts';
+import type { DiscardSteps } from './discard-chart.ts';
 import type { ErrorCurves } from './error-curves.ts';
 import type { GroupMark } from './group-marks.ts';
 import type { ScoreCounts } from './score-histogram.ts';
@@ -13,6 +15,21 @@ export function errorCurvesCsv({ curves }: ErrorCurves): string {
   const rows = curves.flatMap(({ name, points }) =>
     points.map(({ threshold, fmr, fnmr, low, high }) => [name, threshold, fmr, fnmr, 1 - fnmr, low, high]));
   return csvFile(['system', 'threshold', 'fmr', 'fnmr', 'tmr', 'fnmr_low_95', 'fnmr_high_95'], rows);
+}
+
+/** The shares behind a cumulative match characteristic; N stands in every line, because a rank means nothing without it. */
+export function cmcCsv({ curves, enrolled }: MatchCurves): string {
+  return csvFile(['system', 'enrolled', 'rank', 'rate', 'low_95', 'high_95'], curves.flatMap(({ name, ranks }) => ranks.map(({ rank, rate }): Cell[] => [name, enrolled, rank, rate.value, rate.low, rate.high])));
+}
+
+/** The points behind the curve of an open-set identification. */
+export function openSetCsv({ curves }: ErrorCurves): string {
+  return csvFile(['system', 'threshold', 'fpir', 'fnir'], curves.flatMap(({ name, points }) => points.map(({ threshold, fmr, fnmr }) => [name, threshold, fmr, fnmr])));
+}
+
+/** The steps behind an error-versus-discard characteristic. */
+export function discardCsv({ steps, column }: DiscardSteps): string {
+  return csvFile(['quality', 'discarded', 'fnmr'], steps.map(({ discarded, error }) => [column, discarded, error]));
 }
 
 /** The bins behind a score histogram. */

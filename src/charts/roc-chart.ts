@@ -8,6 +8,7 @@ import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
 import { decades, numberTick, rateTick } from './tick-words.ts';
+import { zeroErrorMark } from './zero-error-mark.ts';
 
 const WIDTH_FOR_WORDS = 420; // a chart that is smaller than this is a picture, not a figure
 
@@ -21,6 +22,7 @@ export function rocChart({ curves, nonMated, threshold }: ErrorCurves, frame: Fr
   const floor = lowestRate(curves);
   const marks: Plot.Markish[] = [
     ...ground({ lowest, floor, nonMated, rows: frame.height < 240 ? 4 : 6 }, ink),
+    ...zeroErrorMark(nonMated, { place: (rate) => rate, top: 1 }, frame),
     ...curves.flatMap((curve, index) => curveMarks(curve, index, ink)),
     ...(frame.width < WIDTH_FOR_WORDS ? [] : [weakGroundWords(ink)]),
     ...thresholdMark(curves[0], threshold, { ink, y: (point) => 1 - point.fnmr }),
