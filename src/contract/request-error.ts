@@ -12,6 +12,9 @@ export type RequestErrorCode =
   | 'engine-lost'
   | 'cancelled'
   | 'not-allowed'
+  /** The store's keys are not in memory: unlock it with the passphrase. */
+  | 'locked'
+  | 'wrong-passphrase'
   | 'storage'
   | 'internal';
 

@@ -14,7 +14,17 @@ const rowsOfVersion: Record<number, string> = {
   2: `INSERT INTO runs (id, name, dataset_name, recipe, state, created_at) VALUES ('run-1', 'Faces', 'ORL', '{}', 'done', 1);
       INSERT INTO run_samples (run_id, position, path, subject, part, pixel_hash, metadata) VALUES ('run-1', 0, '/a.png', 's1', 'train', 'a', '{}');`,
   3: `INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);`,
+  4: `INSERT INTO models (id, name, source, recipe, embedding_size, trained_on, licence, weights_hash, created_at)
+        VALUES ('model-1', 'Faces', 'trained-here', '{}', 1, 'ORL', 'own', 'w', 1);
+      INSERT INTO subjects (id, name, note, is_demo, created_at) VALUES ('subject-1', 'Anna', '', 0, 1);
+      INSERT INTO samples (id, subject_id, file_name, width, height, sha256, is_demo, created_at, bytes) VALUES ('sample-1', 'subject-1', 'a.png', 1, 1, 'x', 0, 1, x'00');
+      INSERT INTO templates (sample_id, model_id, weights_hash, size, vector) VALUES ('sample-1', 'model-1', 'w', 1, x'00000000');
+      INSERT INTO jobs (id, desk_id, kind, title, state, done, unit, message, created_at) VALUES ('job-1', 'desk-1', 'enrol-folder', 't', 'done', 1, 'images', '', 1);
+      INSERT INTO job_lines (job_id, line, text, about) VALUES ('job-1', 1, 'Anna/2.png: dark', 'Anna');`,
 };
+
+/** Tables whose rows wait under another name until the store's keys are there. */
+const renamedIn5 = ['subjects', 'samples', 'templates', 'job_lines'];
 
 const schemaOf = (database: Database): string =>
   (database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name').all() as { sql: string }[])
@@ -47,9 +57,10 @@ describe('migrations', () => {
     expect(schemaVersion(old)).toBe(version);
     old.exec(rowsOfVersion[version]!);
     const before = rowsOf(old);
+    delete before['revisions'];
     migrate(old);
     expect(schemaOf(old)).toBe(schemaOf(newest));
-    expect(rowsOf(old)).toMatchObject(before);
+    expect(rowsOf(old)).toMatchObject(version >= 5 ? before : renamed(before));
     expect(old.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(old.pragma('foreign_key_check')).toEqual([]);
   });
@@ -88,4 +99,8 @@ describe('migrations', () => {
 function rowsOf(database: Database): Record<string, unknown[]> {
   const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).all() as { name: string }[];
   return Object.fromEntries(tables.map(({ name }) => [name, database.prepare(`SELECT * FROM ${name}`).all()]));
+}
+
+function renamed(rows: Record<string, unknown[]>): Record<string, unknown[]> {
+  return Object.fromEntries(Object.entries(rows).map(([table, kept]) => [renamedIn5.includes(table) ? `plain_${table}` : table, kept]));
 }

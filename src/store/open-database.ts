@@ -40,12 +40,6 @@ function configure(database: Database): void {
   database.pragma('temp_store = MEMORY');
   // Rows that a trigger or cascade changes count as changes to triggers too.
   database.pragma('recursive_triggers = ON');
-  database.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)));
-}
-
-/** Without case and accents, for searching names. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function makePrivateFolder(folder: string): void {

@@ -4,12 +4,12 @@ import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import { insertDatasetSample, listDatasetSamples, listDatasetSubjects } from './dataset-samples.ts';
 import { insertDataset, findDataset, removeDataset } from './datasets.ts';
 import { findEvaluation, findScores, insertEvaluation, insertScores, removeEvaluation } from './evaluations.ts';
-import { appendJobLine, listJobLines } from './job-lines.ts';
 import { findJob, listCancelRequests, listJobs, removeOldJobs, requestCancel, saveJob } from './jobs.ts';
 import { insertModel, insertModelTrainingSample, listSubjectsSeenInTraining } from './models.ts';
 import { findCostliest, listRunEpochs, listRunSteps, removeUnfinishedSteps, saveCostliest, saveRunEpoch, saveRunStep, unkeepOtherEpochs } from './run-progress.ts';
 import { findRun, insertRun } from './runs.ts';
 import type { Database } from './statement.ts';
+import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 import { aJob, aModel } from './test-support/sample-rows.ts';
 import { temporaryHome } from './test-support/temporary-home.ts';
@@ -22,10 +22,10 @@ const dataset = {
   credit: 'somebody', createdAt: 3,
 } as const;
 
-function withDatabase(work: (database: Database) => void): void {
+function withDatabase(work: (database: Database, store: Store) => void): void {
   using home = temporaryHome();
   const store = openStore(home.path);
-  work(store.database);
+  work(store.database, store);
   store.close();
 }
 
@@ -49,10 +49,10 @@ describe('datasets', () => {
 
 describe('jobs', () => {
   it('keep their state, their newest log lines and the wish to be cancelled', () =>
-    withDatabase((database) => {
+    withDatabase((database, { jobLines }) => {
       saveJob(database, aJob('job-1'));
-      for (const text of ['one', 'two', 'three']) appendJobLine(database, { jobId: 'job-1', text, about: null });
-      expect(listJobLines(database, 'job-1', 2)).toEqual(['two', 'three']);
+      for (const text of ['one', 'two', 'three']) jobLines.append({ jobId: 'job-1', text, about: null });
+      expect(jobLines.list('job-1', 2)).toEqual(['two', 'three']);
       requestCancel(database, 'job-1');
       // The desk that works on the job goes on saving it; the wish stays.
       saveJob(database, { ...aJob('job-1'), done: 5 });
@@ -64,12 +64,12 @@ describe('jobs', () => {
     }));
 
   it('are forgotten with their logs, the oldest first, and never while they are open', () =>
-    withDatabase((database) => {
+    withDatabase((database, { jobLines }) => {
       for (let index = 0; index < 5; index++) saveJob(database, { ...aJob(`job-${index}`), createdAt: index, endedAt: index === 0 ? null : index });
-      appendJobLine(database, { jobId: 'job-1', text: 'line', about: null });
+      jobLines.append({ jobId: 'job-1', text: 'line', about: null });
       removeOldJobs(database, 2);
       expect(listJobs(database, 10).map(({ id }) => id)).toEqual(['job-4', 'job-3', 'job-0']);
-      expect(listJobLines(database, 'job-1', 10)).toEqual([]);
+      expect(jobLines.list('job-1', 10)).toEqual([]);
     }));
 });
 

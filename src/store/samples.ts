@@ -1,37 +1,23 @@
+import type { ListedSample, Owner, SampleRow } from './sealed-gallery/gallery-rows.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
-/** A picture of an enrolled person, kept inside the database so that deleting the row deletes the picture. */
-export interface NewSample {
-  id: string;
-  subjectId: string;
-  fileName: string;
-  bytes: Uint8Array;
-  width: number;
-  height: number;
-  sha256: string;
-  isDemo: boolean;
-  createdAt: number;
-}
+type Row = Omit<ListedSample, 'isDemo' | 'hasTemplate'> & { isDemo: number; hasTemplate: number };
 
-export type SampleRecord = Omit<NewSample, 'bytes'> & { hasTemplate: boolean };
-
-type SampleRow = Omit<SampleRecord, 'isDemo' | 'hasTemplate'> & { isDemo: number; hasTemplate: number };
-
-export function insertSample(database: Database, sample: NewSample): void {
+/** A picture of an enrolled person is kept inside the database, so that deleting the row deletes the picture. */
+export function insertSample(database: Database, sample: SampleRow): void {
   sql(
     database,
-    `INSERT INTO samples (id, subject_id, file_name, bytes, width, height, sha256, is_demo, created_at)
-     VALUES (@id, @subjectId, @fileName, @bytes, @width, @height, @sha256, @isDemo, @createdAt)`,
+    `INSERT INTO samples (id, subject_id, content_tag, details, bytes, width, height, is_demo, created_at)
+     VALUES (@id, @subjectId, @contentTag, @details, @bytes, @width, @height, @isDemo, @createdAt)`,
   ).run({ ...sample, isDemo: Number(sample.isDemo) });
 }
 
 /** Oldest first; `hasTemplate` tells of a template of `modelId`. */
-export function listSamples(database: Database, subjectId: string, modelId: string | null): SampleRecord[] {
-  return sql<SampleRow>(
+export function listSamples(database: Database, subjectId: string, modelId: string | null): ListedSample[] {
+  return sql<Row>(
     database,
-    `SELECT id, subject_id AS subjectId, file_name AS fileName, width, height, sha256, is_demo AS isDemo,
-       created_at AS createdAt,
+    `SELECT id, subject_id AS subjectId, details, width, height, is_demo AS isDemo, created_at AS createdAt,
        EXISTS (SELECT 1 FROM templates WHERE sample_id = samples.id AND model_id = @modelId) AS hasTemplate
      FROM samples WHERE subject_id = @subjectId ORDER BY created_at, rowid`,
   )
@@ -39,25 +25,24 @@ export function listSamples(database: Database, subjectId: string, modelId: stri
     .map((row) => ({ ...row, isDemo: row.isDemo === 1, hasTemplate: row.hasTemplate === 1 }));
 }
 
-/** The picture as it was enrolled. */
-export function readSampleBytes(database: Database, id: string): { bytes: Uint8Array; fileName: string } | undefined {
-  return sql<{ bytes: Uint8Array; fileName: string }>(
+/** The envelopes of a sample, with the wrapped key that opens them. */
+export function readSample(database: Database, id: string): (Owner & Pick<SampleRow, 'details' | 'bytes'>) | undefined {
+  return sql<Owner & Pick<SampleRow, 'details' | 'bytes'>>(
     database,
-    'SELECT bytes, file_name AS fileName FROM samples WHERE id = @id',
+    `SELECT subject_id AS subjectId, key, samples.details, bytes FROM samples JOIN subjects ON subjects.id = subject_id
+     WHERE samples.id = @id`,
   ).get({ id });
 }
 
-export function holdsSample(database: Database, id: string): boolean {
-  return sql(database, 'SELECT 1 FROM samples WHERE id = @id').get({ id }) !== undefined;
+export function ownerOfSample(database: Database, id: string): Owner | undefined {
+  return sql<Owner>(
+    database,
+    'SELECT subject_id AS subjectId, key FROM samples JOIN subjects ON subjects.id = subject_id WHERE samples.id = @id',
+  ).get({ id });
 }
 
-/** Who has this very picture enrolled, if anybody. */
-export function findHolder(database: Database, sha256: string): { subjectId: string; name: string } | undefined {
-  return sql<{ subjectId: string; name: string }>(
-    database,
-    `SELECT subjects.id AS subjectId, subjects.name FROM samples JOIN subjects ON subjects.id = samples.subject_id
-     WHERE sha256 = @sha256 LIMIT 1`,
-  ).get({ sha256 });
+export function resealSample(database: Database, sample: Pick<SampleRow, 'id' | 'contentTag' | 'details' | 'bytes'>): void {
+  sql(database, 'UPDATE samples SET content_tag = @contentTag, details = @details, bytes = @bytes WHERE id = @id').run({ ...sample });
 }
 
 export function removeSample(database: Database, id: string): number {

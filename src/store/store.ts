@@ -1,18 +1,57 @@
 import { join } from 'node:path';
 import type { Gallery } from './gallery.ts';
-import { sqliteGallery } from './gallery.ts';
+import type { JobLines } from './job-lines.ts';
+import { sealedJobLines } from './job-lines.ts';
 import { openDatabase } from './open-database.ts';
+import { keyFileName } from './protection/key-file.ts';
+import type { SystemKeyStore } from './protection/key-slots.ts';
+import { sealPlainRows } from './protection/seal-plain-rows.ts';
+import { scrubIfAsked } from './protection/scrub.ts';
+import type { Vault } from './protection/vault.ts';
+import { openVault } from './protection/vault.ts';
+import type { Receipts } from './receipts.ts';
+import { sqliteReceipts } from './receipts.ts';
+import { sealedGallery } from './sealed-gallery/sealed-gallery.ts';
+import { sqliteRows } from './sealed-gallery/sqlite-rows.ts';
 import type { Database } from './statement.ts';
 
 /** All that is kept on disk: the gallery behind its interface, everything else in this machine's database. */
 export interface Store {
   database: Database;
+  vault: Vault;
   gallery: Gallery;
+  jobLines: JobLines;
+  receipts: Receipts;
+  /** Forgets the keys and every name in memory. */
+  lock(): void;
+  /** What has to be done with keys and was left over: plain text of an earlier version is sealed, old pages are scrubbed. */
+  settle(): void;
   close(): void;
 }
 
+export interface StoreOptions {
+  system?: SystemKeyStore | null;
+}
+
 /** @throws RequestError('storage') where the folder cannot be used. */
-export function openStore(home: string): Store {
+export function openStore(home: string, { system = null }: StoreOptions = {}): Store {
   const database = openDatabase(join(home, 'likeness.sqlite'));
-  return { database, gallery: sqliteGallery(database), close: () => void database.close() };
+  try {
+    const vault = openVault({ database, keyFile: join(home, keyFileName), system });
+    const [jobLines, receipts] = [sealedJobLines(database, vault), sqliteReceipts(database)];
+    const gallery = sealedGallery({ rows: sqliteRows(database), vault, jobLines, receipts });
+    const settle = (): void => {
+      sealPlainRows(database, vault.keys());
+      scrubIfAsked(database);
+    };
+    if (!vault.isLocked()) settle();
+    const lock = (): void => {
+      vault.lock();
+      gallery.forget();
+    };
+    return { database, vault, gallery, jobLines, receipts, lock, settle, close: () => { lock(); database.close(); } };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

@@ -1,66 +1,85 @@
-import type { SubjectCard } from '../contract/requests/gallery.ts';
+import type { SubjectCounts, SubjectRow } from './sealed-gallery/gallery-rows.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
-export interface NewSubject {
-  id: string;
-  name: string;
-  note: string;
-  isDemo: boolean;
-  createdAt: number;
-}
+type Row = Omit<SubjectRow, 'isDemo'> & { isDemo: number };
 
-/** `templates` counts those of `modelId`; without a model there are none. */
-const selectSubjects = `
-  SELECT id, name, note,
-    (SELECT count(*) FROM samples WHERE subject_id = subjects.id) AS samples,
-    (SELECT count(*) FROM samples WHERE subject_id = subjects.id
-       AND EXISTS (SELECT 1 FROM templates WHERE sample_id = samples.id AND model_id = @modelId)) AS templates,
-    (SELECT id FROM samples WHERE subject_id = subjects.id ORDER BY created_at, rowid LIMIT 1) AS portrait,
-    created_at AS createdAt
-  FROM subjects`;
+const columns = 'subjects.id, name_tag AS nameTag, key, subjects.details, subjects.is_demo AS isDemo, subjects.created_at AS createdAt';
 
-export function insertSubject(database: Database, subject: NewSubject): void {
+/** Within a transaction: the row carries the revision that it makes. */
+export function insertSubject(database: Database, subject: SubjectRow): void {
+  raiseRevision(database);
   sql(
     database,
-    'INSERT INTO subjects (id, name, note, is_demo, created_at) VALUES (@id, @name, @note, @isDemo, @createdAt)',
+    `INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, revision)
+     SELECT @id, @nameTag, @key, @details, @isDemo, @createdAt, value FROM revisions WHERE name = 'subjects'`,
   ).run({ ...subject, isDemo: Number(subject.isDemo) });
 }
 
-export interface SubjectQuery {
-  /** Any part of the name, in whichever case, accents aside. */
-  search: string;
-  offset: number;
-  limit: number;
-  modelId: string | null;
-}
-
-export function listSubjects(database: Database, query: SubjectQuery): SubjectCard[] {
-  return sql<SubjectCard>(
+export function updateSubject(database: Database, change: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>): number {
+  raiseRevision(database);
+  return sql(
     database,
-    `${selectSubjects}
-     WHERE @search = '' OR instr(fold(name), fold(@search)) > 0
-     ORDER BY name COLLATE NOCASE, id LIMIT @limit OFFSET @offset`,
-  ).all({ ...query });
+    `UPDATE subjects SET name_tag = @nameTag, details = @details,
+       revision = (SELECT value FROM revisions WHERE name = 'subjects') WHERE id = @id`,
+  ).run({ ...change });
 }
 
-export function countMatchingSubjects(database: Database, search: string): number {
-  return sql<{ count: number }>(
+/** What a person holds under other keys; the names are what they were. */
+export function resealSubject(database: Database, subject: Pick<SubjectRow, 'id' | 'nameTag' | 'key' | 'details'>): void {
+  sql(database, 'UPDATE subjects SET name_tag = @nameTag, key = @key, details = @details WHERE id = @id').run({ ...subject });
+}
+
+function raiseRevision(database: Database): void {
+  sql(database, `UPDATE revisions SET value = value + 1 WHERE name = 'subjects'`).run();
+}
+
+export function subjectsRevision(database: Database): number {
+  return sql<{ value: number }>(database, `SELECT value FROM revisions WHERE name = 'subjects'`).get()!.value;
+}
+
+export function listSubjectsSince(database: Database, revision: number): SubjectRow[] {
+  return sql<Row>(database, `SELECT ${columns} FROM subjects WHERE revision > @revision`).all({ revision }).map(fromRow);
+}
+
+export function listSubjectIds(database: Database): string[] {
+  return sql<{ id: string }>(database, 'SELECT id FROM subjects').all().map(({ id }) => id);
+}
+
+export function countSubjects(database: Database): number {
+  return sql<{ count: number }>(database, 'SELECT count(*) AS count FROM subjects').get()!.count;
+}
+
+export function findSubject(database: Database, id: string): SubjectRow | undefined {
+  const row = sql<Row>(database, `SELECT ${columns} FROM subjects WHERE id = @id`).get({ id });
+  return row && fromRow(row);
+}
+
+export function findSubjectByTag(database: Database, nameTag: Uint8Array): SubjectRow | undefined {
+  const row = sql<Row>(database, `SELECT ${columns} FROM subjects WHERE name_tag = @nameTag`).get({ nameTag });
+  return row && fromRow(row);
+}
+
+/** Who has this very picture enrolled, if anybody. */
+export function findHolder(database: Database, contentTag: Uint8Array): SubjectRow | undefined {
+  const row = sql<Row>(
     database,
-    `SELECT count(*) AS count FROM subjects WHERE @search = '' OR instr(fold(name), fold(@search)) > 0`,
-  ).get({ search })!.count;
+    `SELECT ${columns} FROM samples JOIN subjects ON subjects.id = samples.subject_id WHERE content_tag = @contentTag LIMIT 1`,
+  ).get({ contentTag });
+  return row && fromRow(row);
 }
 
-export function findSubject(database: Database, id: string, modelId: string | null): SubjectCard | undefined {
-  return sql<SubjectCard>(database, `${selectSubjects} WHERE id = @id`).get({ id, modelId });
-}
-
-export function findSubjectIdByName(database: Database, name: string): string | undefined {
-  return sql<{ id: string }>(database, 'SELECT id FROM subjects WHERE name = @name').get({ name })?.id;
-}
-
-export function renameSubject(database: Database, id: string, name: string): void {
-  sql(database, 'UPDATE subjects SET name = @name WHERE id = @id').run({ id, name });
+/** `templates` counts those of `modelId`; without a model there are none. */
+export function countsOfSubjects(database: Database, subjectIds: readonly string[], modelId: string | null): SubjectCounts[] {
+  return sql<SubjectCounts>(
+    database,
+    `SELECT id,
+       (SELECT count(*) FROM samples WHERE subject_id = subjects.id) AS samples,
+       (SELECT count(*) FROM samples WHERE subject_id = subjects.id
+          AND EXISTS (SELECT 1 FROM templates WHERE sample_id = samples.id AND model_id = @modelId)) AS templates,
+       (SELECT id FROM samples WHERE subject_id = subjects.id ORDER BY created_at, rowid LIMIT 1) AS portrait
+     FROM subjects WHERE id IN (SELECT value FROM json_each(@subjectIds))`,
+  ).all({ subjectIds: JSON.stringify(subjectIds), modelId });
 }
 
 export function removeSubject(database: Database, id: string): number {
@@ -80,4 +99,8 @@ export function listDemoSubjectIds(database: Database): string[] {
 /** A demo subject to whom the user added pictures belongs to the user from then on. */
 export function setSubjectOwned(database: Database, id: string): void {
   sql(database, 'UPDATE subjects SET is_demo = 0 WHERE id = @id').run({ id });
+}
+
+function fromRow(row: Row): SubjectRow {
+  return { ...row, isDemo: row.isDemo === 1 };
 }

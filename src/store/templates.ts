@@ -1,4 +1,4 @@
-import { bytesOf, float32Of } from './blobs.ts';
+import type { Owner, TemplateRow } from './sealed-gallery/gallery-rows.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -16,54 +16,57 @@ export interface Template extends TemplateModel {
   vector: Float32Array;
 }
 
-export function insertTemplate(database: Database, template: Template): void {
+export function insertTemplate(database: Database, template: TemplateRow): void {
   sql(
     database,
     `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
      VALUES (@sampleId, @modelId, @weightsHash, @size, @vector)`,
-  ).run({ ...template, vector: bytesOf(template.vector) });
+  ).run({ ...template });
 }
 
 /** Keeps a template unless its sample or its model was deleted while it was computed. */
-export function insertTemplateIfWanted(database: Database, template: Template): void {
+export function insertTemplateIfWanted(database: Database, template: TemplateRow): void {
   sql(
     database,
     `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
      SELECT samples.id, models.id, models.weights_hash, models.embedding_size, @vector FROM samples, models
      WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash
        AND models.embedding_size = @size`,
-  ).run({ ...template, vector: bytesOf(template.vector) });
+  ).run({ ...template });
 }
 
 /** The references of one person, oldest first. (CROSS JOIN: the person's few samples first, not all of a model's templates.) */
-export function listReferences(
-  database: Database,
-  subjectId: string,
-  model: TemplateModel,
-): { sampleId: string; vector: Float32Array }[] {
+export function listReferences(database: Database, subjectId: string, model: TemplateModel): { sampleId: string; vector: Uint8Array }[] {
   return sql<{ sampleId: string; vector: Uint8Array }>(
     database,
     `SELECT sample_id AS sampleId, vector FROM samples CROSS JOIN templates ON templates.sample_id = samples.id
      WHERE subject_id = @subjectId AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size
      ORDER BY samples.created_at, samples.rowid`,
-  )
-    .all({ subjectId, ...model })
-    .map((row) => ({ sampleId: row.sampleId, vector: float32Of(row.vector) }));
+  ).all({ subjectId, ...model });
 }
 
 /** Every template of a model with its subject; the templates of one subject stand together. */
-export function listTemplatesOfModel(
-  database: Database,
-  model: TemplateModel,
-): { subjectId: string; vector: Float32Array }[] {
-  return sql<{ subjectId: string; vector: Uint8Array }>(
+export function listTemplatesOfModel(database: Database, model: TemplateModel): (Owner & { sampleId: string; vector: Uint8Array })[] {
+  return sql<Owner & { sampleId: string; vector: Uint8Array }>(
     database,
-    `SELECT subject_id AS subjectId, vector FROM templates JOIN samples ON samples.id = templates.sample_id
+    `SELECT subject_id AS subjectId, key, sample_id AS sampleId, vector FROM templates
+       JOIN samples ON samples.id = templates.sample_id JOIN subjects ON subjects.id = samples.subject_id
      WHERE model_id = @modelId AND weights_hash = @weightsHash AND size = @size
      ORDER BY subject_id, samples.created_at, samples.rowid`,
-  )
-    .all({ ...model })
-    .map((row) => ({ subjectId: row.subjectId, vector: float32Of(row.vector) }));
+  ).all({ ...model });
+}
+
+/** Of one person, of every model. */
+export function listTemplatesOfSubject(database: Database, subjectId: string): TemplateRow[] {
+  return sql<TemplateRow>(
+    database,
+    `SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, vector
+     FROM samples CROSS JOIN templates ON templates.sample_id = samples.id WHERE subject_id = @subjectId`,
+  ).all({ subjectId });
+}
+
+export function resealTemplate(database: Database, { sampleId, modelId, vector }: TemplateRow): void {
+  sql(database, 'UPDATE templates SET vector = @vector WHERE sample_id = @sampleId AND model_id = @modelId').run({ sampleId, modelId, vector });
 }
 
 /** Samples that this model has not yet turned into a template, oldest first. */

@@ -60,7 +60,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       emit({ type: 'engine', state, message });
     },
   });
-  const jobs = new Jobs({ database: store.database, deskId, emit, log: options.log });
+  const jobs = new Jobs({ database: store.database, lines: store.jobLines, deskId, emit, log: options.log });
   const workbench: Workbench = {
     ...options, home, store, engine, jobs, emit, engineState: () => engine.state(), device: deskDevice({ engine, emit }),
     shelf: imageShelf(), renderings: renderingCache(),

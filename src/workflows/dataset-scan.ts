@@ -15,7 +15,8 @@ export interface DatasetScan {
   /** Metadata columns. */
   columns: string[];
   /** What the reader of the log should know. */
-  notes: string[];
+  /** `example` names people. */
+  notes: { text: string; example: string }[];
 }
 
 const imageEndings = new Set([

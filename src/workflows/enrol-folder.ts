@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { counted } from './counted.ts';
@@ -24,8 +24,8 @@ export async function enrolFolder(
   job: RunningJob,
 ): Promise<string> {
   const scan = await scanDataset(place);
-  for (const note of scan.notes) job.log(note);
-  for (const { path, reason } of scan.unreadable) job.log(`${path}: ${reason}`);
+  for (const { text } of scan.notes) job.log(`${text}.`);
+  for (const { path, reason } of scan.unreadable) job.log(`${path}: ${reason}`, basename(dirname(path)));
   if (scan.images.length === 0) {
     throw new RequestError('bad-dataset', `No pictures in subject folders were found in ${place.path}. Enrol a folder for each person, or a CSV manifest.`);
   }

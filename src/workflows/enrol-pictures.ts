@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-port.ts';
-import type { EnrolmentOutcome } from '../store/enrol-sample.ts';
+import type { EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';

@@ -28,7 +28,7 @@ export async function importDataset(workbench: Workbench, dataset: DatasetRecord
     const place: DatasetPlace = { layout: dataset.layout === 'auto' ? 'folders' : dataset.layout, path: dataset.path };
     job.progress({ message: 'Looking through the folders.' });
     const scan = await scanDataset(place);
-    for (const note of scan.notes) job.log(note);
+    for (const { text, example } of scan.notes) job.log(`${text} (for example ${example}).`);
     const { readable, unreadable } = await checkImages(workbench, { root: rootOf(place), images: scan.images }, job);
     const { kept, duplicates } = dropDuplicates(readable);
     if (kept.length === 0) throw new RequestError('bad-dataset', nothingUsable(dataset.path, scan.images.length));

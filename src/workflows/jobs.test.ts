@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../contract/jobs.ts';
 import { RequestError } from '../contract/request-error.ts';
-import { removeJobLinesAbout } from '../store/job-lines.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from '../store/store.ts';
 import type { JobOrder, RunningJob } from './jobs.ts';
@@ -18,7 +17,7 @@ let logged: string[];
 
 const newJobs = (deskId: string): Jobs =>
   new Jobs({
-    database: store.database, deskId, log: (message) => logged.push(message),
+    database: store.database, lines: store.jobLines, deskId, log: (message) => logged.push(message),
     emit: (event) => event.type === 'job' && told.push(event.job),
   });
 
@@ -130,7 +129,7 @@ describe('a job', () => {
       return 'Done.';
     }));
     await jobs.settled(id);
-    removeJobLinesAbout(store.database, 'Anna');
+    store.jobLines.forget('Anna');
     expect(jobs.get(id).log).toEqual(['Bob/1.png: too dark']);
   });
 });

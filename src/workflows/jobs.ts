@@ -1,7 +1,7 @@
 import type { DeskEvent } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
 import { RequestError } from '../contract/request-error.ts';
-import { appendJobLine, listJobLines } from '../store/job-lines.ts';
+import type { JobLines } from '../store/job-lines.ts';
 import type { JobRecord } from '../store/jobs.ts';
 import { findJob, listCancelRequests, listJobs, listOpenJobs, removeOldJobs, requestCancel, saveJob } from '../store/jobs.ts';
 import type { Database } from '../store/statement.ts';
@@ -17,7 +17,7 @@ export interface RunningJob {
   /** Aborted when somebody cancels the job, or the desk closes; its reason says which (WhyStopped). */
   readonly signal: AbortSignal;
   progress(now: { done?: number; total?: number | null; message?: string; unit?: string }): void;
-  /** `about` is the person a line names: it goes when the person is deleted. */
+  /** `about` is the person a line speaks of: the line is sealed, and goes when the person is deleted. */
   log(text: string, about?: string): void;
 }
 
@@ -36,6 +36,7 @@ export interface JobOrder {
 
 export interface JobsOptions {
   database: Database;
+  lines: JobLines;
   deskId: string;
   emit: (event: DeskEvent) => void;
   log: Log;
@@ -149,7 +150,7 @@ export class Jobs {
       signal,
       progress: (now) => meter.report(now),
       log: (text, about) => {
-        appendJobLine(this.#options.database, { jobId: id, text, about: about ?? null });
+        this.#options.lines.append({ jobId: id, text, about: about ?? null });
         meter.touch();
       },
     };
@@ -166,7 +167,7 @@ export class Jobs {
   }
 
   #withLog({ deskId: _deskId, ...job }: JobRecord, lines: number): Job {
-    return { ...job, log: listJobLines(this.#options.database, job.id, lines) };
+    return { ...job, log: this.#options.lines.list(job.id, lines) };
   }
 }
 

@@ -87,7 +87,10 @@ function noteRepeatedFolders(scan: DatasetScan): void {
   if (repeated.length === 0) return;
   const [subject, folders] = repeated[0]!;
   scan.notes.push(
-    `${counted(repeated.length, 'subject folder name stands', 'subject folder names stand')} in several places and ` +
-      `${repeated.length === 1 ? 'is' : 'are each'} one subject (for example "${subject}": ${[...folders].slice(0, 3).join(', ')}).`,
+    {
+      text: `${counted(repeated.length, 'subject folder name stands', 'subject folder names stand')} in several places and ` +
+        `${repeated.length === 1 ? 'is' : 'are each'} one subject`,
+      example: `"${subject}": ${[...folders].slice(0, 3).join(', ')}`,
+    },
   );
 }

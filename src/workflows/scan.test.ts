@@ -24,7 +24,7 @@ describe('a folder for each subject', () => {
     writeFiles(root, { 'gallery/anna/1.png': '', 'probes/anna/2.png': '', 'probes/bob/1.png': '' });
     const scan = await scanFolders(root);
     expect(scan.images.map(({ subject }) => subject)).toEqual(['anna', 'anna', 'bob']);
-    expect(scan.notes).toEqual([expect.stringMatching(/^1 subject folder name stands in several places and is one subject \(for example "anna": gallery\/anna, probes\/anna\)/)]);
+    expect(scan.notes).toEqual([{ text: '1 subject folder name stands in several places and is one subject', example: '"anna": gallery/anna, probes/anna' }]);
   });
 
   it('reports pictures outside any subject folder', async () => {

@@ -4,11 +4,11 @@ CREATE UNIQUE INDEX dataset_samples_in_order ON dataset_samples (dataset_id, pos
 
 CREATE INDEX jobs_by_age ON jobs (created_at);
 
-CREATE UNIQUE INDEX samples_by_content ON samples (sha256, subject_id);
+CREATE UNIQUE INDEX samples_by_content ON samples (content_tag, subject_id);
 
 CREATE INDEX samples_by_subject ON samples (subject_id, created_at);
 
-CREATE INDEX subjects_by_name ON subjects (name COLLATE NOCASE, id);
+CREATE INDEX subjects_by_revision ON subjects (revision);
 
 CREATE INDEX templates_by_model ON templates (model_id, weights_hash, size);
 
@@ -83,8 +83,11 @@ CREATE TABLE evaluations (
 CREATE TABLE job_lines (
   job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
   line INTEGER NOT NULL,
-  text TEXT NOT NULL,
-  about TEXT,
+  text TEXT,
+  sealed BLOB,
+  about BLOB,
+  CHECK ((text IS NULL) <> (sealed IS NULL)),
+  CHECK (about IS NULL OR sealed IS NOT NULL),
   PRIMARY KEY (job_id, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -106,6 +109,14 @@ CREATE TABLE jobs (
   cancel_requested INTEGER NOT NULL DEFAULT 0 CHECK (cancel_requested IN (0, 1)),
   created_at INTEGER NOT NULL,
   ended_at INTEGER
+) STRICT;
+
+CREATE TABLE keyring (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  store_id TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  slots TEXT NOT NULL CHECK (json_valid(slots)),
+  changed_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE label_marks (
@@ -137,6 +148,45 @@ CREATE TABLE models (
   weights_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   UNIQUE (id, weights_hash, embedding_size)
+) STRICT;
+
+CREATE TABLE "plain_job_lines" (
+  job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  about TEXT,
+  PRIMARY KEY (job_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "plain_samples" (
+  id TEXT PRIMARY KEY,
+  subject_id TEXT NOT NULL REFERENCES "plain_subjects" (id) ON DELETE CASCADE,
+  file_name TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE "plain_subjects" (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  note TEXT NOT NULL,
+  is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "plain_templates" (
+  sample_id TEXT NOT NULL REFERENCES "plain_samples" (id) ON DELETE CASCADE,
+  model_id TEXT NOT NULL,
+  weights_hash TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  CHECK (length(vector) = 4 * size),
+  PRIMARY KEY (sample_id, model_id),
+  FOREIGN KEY (model_id, weights_hash, size) REFERENCES models (id, weights_hash, embedding_size) ON DELETE CASCADE
 ) STRICT;
 
 CREATE TABLE revisions (
@@ -200,10 +250,10 @@ CREATE TABLE runs (
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,
   subject_id TEXT NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
-  file_name TEXT NOT NULL,
+  content_tag BLOB NOT NULL,
+  details BLOB NOT NULL,
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
-  sha256 TEXT NOT NULL,
   is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
   created_at INTEGER NOT NULL,
   bytes BLOB NOT NULL
@@ -216,10 +266,12 @@ CREATE TABLE settings (
 
 CREATE TABLE subjects (
   id TEXT PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  note TEXT NOT NULL,
+  name_tag BLOB NOT NULL UNIQUE,
+  key BLOB NOT NULL,
+  details BLOB NOT NULL,
   is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  revision INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE templates (
@@ -228,7 +280,7 @@ CREATE TABLE templates (
   weights_hash TEXT NOT NULL,
   size INTEGER NOT NULL,
   vector BLOB NOT NULL,
-  CHECK (length(vector) = 4 * size),
+  CHECK (length(vector) = 4 * size + 29),
   PRIMARY KEY (sample_id, model_id),
   FOREIGN KEY (model_id, weights_hash, size) REFERENCES models (id, weights_hash, embedding_size) ON DELETE CASCADE
 ) STRICT;
@@ -244,6 +296,9 @@ CREATE TABLE thresholds (
   evaluation_id TEXT REFERENCES evaluations (id) ON DELETE SET NULL,
   chosen_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TRIGGER subjects_removed AFTER DELETE ON subjects
+  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'subjects'; END;
 
 CREATE TRIGGER templates_added AFTER INSERT ON templates
   BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { recipeSchema } from '../../contract/recipe/recipe.ts';
-import type { Enrolment } from '../enrol-sample.ts';
+import type { Enrolment } from '../gallery.ts';
 import type { JobRecord } from '../jobs.ts';
 import type { ModelRecord } from '../models.ts';
 

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { RequestError } from '../../contract/request-error.ts';
+import { readSetting, removeSetting, writeSetting } from '../settings.ts';
+import type { Database } from '../statement.ts';
+import { transaction } from '../statement.ts';
+import { keyLength } from './envelope.ts';
+import { destroyKeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
+import type { KeySlot, SystemKeyStore } from './key-slots.ts';
+import { keyFileSlot, openPassphraseSlot, openSlot, openSystemSlot } from './key-slots.ts';
+import type { Keyring } from './keyring.ts';
+import { keysChanged, readEpoch, readKeyring, writeKeyring } from './keyring.ts';
+import type { StoreKeys } from './store-keys.ts';
+import { deriveKeys, forgetKeys } from './store-keys.ts';
+import { passOfAttempts } from './unlock-attempts.ts';
+
+/** The keys of a store: in memory while it is unlocked, and nowhere in the clear while it is locked. */
+export interface Vault {
+  readonly keyFile: string;
+  readonly system: SystemKeyStore | null;
+  isLocked(): boolean;
+  /** How the store can be unlocked; 'key-file': by anybody who can read the data folder. */
+  slots(): KeySlot['kind'][];
+  /** @throws RequestError('locked') */
+  keys(): StoreKeys;
+  /** @throws RequestError('wrong-passphrase'), or 'locked' while guesses have to wait. Resolves with the failures before. */
+  unlock(passphrase: string): Promise<number>;
+  /** With the key store of the operating system. */
+  unlockBySystem(): void;
+  /** Takes over keys that were written to the keyring just now. */
+  adopt(dataKey: Uint8Array): void;
+  lock(): void;
+}
+
+export interface VaultOptions {
+  database: Database;
+  keyFile: string;
+  system?: SystemKeyStore | null;
+}
+
+/** Opens the keyring, making it with a key file where the store is new; unlocked where the key lies beside the data. */
+export function openVault({ database, keyFile, system = null }: VaultOptions): Vault {
+  if (readKeyring(database) === undefined) transaction(database, () => { makeKeyring(database, keyFile); });
+  let keys: StoreKeys | null = null;
+
+  function adopt(dataKey: Uint8Array): void {
+    const ring = readKeyring(database)!;
+    if (keys !== null) forgetKeys(keys);
+    keys = deriveKeys(dataKey, ring);
+    dataKey.fill(0);
+  }
+  function lock(): void {
+    if (keys !== null) forgetKeys(keys);
+    keys = null;
+  }
+  function openByFile(): void {
+    const ring = readKeyring(database)!;
+    const slot = ring.slots.find(({ kind }) => kind === 'key-file');
+    // A passphrase was set and the process ended before it could destroy the file.
+    if (slot === undefined) return destroyKeyFile(keyFile);
+    adopt(openByAnyKey(slot, ring, readKeyFile(keyFile)));
+  }
+
+  if (hasKeyFileTo(database, keyFile)) openByFile();
+  return {
+    keyFile, system, adopt, lock,
+    isLocked: () => keys === null,
+    slots: () => readKeyring(database)!.slots.map(({ kind }) => kind),
+    keys: () => {
+      if (keys !== null && keys.epoch !== readEpoch(database)) {
+        lock();
+        if (readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file')) openByFile();
+        else throw keysChanged();
+      }
+      if (keys === null) throw lockedError();
+      return keys;
+    },
+    unlock: (passphrase) => passOfAttempts(attemptMemory(database), async () => {
+      const ring = readKeyring(database)!;
+      const slot = ring.slots.find((one) => one.kind === 'passphrase');
+      if (slot === undefined) throw new RequestError('conflict', 'This store has no passphrase: its key lies beside the data. Set one with "likeness protect init".');
+      adopt(await openPassphraseSlot(slot, passphrase, ring));
+    }),
+    unlockBySystem: () => {
+      const ring = readKeyring(database)!;
+      const slot = ring.slots.find((one) => one.kind === 'system');
+      if (slot === undefined || system === null) throw new RequestError('locked', 'This store was not given to the key store of this computer. Unlock with the passphrase.');
+      adopt(openSystemSlot(slot, system, ring));
+    },
+  };
+}
+
+export function lockedError(): RequestError {
+  return new RequestError('locked', 'The store is locked. Unlock it with the passphrase: in the window, or in the terminal with LIKENESS_PASSPHRASE.');
+}
+
+/** A new store: a data key of its own, wrapped by a new key in the key file. Called under the write lock, so only one process does it. */
+function makeKeyring(database: Database, keyFile: string): void {
+  if (readKeyring(database) !== undefined) return;
+  const [dataKey, fileKey] = [randomBytes(keyLength), randomBytes(keyLength)];
+  const name = { storeId: randomUUID(), epoch: 1 };
+  writeKeyFile(keyFile, [fileKey]);
+  writeKeyring(database, { ...name, slots: [keyFileSlot(fileKey, dataKey, name)], changedAt: Date.now() });
+}
+
+function hasKeyFileTo(database: Database, keyFile: string): boolean {
+  return readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file') || readKeyFile(keyFile).length > 0;
+}
+
+function openByAnyKey(slot: KeySlot, ring: Keyring, fileKeys: readonly Uint8Array[]): Uint8Array {
+  for (const fileKey of fileKeys) {
+    try {
+      return openSlot(slot, fileKey, ring);
+    } catch {
+      // The file may hold the key of an interrupted rotation beside the right one.
+    }
+  }
+  throw new RequestError('storage', 'The file store.key is missing in the data folder, or belongs to another store, so nothing in it can be read. Put it back from a backup, or restore one (likeness restore FILE).');
+}
+
+const failuresKey = 'unlock-failures';
+
+function attemptMemory(database: Database): Parameters<typeof passOfAttempts>[0] {
+  return {
+    read: () => readSetting(database, failuresKey) as { count: number; lastAt: number } | undefined,
+    write: (failures) => { writeSetting(database, failuresKey, failures); },
+    clear: () => { removeSetting(database, failuresKey); },
+  };
+}

@@ -1,0 +1,106 @@
+import type { TemplateModel } from '../templates.ts';
+
+/** A subject as it lies on the disk: opaque but for its identifier. `key` is the subject's own key, wrapped by the store's. */
+export interface SubjectRow {
+  id: string;
+  /** Keyed hash of the name: equal names are found, nothing else. */
+  nameTag: Uint8Array;
+  key: Uint8Array;
+  /** Envelope of SubjectDetails. */
+  details: Uint8Array;
+  isDemo: boolean;
+  createdAt: number;
+}
+
+export interface SampleRow {
+  id: string;
+  subjectId: string;
+  /** Keyed hash of the picture's SHA-256. */
+  contentTag: Uint8Array;
+  /** Envelope of SampleDetails. */
+  details: Uint8Array;
+  width: number;
+  height: number;
+  isDemo: boolean;
+  createdAt: number;
+  /** Envelope of the picture. */
+  bytes: Uint8Array;
+}
+
+export type ListedSample = Omit<SampleRow, 'bytes' | 'contentTag'> & { hasTemplate: boolean };
+
+export interface TemplateRow extends TemplateModel {
+  sampleId: string;
+  /** Envelope of the float32 vector. */
+  vector: Uint8Array;
+}
+
+export interface SubjectCounts {
+  id: string;
+  samples: number;
+  templates: number;
+  /** The oldest sample. */
+  portrait: string | null;
+}
+
+export interface EnrolmentRows {
+  subject: SubjectRow | { id: string };
+  sample: SampleRow;
+  template: TemplateRow;
+  epoch: number;
+}
+
+export type RowsOutcome =
+  | { kind: 'enrolled' }
+  | { kind: 'known-picture'; holder: SubjectRow }
+  /** Somebody else made a person of this name meanwhile. */
+  | { kind: 'name-taken' }
+  | { kind: 'gone' };
+
+/** A key that was handed over with what it opens. */
+export interface Owner {
+  subjectId: string;
+  key: Uint8Array;
+}
+
+/**
+ * The gallery as sealed rows: what a database has to do, and all that it ever sees. Each function is one transaction. Whatever
+ * writes envelopes names the epoch of its keys, and is refused ('locked') when the keys were replaced meanwhile.
+ */
+export interface GalleryRows {
+  /** Grows with every template that comes, changes or goes. */
+  revision(): Promise<number>;
+  /** Grows with every subject that comes, changes or goes. */
+  subjectsRevision(): Promise<number>;
+  /** Subjects that came or changed after a revision of the subjects. */
+  listSubjectsSince(revision: number): Promise<SubjectRow[]>;
+  listSubjectIds(): Promise<string[]>;
+  countSubjects(): Promise<number>;
+  findSubject(id: string): Promise<SubjectRow | undefined>;
+  findSubjectByTag(nameTag: Uint8Array): Promise<SubjectRow | undefined>;
+  /** Of these subjects; `templates` are those of the model. */
+  countsOf(subjectIds: readonly string[], modelId: string | null): Promise<SubjectCounts[]>;
+  updateSubject(change: { id: string; nameTag: Uint8Array; details: Uint8Array; epoch: number }): Promise<'updated' | 'taken' | 'gone'>;
+  /** Takes a person away with everything that hangs on it; null when there is none. */
+  removeSubject(id: string): Promise<{ samples: number; templates: number } | null>;
+  /** Rows that are left of a subject and of samples: zero once they are deleted. */
+  countRowsOf(subjectId: string, sampleIds: readonly string[]): Promise<number>;
+  listSamples(subjectId: string, modelId: string | null): Promise<ListedSample[]>;
+  readSample(id: string): Promise<(Owner & Pick<SampleRow, 'details' | 'bytes'>) | undefined>;
+  ownerOf(sampleId: string): Promise<Owner | undefined>;
+  findHolder(contentTag: Uint8Array): Promise<SubjectRow | undefined>;
+  removeSample(id: string): Promise<boolean>;
+  enrol(rows: EnrolmentRows): Promise<RowsOutcome>;
+  /** Unless its sample or model was deleted meanwhile. */
+  addTemplate(template: TemplateRow, epoch: number): Promise<void>;
+  listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;
+  /** The templates of one subject stand together. */
+  listTemplates(model: TemplateModel): Promise<(Owner & { sampleId: string; vector: Uint8Array })[]>;
+  listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
+  countTemplates(modelId: string): Promise<number>;
+  listDemoSubjectIds(): Promise<string[]>;
+  /** Takes the demo's samples from a person to whom the user added others; the person is the user's from then on. */
+  disownDemo(subjectId: string): Promise<void>;
+  /** Afterwards no file of the store holds what was deleted: log, free pages. */
+  scrub(): Promise<void>;
+}

@@ -1,0 +1,134 @@
+import { setImmediate } from 'node:timers/promises';
+import { RequestError } from '../../contract/request-error.ts';
+import type { SubjectCard } from '../../contract/requests/gallery.ts';
+import type { Gallery } from '../gallery.ts';
+import type { JobLines } from '../job-lines.ts';
+import { lockedError } from '../protection/vault.ts';
+import type { Vault } from '../protection/vault.ts';
+import { tagOf } from '../protection/store-keys.ts';
+import type { Receipts } from '../receipts.ts';
+import type { TemplateModel } from '../templates.ts';
+import { deleteDemo, deleteSubject } from './delete-subject.ts';
+import { enrol } from './enrol.ts';
+import type { GalleryRows } from './gallery-rows.ts';
+import type { SubjectKey } from './sealing.ts';
+import { sealSubject, sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
+import type { KnownSubject, SubjectDirectory } from './subject-directory.ts';
+import { knownSubject, subjectDirectory } from './subject-directory.ts';
+
+/** What the gallery stands on. */
+export interface GalleryParts {
+  rows: GalleryRows;
+  vault: Vault;
+  jobLines: JobLines;
+  receipts: Receipts;
+}
+
+/** The gallery as the product knows it, over rows that no database can read. */
+export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void } {
+  const { rows, vault } = parts;
+  const directory = subjectDirectory(rows, vault);
+  return {
+    forget: () => { directory.forget(); },
+    revision: () => { vault.keys(); return rows.revision(); },
+    listSubjects: (query) => listSubjects(parts, directory, query),
+    findSubject: async (id, modelId) => {
+      const row = await rows.findSubject(id);
+      return row && (await cardsOf(rows, [knownSubject(vault.keys(), row)], modelId))[0];
+    },
+    findSubjectIdByName: async (name) => (await rows.findSubjectByTag(tagOf(vault.keys(), 'name', name)))?.id,
+    renameSubject: (id, name) => renameSubject(parts, id, name),
+    deleteSubject: (id, deletedAt) => deleteSubject(parts, id, deletedAt),
+    listSamples: async (subjectId, modelId) => {
+      const row = await rows.findSubject(subjectId);
+      if (row === undefined) return [];
+      const key = unwrapSubjectKey(vault.keys(), subjectId, row.key);
+      return (await rows.listSamples(subjectId, modelId)).map(({ details, ...sample }) => ({ ...sample, ...unsealSampleDetails(key, sample.id, details) }));
+    },
+    readSample: async (id) => {
+      const keys = vault.keys();
+      const row = await rows.readSample(id);
+      if (row === undefined) return undefined;
+      const key = unwrapSubjectKey(keys, row.subjectId, row.key);
+      return { bytes: unsealPicture(key, id, row.bytes), ...unsealSampleDetails(key, id, row.details) };
+    },
+    holdsSample: async (id) => (await rows.ownerOf(id)) !== undefined,
+    findHolder: async (sha256) => {
+      const keys = vault.keys();
+      const row = await rows.findHolder(tagOf(keys, 'picture', sha256));
+      return row && { subjectId: row.id, name: knownSubject(keys, row).name };
+    },
+    deleteSample: async (id) => {
+      vault.keys();
+      const isRemoved = await rows.removeSample(id);
+      await rows.scrub();
+      return isRemoved;
+    },
+    enrol: (enrolment) => enrol(parts, enrolment),
+    addTemplate: async (template) => {
+      const keys = vault.keys();
+      const owner = await rows.ownerOf(template.sampleId);
+      if (owner === undefined) return;
+      const vector = sealVector(unwrapSubjectKey(keys, owner.subjectId, owner.key), template, template.vector);
+      await rows.addTemplate({ ...template, vector }, keys.epoch);
+    },
+    listReferences: async (subjectId, model) => {
+      const keys = vault.keys();
+      const row = await rows.findSubject(subjectId);
+      if (row === undefined) return [];
+      const key = unwrapSubjectKey(keys, subjectId, row.key);
+      return (await rows.listReferences(subjectId, model)).map(({ sampleId, vector }) => ({ sampleId, vector: unsealVector(key, { ...model, sampleId }, vector) }));
+    },
+    listTemplates: (model) => listTemplates(parts, model),
+    listSamplesWithoutTemplate: (model) => rows.listSamplesWithoutTemplate(model),
+    countTemplates: (modelId) => rows.countTemplates(modelId),
+    deleteDemo: (deletedAt) => deleteDemo(parts, deletedAt),
+  };
+}
+
+async function listSubjects({ rows }: GalleryParts, directory: SubjectDirectory, query: Parameters<Gallery['listSubjects']>[0]): ReturnType<Gallery['listSubjects']> {
+  const found = await directory.search(query.search);
+  const page = found.slice(query.offset, query.offset + query.limit);
+  return { total: found.length, subjects: await cardsOf(rows, page, query.modelId) };
+}
+
+/** In the order of the subjects; who was deleted meanwhile is left out. */
+async function cardsOf(rows: GalleryRows, subjects: readonly KnownSubject[], modelId: string | null): Promise<SubjectCard[]> {
+  const counts = new Map((await rows.countsOf(subjects.map(({ id }) => id), modelId)).map((count) => [count.id, count]));
+  return subjects.flatMap(({ id, name, note, createdAt }) => {
+    const count = counts.get(id);
+    return count === undefined ? [] : [{ id, name, note, samples: count.samples, templates: count.templates, portrait: count.portrait, createdAt }];
+  });
+}
+
+async function renameSubject({ rows, vault, jobLines }: GalleryParts, id: string, name: string): Promise<void> {
+  const keys = vault.keys();
+  const row = await rows.findSubject(id);
+  const gone = (): RequestError => new RequestError('not-found', 'This person is not enrolled (any more).');
+  if (row === undefined) throw gone();
+  const former = knownSubject(keys, row);
+  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note: former.note });
+  const outcome = await rows.updateSubject({ id, nameTag: tagOf(keys, 'name', name), details, epoch: keys.epoch });
+  if (outcome === 'taken') throw new RequestError('conflict', `Somebody is enrolled as "${name}" already. Choose another name.`);
+  if (outcome === 'gone') throw gone();
+  jobLines.forget(former.name);
+}
+
+/** So many envelopes are opened before others get their turn. */
+const unsealedAtOnce = 2000;
+
+async function listTemplates({ rows, vault }: GalleryParts, model: TemplateModel): ReturnType<Gallery['listTemplates']> {
+  const keys = vault.keys();
+  const sealed = await rows.listTemplates(model);
+  const templates: { subjectId: string; vector: Float32Array }[] = [];
+  let owner: SubjectKey | null = null;
+  for (const [index, { subjectId, key, sampleId, vector }] of sealed.entries()) {
+    if (index % unsealedAtOnce === 0 && index > 0) {
+      await setImmediate();
+      if (vault.isLocked()) throw lockedError();
+    }
+    if (owner?.subjectId !== subjectId) owner = unwrapSubjectKey(keys, subjectId, key);
+    templates.push({ subjectId, vector: unsealVector(owner, { ...model, sampleId }, vector) });
+  }
+  return templates;
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { bytesOf, float32Of } from '../blobs.ts';
+import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
+import type { StoreKeys } from '../protection/store-keys.ts';
+import type { TemplateModel } from '../templates.ts';
+
+/** What is known of a person besides pictures and templates. */
+export interface SubjectDetails {
+  name: string;
+  note: string;
+}
+
+export interface SampleDetails {
+  fileName: string;
+}
+
+/** The key of one subject: who deletes its wrapped form makes every envelope of the subject unreadable, copies included. */
+export interface SubjectKey {
+  subjectId: string;
+  key: Uint8Array;
+}
+
+export function newSubjectKey(keys: StoreKeys, subjectId: string): SubjectKey & { wrapped: Uint8Array } {
+  const key = new Uint8Array(randomBytes(keyLength));
+  return { subjectId, key, wrapped: wrapSubjectKey(keys, { subjectId, key }) };
+}
+
+export function wrapSubjectKey(keys: StoreKeys, { subjectId, key }: SubjectKey): Uint8Array {
+  return seal(keys.wrap, key, ['subject key', subjectId, String(keys.epoch)]);
+}
+
+export function unwrapSubjectKey(keys: StoreKeys, subjectId: string, wrapped: Uint8Array): SubjectKey {
+  return { subjectId, key: unseal(keys.wrap, wrapped, ['subject key', subjectId, String(keys.epoch)]) };
+}
+
+export function sealSubject({ subjectId, key }: SubjectKey, details: SubjectDetails): Uint8Array {
+  return sealText(key, JSON.stringify(details), ['person', subjectId]);
+}
+
+export function unsealSubject({ subjectId, key }: SubjectKey, envelope: Uint8Array): SubjectDetails {
+  return JSON.parse(unsealText(key, envelope, ['person', subjectId])) as SubjectDetails;
+}
+
+export function sealSampleDetails({ subjectId, key }: SubjectKey, sampleId: string, details: SampleDetails): Uint8Array {
+  return sealText(key, JSON.stringify(details), ['sample details', subjectId, sampleId]);
+}
+
+export function unsealSampleDetails({ subjectId, key }: SubjectKey, sampleId: string, envelope: Uint8Array): SampleDetails {
+  return JSON.parse(unsealText(key, envelope, ['sample details', subjectId, sampleId])) as SampleDetails;
+}
+
+export function sealPicture({ subjectId, key }: SubjectKey, sampleId: string, bytes: Uint8Array): Uint8Array {
+  return seal(key, bytes, ['sample', subjectId, sampleId]);
+}
+
+export function unsealPicture({ subjectId, key }: SubjectKey, sampleId: string, envelope: Uint8Array): Uint8Array {
+  return unseal(key, envelope, ['sample', subjectId, sampleId]);
+}
+
+/** Of which sample, and by which weights: a template moved to another row is refused. */
+export interface TemplatePlace extends TemplateModel {
+  sampleId: string;
+}
+
+export function sealVector({ subjectId, key }: SubjectKey, place: TemplatePlace, vector: Float32Array): Uint8Array {
+  return seal(key, bytesOf(vector), templateContext(subjectId, place));
+}
+
+export function unsealVector({ subjectId, key }: SubjectKey, place: TemplatePlace, envelope: Uint8Array): Float32Array {
+  return float32Of(unseal(key, envelope, templateContext(subjectId, place)));
+}
+
+function templateContext(subjectId: string, { sampleId, modelId, weightsHash, size }: TemplatePlace): [string, ...string[]] {
+  return ['template', subjectId, sampleId, modelId, weightsHash, String(size)];
+}

@@ -1,0 +1,83 @@
+import { emptyWriteAheadLog } from '../checkpoint.ts';
+import { requireEpoch } from '../protection/keyring.ts';
+import * as samples from '../samples.ts';
+import type { Database } from '../statement.ts';
+import { sql, transaction } from '../statement.ts';
+import * as subjects from '../subjects.ts';
+import * as templates from '../templates.ts';
+import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectRow } from './gallery-rows.ts';
+
+/** The gallery's rows in the desk's own database. */
+export function sqliteRows(database: Database): GalleryRows {
+  return {
+    revision: async () => galleryRevision(database),
+    subjectsRevision: async () => subjects.subjectsRevision(database),
+    listSubjectsSince: async (revision) => subjects.listSubjectsSince(database, revision),
+    listSubjectIds: async () => subjects.listSubjectIds(database),
+    countSubjects: async () => subjects.countSubjects(database),
+    findSubject: async (id) => subjects.findSubject(database, id),
+    findSubjectByTag: async (nameTag) => subjects.findSubjectByTag(database, nameTag),
+    countsOf: async (ids, modelId) => subjects.countsOfSubjects(database, ids, modelId),
+    updateSubject: async (change) => updateSubject(database, change),
+    removeSubject: async (id) => removeSubject(database, id),
+    countRowsOf: async (subjectId, sampleIds) =>
+      subjects.countSubjectRows(database, subjectId) + samples.countSamplesOfSubject(database, subjectId) + templates.countTemplatesOfSamples(database, [...sampleIds]),
+    listSamples: async (subjectId, modelId) => samples.listSamples(database, subjectId, modelId),
+    readSample: async (id) => samples.readSample(database, id),
+    ownerOf: async (id) => samples.ownerOfSample(database, id),
+    findHolder: async (contentTag) => subjects.findHolder(database, contentTag),
+    removeSample: async (id) => samples.removeSample(database, id) > 0,
+    enrol: async (rows) => enrol(database, rows),
+    addTemplate: async (template, epoch) => transaction(database, () => {
+      requireEpoch(database, epoch);
+      templates.insertTemplateIfWanted(database, template);
+    }),
+    listReferences: async (subjectId, model) => templates.listReferences(database, subjectId, model),
+    listTemplates: async (model) => templates.listTemplatesOfModel(database, model),
+    listSamplesWithoutTemplate: async (model) => templates.listSamplesWithoutTemplate(database, model),
+    countTemplates: async (modelId) => templates.countTemplatesOfModel(database, modelId),
+    listDemoSubjectIds: async () => subjects.listDemoSubjectIds(database),
+    disownDemo: async (subjectId) => transaction(database, () => {
+      samples.removeDemoSamples(database, subjectId);
+      subjects.setSubjectOwned(database, subjectId);
+    }),
+    scrub: async () => { emptyWriteAheadLog(database); },
+  };
+}
+
+function galleryRevision(database: Database): number {
+  return sql<{ value: number }>(database, `SELECT value FROM revisions WHERE name = 'gallery'`).get()!.value;
+}
+
+function updateSubject(database: Database, { epoch, ...change }: Pick<SubjectRow, 'id' | 'nameTag' | 'details'> & { epoch: number }): 'updated' | 'taken' | 'gone' {
+  return transaction(database, () => {
+    requireEpoch(database, epoch);
+    const holder = subjects.findSubjectByTag(database, change.nameTag);
+    if (holder !== undefined && holder.id !== change.id) return 'taken';
+    return subjects.updateSubject(database, change) === 0 ? 'gone' : 'updated';
+  });
+}
+
+function removeSubject(database: Database, id: string): { samples: number; templates: number } | null {
+  return transaction(database, () => {
+    const removed = { templates: templates.removeTemplatesOfSubject(database, id), samples: samples.removeSamplesOfSubject(database, id) };
+    return subjects.removeSubject(database, id) === 0 ? null : removed;
+  });
+}
+
+function enrol(database: Database, { subject, sample, template, epoch }: EnrolmentRows): RowsOutcome {
+  return transaction(database, () => {
+    requireEpoch(database, epoch);
+    const holder = subjects.findHolder(database, sample.contentTag);
+    if (holder !== undefined) return { kind: 'known-picture', holder };
+    if ('nameTag' in subject) {
+      if (subjects.findSubjectByTag(database, subject.nameTag) !== undefined) return { kind: 'name-taken' };
+      subjects.insertSubject(database, subject);
+    } else if (subjects.countSubjectRows(database, subject.id) === 0) {
+      return { kind: 'gone' };
+    }
+    samples.insertSample(database, sample);
+    templates.insertTemplate(database, template);
+    return { kind: 'enrolled' };
+  });
+}
