@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { comparisonRequests } from './requests/comparisons.ts';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
@@ -27,6 +28,7 @@ export const requestTable = {
   ...fileRequests,
   ...scoreFileRequests,
   ...protocolRequests,
+  ...comparisonRequests,
   ...sweepRequests,
 };
 

@@ -18,24 +18,39 @@ export interface PairChoice {
   readonly limit: number;
 }
 
-/** The first pairs of a kind in an order (equals: as they stand), and how many of the kind the threshold gets wrong (a match: score >= threshold). */
-export function choosePairs({ scores, subjects }: AllPairs, { kind, order, threshold, limit }: PairChoice): { errors: number; pairs: ScoredPair[] } {
+/** Pairs of the chosen kind as they come; the first of an order are kept (equals: as they came). */
+export interface PairChooser {
+  readonly add: (first: number, second: number, score: number) => void;
+  /** Those kept, and how many of all that came the threshold gets wrong (a match: score >= threshold). */
+  readonly result: () => { errors: number; pairs: ScoredPair[] };
+}
+
+export function pairChooser({ kind, order, threshold, limit }: PairChoice): PairChooser {
   const isMated = kind === 'mated';
   const chosen: (ScoredPair & { cost: number })[] = [];
   let errors = 0;
+  return {
+    add: (first, second, score) => {
+      if (score >= threshold !== isMated) errors++;
+      const cost = order === 'nearest' ? Math.abs(score - threshold) : isMated ? score : -score;
+      if (chosen.length === limit && cost >= chosen.at(-1)!.cost) return;
+      if (chosen.length === limit) chosen.pop();
+      chosen.splice(placeFor(chosen, cost), 0, { first, second, score, cost });
+    },
+    result: () => ({ errors, pairs: chosen.map(({ first, second, score }) => ({ first, second, score })) }),
+  };
+}
+
+/** The first pairs of a kind in an order, and how many of the kind the threshold gets wrong. */
+export function choosePairs({ scores, subjects }: AllPairs, choice: PairChoice): { errors: number; pairs: ScoredPair[] } {
+  const chooser = pairChooser(choice);
   let place = 0;
   for (let first = 0; first < subjects.length; first++) {
     for (let second = first + 1; second < subjects.length; second++, place++) {
-      if ((subjects[first] === subjects[second]) !== isMated) continue;
-      const score = scores[place]!;
-      if (score >= threshold !== isMated) errors++;
-      const cost = order === 'nearest' ? Math.abs(score - threshold) : isMated ? score : -score;
-      if (chosen.length === limit && cost >= chosen.at(-1)!.cost) continue;
-      if (chosen.length === limit) chosen.pop();
-      chosen.splice(placeFor(chosen, cost), 0, { first, second, score, cost });
+      if ((subjects[first] === subjects[second]) === (choice.kind === 'mated')) chooser.add(first, second, scores[place]!);
     }
   }
-  return { errors, pairs: chosen.map(({ first, second, score }) => ({ first, second, score })) };
+  return chooser.result();
 }
 
 /** After all of lower or equal cost. */

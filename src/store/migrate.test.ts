@@ -21,6 +21,8 @@ const rowsOfVersion: Record<number, string> = {
       INSERT INTO templates (sample_id, model_id, weights_hash, size, vector) VALUES ('sample-1', 'model-1', 'w', 1, x'00000000');
       INSERT INTO jobs (id, desk_id, kind, title, state, done, unit, message, created_at) VALUES ('job-1', 'desk-1', 'enrol-folder', 't', 'done', 1, 'images', '', 1);
       INSERT INTO job_lines (job_id, line, text, about) VALUES ('job-1', 1, 'Anna/2.png: dark', 'Anna');`,
+  5: `INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);
+      INSERT INTO evaluation_templates (evaluation_id, size, vectors) VALUES ('evaluation-1', 2, x'0000000000000000');`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

@@ -1,5 +1,4 @@
-import type { ErrorPoint } from '../charts/error-curves.ts';
-import type { ScoreCounts } from '../charts/score-histogram.ts';
+import type { ScoreDrawing } from '../contract/requests/score-files.ts';
 import { bootstrapSteps } from '../evaluation/bootstrap.ts';
 import type { Interval } from '../evaluation/bootstrap.ts';
 import type { Curve } from '../evaluation/curve.ts';
@@ -15,12 +14,6 @@ import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
 import type { ScoreFileOrder, ScoreFileProgress } from './score-file.ts';
 import { readScores } from './score-file.ts';
 
-/** What a chart of a score file shows. */
-export interface ScoreDrawing {
-  readonly curve: readonly ErrorPoint[];
-  readonly histogram: ScoreCounts;
-}
-
 const drawnPoints = 200;
 const histogramBins = 60;
 
@@ -31,9 +24,10 @@ export async function* drawScoreFile({ path, plan }: ScoreFileOrder): AsyncGener
   if (scores.mated.length === 0 || scores.nonMated.length === 0) return null;
   const curve = downsampleForDrawing(rocOfPoints(operatingPoints(sortScores(scores))), drawnPoints);
   const band = yield* bandOf(honest, curve, plan);
+  // JSON has no infinity: a threshold at which failures to acquire match is the lowest number.
   const points = Array.from(curve.thresholds, (threshold, at) => {
     const interval = band[String(at)];
-    return { threshold, fmr: curve.fmr[at]!, fnmr: curve.fnmr[at]!, low: interval?.lower ?? null, high: interval?.upper ?? null };
+    return { threshold: Math.max(threshold, -Number.MAX_VALUE), fmr: curve.fmr[at]!, fnmr: curve.fnmr[at]!, low: interval?.lower ?? null, high: interval?.upper ?? null };
   });
   // A failure to acquire has no place on the axis of scores.
   const finite = { mated: scores.mated.filter(Number.isFinite), nonMated: scores.nonMated.filter(Number.isFinite) };

@@ -55,10 +55,14 @@ export function knownEvaluation(database: Database, evaluationId: string): Evalu
   return { ...evaluation, report: complete(evaluation.report) };
 }
 
-/** A report of before retrieval was counted or labels were corrected says that it has none. */
+/** A report of before something was counted says that it has none. */
 function complete(report: EvaluationReport): EvaluationReport {
   const corrections = (report.corrections as typeof report.corrections | undefined) ?? [];
-  const systems = report.systems.map((system) => ({ ...system, retrieval: (system.retrieval as typeof system.retrieval | undefined) ?? null }));
+  const systems = report.systems.map((system) => ({
+    ...system,
+    retrieval: (system.retrieval as typeof system.retrieval | undefined) ?? null,
+    detail: (system.detail as typeof system.detail | undefined) ?? null,
+  }));
   return { ...report, corrections, systems };
 }
 

@@ -22,6 +22,9 @@ export interface CollectedBoth {
 
 const SAMPLES = ['sample_a', 'sample_b'];
 
+/** Whether a split is the one that thresholds and calibrations are chosen on. */
+export const isDevelopment = (split: string): boolean => /^(dev|development|val|validation)$/i.test(split);
+
 /**
  * Collects rows by their header: where it names both samples (and perhaps their contents, image_a and image_b), a guard
  * watches over them.
@@ -44,7 +47,8 @@ export function guardedScores(header: readonly string[]): GuardedScores {
   };
 }
 
-function pairReader(names: readonly string[]): (cells: readonly string[]) => NamedPair {
+/** Reads a row as its header names its columns. */
+export function pairReader(names: readonly string[]): (cells: readonly string[]) => NamedPair {
   const reader = (name: string): ((cells: readonly string[]) => string) => {
     const at = names.indexOf(name);
     return (cells) => (at < 0 ? '' : (cells[at]?.trim() ?? ''));

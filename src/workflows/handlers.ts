@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/requests.ts';
+import { comparisonHandlers } from './comparisons.ts';
 import { datasetHandlers } from './datasets.ts';
 import { demoHandlers } from './demo.ts';
 import { deskState } from './desk-state.ts';
@@ -48,5 +49,6 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...sweepHandlers(workbench),
     ...scoreFileHandlers(workbench),
     ...protocolHandlers(workbench),
+    ...comparisonHandlers(workbench),
   };
 }

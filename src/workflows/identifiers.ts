@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** What an identifier names; the prefix tells where to look, and nothing else. */
-export type Named = 'dataset' | 'picture' | 'job' | 'run' | 'model' | 'subject' | 'sample' | 'image' | 'evaluation' | 'desk';
+export type Named = 'dataset' | 'picture' | 'job' | 'run' | 'model' | 'subject' | 'sample' | 'image' | 'evaluation' | 'protocol' | 'scores' | 'desk';
 
 /** A random, opaque identifier: "run-6f9c…". */
 export function newIdentifier(named: Named): string {

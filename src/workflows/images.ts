@@ -5,9 +5,11 @@ import type { Handlers } from '../contract/requests.ts';
 import type { RenderedImage } from '../contract/wire/desk.ts';
 import { findDatasetSample } from '../store/dataset-samples.ts';
 import { findDataset } from '../store/datasets.ts';
+import { findMeasuredImage } from '../store/measurements.ts';
 import { findRunSamplePath } from '../store/runs.ts';
 import { rootOf } from './dataset-layout.ts';
 import { isIdentifierOf } from './identifiers.ts';
+import { parseProtocolPicture } from './protocols/protocol-pictures.ts';
 import { parseRunPicture } from './run-pictures.ts';
 import { newestOnly } from './newest-only.ts';
 import type { Workbench } from './workbench.ts';
@@ -77,6 +79,11 @@ async function lookUp({ shelf, store }: Workbench, imageId: string): Promise<Cho
   const learnt = parseRunPicture(imageId);
   if (learnt !== null) {
     const path = findRunSamplePath(store.database, learnt);
+    return path === undefined ? null : { imageId, fileName: basename(path), source: { kind: 'file', path } };
+  }
+  const compared = parseProtocolPicture(imageId);
+  if (compared !== null) {
+    const path = findMeasuredImage(store.database, compared);
     return path === undefined ? null : { imageId, fileName: basename(path), source: { kind: 'file', path } };
   }
   const picture = findDatasetSample(store.database, imageId);

@@ -1,34 +1,77 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
-import type { ProtocolReport } from '../contract/requests/protocols.ts';
+import type { ProtocolCard, ProtocolReport } from '../contract/requests/protocols.ts';
+import type { Measurement } from '../store/measurements.ts';
+import { findMeasurement, listMeasurements, removeMeasurement } from '../store/measurements.ts';
+import type { Database } from '../store/statement.ts';
+import { newIdentifier } from './identifiers.ts';
+import { estimateOfMetric } from './metric-estimate.ts';
 import { knownModel, requireModel } from './models.ts';
+import { newExportFolder } from './new-export-folder.ts';
+import { protocolPairs } from './protocols/protocol-pairs.ts';
+import { protocolTitle } from './protocols/read-protocol.ts';
 import { runProtocol } from './protocols/run-protocol.ts';
-import { recentlyUsed } from './recently-used.ts';
+import { writeProtocolReport } from './protocols/write-protocol-report.ts';
 import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
 
-/** The folder of a run keeps its report; this desk remembers the latest. */
-const keptReports = 50;
+type ProtocolHandlers = Pick<
+  Handlers,
+  'protocols.run' | 'protocols.list' | 'protocols.get' | 'protocols.pairs' | 'protocols.export' | 'protocols.remove'
+>;
 
-export function protocolHandlers(workbench: Workbench): Pick<Handlers, 'protocols.run' | 'protocols.get'> {
+export function protocolHandlers(workbench: Workbench): ProtocolHandlers {
   const { database } = workbench.store;
-  const reports = recentlyUsed<ProtocolReport>(keptReports, () => 1);
   return {
     'protocols.run': (order) => {
       const model = order.modelId === null ? requireModel(database) : knownModel(database, order.modelId);
+      const protocolId = newIdentifier('protocol');
       const job = workbench.jobs.start({
-        kind: 'scores', title: `Protocol ${order.source.kind} with ${model.name}`, subjectId: null, unit: 'images', isBatch: true,
+        kind: 'evaluate', title: `${protocolTitle(order.source)} with ${model.name}`, subjectId: protocolId, unit: 'images', isBatch: true,
         work: async (running) => {
-          const report = await runProtocol(workbench, { order, model }, running);
-          reports.set(running.id, report);
-          return `${report.figures.rows.toLocaleString('en-GB')} comparisons; scores and report are in ${report.folder}.`;
+          const { figures, folder } = await runProtocol(workbench, { protocolId, order, model }, running);
+          announce(workbench, 'evaluations');
+          return `${figures.rows.toLocaleString('en-GB')} comparisons; scores and report are in ${folder}.`;
         },
       });
-      return { jobId: job.id };
+      return { protocolId, jobId: job.id };
     },
-    'protocols.get': ({ jobId }) => {
-      const report = reports.get(jobId);
-      if (report === undefined) throw new RequestError('not-found', 'This run of a protocol is not known (any more), or has not ended yet. Its report is in the folder it wrote.');
-      return report;
+    'protocols.list': () => listMeasurements(database, 'protocol').map(cardOf),
+    'protocols.get': ({ protocolId }) => knownProtocol(database, protocolId).report,
+    'protocols.pairs': ({ protocolId, ...wanted }) => protocolPairs(knownProtocol(database, protocolId), wanted),
+    'protocols.export': ({ protocolId, folder }) => exportProtocol(workbench, knownProtocol(database, protocolId), folder),
+    'protocols.remove': ({ protocolId }) => {
+      knownProtocol(database, protocolId);
+      removeMeasurement(database, protocolId);
+      announce(workbench, 'evaluations');
+      return { removed: true };
     },
   };
+}
+
+/** @throws RequestError('not-found') */
+export function knownProtocol(database: Database, protocolId: string): Measurement<'protocol'> {
+  const measured = findMeasurement(database, 'protocol', protocolId);
+  if (measured === undefined) throw new RequestError('not-found', 'This run of a protocol is not known (any more), or its job has not ended yet.');
+  return measured;
+}
+
+function cardOf({ id, manifest, figures, createdAt }: ProtocolReport): ProtocolCard {
+  const { source, model } = manifest;
+  return {
+    id, kind: source.kind, title: protocolTitle(source), modelId: model.id, modelName: model.name, images: source.images,
+    mated: figures.matedCount, nonMated: figures.nonMatedCount, eer: estimateOfMetric(figures.eer), createdAt,
+  };
+}
+
+async function exportProtocol({ home }: Workbench, { report, scoresFile }: Measurement<'protocol'>, wanted: string | null): Promise<{ folder: string; files: string[] }> {
+  const { source, model } = report.manifest;
+  const folder = await newExportFolder(wanted ?? join(home, 'exports'), { words: `protocol ${source.kind} ${model.name}`, id: report.id });
+  const { files } = await writeProtocolReport({ ...report, folder });
+  await copyFile(scoresFile, join(folder, 'scores.csv')).catch(() => {
+    throw new RequestError('not-found', `The scores of this run are not in ${scoresFile} any more. The report is in ${folder}; run the protocol again for its scores.`);
+  });
+  return { folder, files: [...files] };
 }

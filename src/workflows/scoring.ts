@@ -31,7 +31,7 @@ export function* score({ kind, name, evaluated, development, seed }: ScoringOrde
     seed,
   });
   const retrieval = yield* retrievalEstimates(evaluated, seed);
-  return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval }, thresholds, scores };
+  return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval, detail: null }, thresholds, scores };
 }
 
 /** Whether these samples make a mated and a non-mated pair. */

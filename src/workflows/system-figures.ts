@@ -36,7 +36,7 @@ export interface SystemScores {
   seed: number;
 }
 
-export interface SystemFigures extends Omit<ScoredSystem, 'kind' | 'name' | 'rank1' | 'retrieval'> {
+export interface SystemFigures extends Omit<ScoredSystem, 'kind' | 'name' | 'rank1' | 'retrieval' | 'detail'> {
   thresholds: OfferedThreshold[];
 }
 

@@ -1,9 +1,10 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { SliceReport, ZooReport } from '../contract/requests/explore.ts';
-import type { ScoreFileReport } from '../contract/requests/score-files.ts';
+import type { ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
-import type { ScoreDrawing } from './draw-scores.ts';
+import type { DifferenceOrder, Differences } from './compare/differences.ts';
+import { differencesOf } from './compare/differences.ts';
 import { drawScoreFile } from './draw-scores.ts';
 import type { MapOrder } from './explore/draw-map.ts';
 import { drawMap } from './explore/draw-map.ts';
@@ -28,6 +29,7 @@ export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
   'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
+  differences: { order: DifferenceOrder; outcome: Differences };
   'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
   zoo: { order: ZooOrder; outcome: ZooReport };
   slices: { order: SliceOrder; outcome: SliceReport };
@@ -40,6 +42,7 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   'score-system': score,
   'score-file': measureScoreFile,
   'draw-scores': drawScoreFile,
+  differences: differencesOf,
   'sweep-run': runFigures,
   zoo: zooReport,
   slices: sliceReport,

@@ -17,6 +17,7 @@ function reportOf(mated: number[]): ProtocolReport {
   const nonMated = [0.1, 0.5, 0.3];
   const [figures, naive] = [plainMetrics(mated, nonMated), plainMetrics([...mated, 1], nonMated)];
   return {
+    id: 'protocol-1', createdAt: 1, drawing: null,
     manifest: {
       likeness: '1.2.3', source: { kind: 'fvc', images: '/prints' }, protocolHash: 'aaa', imagesHash: 'bbb',
       model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan, scoresHash: 'ccc', node: '24',
@@ -30,7 +31,7 @@ function reportOf(mated: number[]): ProtocolReport {
 /** A desk whose protocol gives these scores. */
 function desk(mated: number[], asked: unknown[] = []): ReturnType<typeof laboratory> {
   return laboratory({
-    'protocols.run': (order) => { asked.push(order); return { jobId: 'job-1' }; },
+    'protocols.run': (order) => { asked.push(order); return { protocolId: 'protocol-1', jobId: 'job-1' }; },
     'protocols.get': () => reportOf(mated),
     'jobs.get': () => job('done'),
   });

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
+import type { RequestInput } from '../../contract/requests.ts';
+import type { Fusion, ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { count, percent } from '../figures.ts';
 import { findModel } from '../find.ts';
@@ -10,40 +11,53 @@ import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { describeScores } from './score-metrics.ts';
 
+type Kind = ProtocolSource['kind'];
+
 export interface ProtocolOptions {
-  protocol?: ProtocolSource['kind'];
+  protocol?: Kind;
   pairs?: string;
   images?: string;
+  task?: 1 | 2 | 3;
+  sensors?: 'CL2CL' | 'C2CL';
+  fusion?: Fusion;
   model?: string;
   out?: string;
 }
 
+type Wanted = ProtocolOptions & { protocol: Kind };
+
 /** The options of a protocol, for `evaluate`. */
 export function addProtocolOptions(command: Command): Command {
-  const kinds: ProtocolSource['kind'][] = ['lfw', 'pairs', 'gallery', 'fvc'];
+  const kinds: Kind[] = ['all-pairs', 'lfw', 'fvc', 'ridgebase', 'pairs', 'gallery', 'sets'];
   return command
     .addOption(new Option('--protocol <kind>', 'instead of a dataset: frozen comparisons of images in a folder').choices(kinds))
     .option('--images <dir>', 'with --protocol: the folder that the paths of the images start from')
-    .option('--pairs <file>', 'with --protocol lfw: pairs.txt; pairs: a CSV of path_a, path_b, mated; gallery: a CSV of path, subject, role');
+    .option('--pairs <file>', 'with --protocol lfw: pairs.txt; pairs: a CSV of path_a, path_b, mated; gallery: of path, subject, role; sets: of path, subject, set; ridgebase: the JSON of task 3')
+    .addOption(new Option('--task <number>', 'with --protocol ridgebase: single fingers, four fingers, sets').choices(['1', '2', '3']).argParser(Number))
+    .addOption(new Option('--sensors <which>', 'with --protocol ridgebase: contactless with contactless, or contact with contactless').choices(['CL2CL', 'C2CL']))
+    .addOption(new Option('--fusion <how>', 'of several images on a side').choices(['mean-template', 'mean-score', 'max-score']));
 }
 
 /** Runs the protocol and says what came of it. */
-export async function evaluateProtocol(session: Session, options: ProtocolOptions & { protocol: ProtocolSource['kind'] }): Promise<Outcome> {
+export async function evaluateProtocol(session: Session, options: Wanted): Promise<Outcome> {
   const model = await findModel(session, options.model);
-  const { jobId } = await session.ask('protocols.run', {
+  const { protocolId, jobId } = await session.ask('protocols.run', {
     source: sourceOf(session, options), modelId: model.id, folder: options.out === undefined ? null : resolve(session.cwd, options.out),
   });
   await followJob(session, jobId);
-  const report = await session.ask('protocols.get', { jobId });
+  const report = await session.ask('protocols.get', { protocolId });
   return { json: report, text: describe(report) };
 }
 
-function sourceOf({ cwd }: Session, { protocol, images, pairs }: ProtocolOptions & { protocol: ProtocolSource['kind'] }): ProtocolSource {
+function sourceOf({ cwd }: Session, { protocol, images, pairs, task = 1, sensors, fusion }: Wanted): RequestInput<'protocols.run'>['source'] {
   if (images === undefined) throw new RequestError('invalid-input', 'A protocol needs --images, the folder that the paths of its images start from.');
   const folder = { images: resolve(cwd, images) };
-  if (protocol === 'fvc') return { kind: protocol, ...folder };
-  if (pairs === undefined) throw new RequestError('invalid-input', `The protocol ${protocol} needs --pairs, the file that says what is compared.`);
-  return { kind: protocol, file: resolve(cwd, pairs), ...folder };
+  const file = pairs === undefined ? null : resolve(cwd, pairs);
+  if (protocol === 'fvc' || protocol === 'all-pairs') return { kind: protocol, ...folder };
+  if (protocol === 'ridgebase') return { kind: protocol, task, sensors, fusion, file, ...folder };
+  if (file === null) throw new RequestError('invalid-input', `The protocol ${protocol} needs --pairs, the file that says what is compared.`);
+  if (protocol === 'gallery' || protocol === 'sets') return { kind: protocol, file, fusion, ...folder };
+  return { kind: protocol, file, ...folder };
 }
 
 function describe({ manifest, figures, failures, seenInTraining, folds, folder, files }: ProtocolReport): string {

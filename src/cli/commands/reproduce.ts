@@ -37,9 +37,9 @@ async function runAgain(session: Session, manifest: WrittenManifest, images: str
   const source = images === undefined ? manifest.source : { ...manifest.source, images: resolve(session.cwd, images) };
   const order = protocolOrder.safeParse({ source, modelId: model.id, plan: manifest.plan });
   if (!order.success) throw new RequestError('invalid-input', 'This is no manifest of a protocol: it needs source, plan and model as `likeness evaluate --protocol` writes them.');
-  const { jobId } = await session.ask('protocols.run', order.data);
+  const { protocolId, jobId } = await session.ask('protocols.run', order.data);
   await followJob(session, jobId);
-  return session.ask('protocols.get', { jobId });
+  return session.ask('protocols.get', { protocolId });
 }
 
 /** In words, what is not as it was. */

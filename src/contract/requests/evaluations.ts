@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { absolutePath, estimate, identifier, instant, part } from '../vocabulary.ts';
 import { requests } from './request.ts';
+import { systemDetail } from './system-detail.ts';
 
-const curvePoint = z.object({
+export const curvePoint = z.object({
   threshold: z.number(),
   fmr: z.number(),
   fnmr: z.number(),
@@ -37,9 +38,11 @@ export const retrievalReport = z.object({
 });
 export type RetrievalReport = z.infer<typeof retrievalReport>;
 
+export const systemKind = z.enum(['model', 'untrained', 'raw-pixels']);
+
 /** One scored system: the model itself, or a baseline beside it. */
 export const scoredSystem = z.object({
-  kind: z.enum(['model', 'untrained', 'raw-pixels']),
+  kind: systemKind,
   name: z.string(),
   eer: estimate,
   auc: estimate,
@@ -48,6 +51,7 @@ export const scoredSystem = z.object({
   rank1: estimate.nullable(),
   /** Null when no subject has two samples, and in reports of before it was counted. */
   retrieval: retrievalReport.nullable(),
+  detail: systemDetail.nullable(),
   curve: z.array(curvePoint),
   histogram: z.object({ edges: z.array(z.number()), mated: z.array(z.number().int()), nonMated: z.array(z.number().int()) }),
 });
@@ -115,7 +119,7 @@ export const evaluationRequests = requests({
     }),
     output: z.object({ evaluationId: identifier, jobId: identifier }),
   },
-  /** Writes curves and scores as CSV, charts as SVG and the report as JSON into a new folder below `folder`. */
+  /** Writes report (HTML, PDF, Markdown, JSON), manifest, charts (SVG), curves and scores (CSV) into a new folder below `folder`. */
   'evaluations.export': {
     input: z.strictObject({ ...evaluationId, folder: absolutePath.nullable().default(null) }),
     output: z.object({ folder: z.string(), files: z.array(z.string()) }),

@@ -90,6 +90,14 @@ export type LabelMarkRow = z.infer<typeof labelMark>;
 const evaluationId = { evaluationId: identifier };
 const datasetId = { datasetId: identifier };
 
+/** Which pairs are wanted, and in which order. */
+export const pairsWanted = {
+  kind: z.enum(['mated', 'non-mated']),
+  order: z.enum(['worst', 'nearest']).default('worst'),
+  threshold: z.number(),
+  limit: z.number().int().min(1).max(500).default(24),
+};
+
 export const exploreRequests = requests({
   'explore.samples': {
     input: z.strictObject(evaluationId),
@@ -100,13 +108,7 @@ export const exploreRequests = requests({
    * whose score lies nearest the threshold. `total`: how many the threshold gets wrong.
    */
   'explore.pairs': {
-    input: z.strictObject({
-      ...evaluationId,
-      kind: z.enum(['mated', 'non-mated']),
-      order: z.enum(['worst', 'nearest']).default('worst'),
-      threshold: z.number(),
-      limit: z.number().int().min(1).max(500).default(24),
-    }),
+    input: z.strictObject({ ...evaluationId, ...pairsWanted }),
     output: listedPairs,
   },
   /** The samples that a sample resembles most. */

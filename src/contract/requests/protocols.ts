@@ -1,18 +1,36 @@
 import { z } from 'zod';
 import type { FoldAccuracy } from '../../evaluation/fold-accuracy.ts';
-import { absolutePath, identifier } from '../vocabulary.ts';
+import { absolutePath, estimate, identifier, instant } from '../vocabulary.ts';
+import { comparedPair, pairsWanted } from './explore.ts';
 import { requests } from './request.ts';
-import type { ScoreFileReport } from './score-files.ts';
+import type { ScoreDrawing, ScoreFileReport } from './score-files.ts';
 import { scoreFilePlan } from './score-files.ts';
 
 const images = { images: absolutePath };
 
+/** How several images on a side become one score: the mean of their unit templates is compared, or all pairs are and their scores fused. */
+export const fusion = z.enum(['mean-template', 'mean-score', 'max-score']);
+export type Fusion = z.infer<typeof fusion>;
+
 /** A protocol by its kind, its file where it has one, and the folder that the paths of its images start from. */
 export const protocolSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all-pairs'), ...images }),
   z.strictObject({ kind: z.literal('lfw'), file: absolutePath, ...images }),
-  z.strictObject({ kind: z.literal('pairs'), file: absolutePath, ...images }),
-  z.strictObject({ kind: z.literal('gallery'), file: absolutePath, ...images }),
   z.strictObject({ kind: z.literal('fvc'), ...images }),
+  z.strictObject({ kind: z.literal('pairs'), file: absolutePath, ...images }),
+  /** A CSV of path, subject, role (gallery, probe), in the manner of bob; images with the same `set` are one template. */
+  z.strictObject({ kind: z.literal('gallery'), file: absolutePath, fusion: fusion.default('mean-template'), ...images }),
+  /** A CSV of path, subject, set: every set of images with every other. */
+  z.strictObject({ kind: z.literal('sets'), file: absolutePath, fusion: fusion.default('mean-template'), ...images }),
+  /** RidgeBase: contactless with contactless, or contact with contactless. Task 3 needs the JSON of its sets. */
+  z.strictObject({
+    kind: z.literal('ridgebase'),
+    task: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    sensors: z.enum(['CL2CL', 'C2CL']).default('CL2CL'),
+    file: absolutePath.nullable().default(null),
+    fusion: fusion.default('mean-template'),
+    ...images,
+  }),
 ]);
 export type ProtocolSource = z.infer<typeof protocolSource>;
 
@@ -39,21 +57,58 @@ export interface ProtocolManifest {
 }
 
 export interface ProtocolReport {
+  readonly id: string;
+  readonly createdAt: number;
   readonly manifest: ProtocolManifest;
   /** Failures to acquire count as errors of every comparison they take part in. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
   /** Subjects of the protocol that the model has learned from. */
   readonly seenInTraining: readonly string[];
   readonly figures: ScoreFileReport;
+  /** Curve and histogram; null where the scores are of one kind. */
+  readonly drawing: ScoreDrawing | null;
   /** Where the protocol has folds. */
   readonly folds: FoldAccuracy | null;
   readonly folder: string;
   readonly files: readonly string[];
 }
 
+export const protocolCard = z.object({
+  id: identifier,
+  kind: z.string(),
+  /** Of the protocol, in words. */
+  title: z.string(),
+  modelId: identifier,
+  modelName: z.string(),
+  images: z.string(),
+  mated: z.number().int(),
+  nonMated: z.number().int(),
+  eer: estimate.nullable(),
+  createdAt: instant,
+});
+export type ProtocolCard = z.infer<typeof protocolCard>;
+
+/** One side of a comparison: an image, or the images of a set. */
+const protocolSample = z.object({ name: z.string(), subject: z.string(), imageIds: z.array(identifier) });
+export type ProtocolSample = z.infer<typeof protocolSample>;
+
+const protocolId = { protocolId: identifier };
+
 /** Standard comparisons of a model on images in a folder. */
 export const protocolRequests = requests({
   /** Embeds the images that a protocol names and compares what it prescribes (a job); `protocols.get` has the report then. */
-  'protocols.run': { input: protocolOrder, output: z.object({ jobId: identifier }) },
-  'protocols.get': { input: z.strictObject({ jobId: identifier }), output: z.custom<ProtocolReport>() },
+  'protocols.run': { input: protocolOrder, output: z.object({ protocolId: identifier, jobId: identifier }) },
+  'protocols.list': { input: z.strictObject({}), output: z.array(protocolCard) },
+  'protocols.get': { input: z.strictObject(protocolId), output: z.custom<ProtocolReport>() },
+  /** Comparisons of one kind, as `explore.pairs` has them; `first` and `second` are places among `samples`. */
+  'protocols.pairs': {
+    input: z.strictObject({ ...protocolId, ...pairsWanted }),
+    output: z.object({ total: z.number().int(), samples: z.array(protocolSample), pairs: z.array(comparedPair) }),
+  },
+  /** Writes report, manifest, charts, curves and scores into a new folder below `folder` (null: among the exports). */
+  'protocols.export': {
+    input: z.strictObject({ ...protocolId, folder: absolutePath.nullable().default(null) }),
+    output: z.object({ folder: z.string(), files: z.array(z.string()) }),
+  },
+  'protocols.remove': { input: z.strictObject(protocolId), output: z.object({ removed: z.literal(true) }) },
 });

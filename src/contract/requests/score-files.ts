@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { GuardFinding } from '../../evaluation/pair-guard.ts';
 import type { ScoreMetrics } from '../../evaluation/score-metrics.ts';
-import { absolutePath, identifier } from '../vocabulary.ts';
+import { absolutePath, estimate, identifier, instant, typedName } from '../vocabulary.ts';
+import type { CurvePoint, ScoredSystem } from './evaluations.ts';
 import { requests } from './request.ts';
 
 const mostReplicates = 100_000;
@@ -34,6 +35,28 @@ export interface ScoreFileReport extends GuardedMetrics {
   readonly plan: ScoreFilePlan;
 }
 
+/** What a chart of scores shows. */
+export interface ScoreDrawing {
+  readonly curve: readonly CurvePoint[];
+  readonly histogram: ScoredSystem['histogram'];
+}
+
+/** A score file that was imported to be compared: its figures and curves as they were then. */
+export interface ImportedScores {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly report: ScoreFileReport;
+  readonly drawing: ScoreDrawing | null;
+}
+
+export const importedScoresCard = z.object({
+  id: identifier, name: z.string(), file: z.string(), mated: z.number().int(), nonMated: z.number().int(), eer: estimate.nullable(), createdAt: instant,
+});
+export type ImportedScoresCard = z.infer<typeof importedScoresCard>;
+
+const scoresId = { scoresId: identifier };
+
 /** Files of comparison scores from anywhere. */
 export const scoreFileRequests = requests({
   /**
@@ -45,4 +68,12 @@ export const scoreFileRequests = requests({
     output: z.object({ jobId: identifier }),
   },
   'scores.get': { input: z.strictObject({ jobId: identifier }), output: z.custom<ScoreFileReport>() },
+  /** Measures a file (a job) and keeps figures, curve and histogram, so that it can be laid over evaluations. The file stays where it is. */
+  'scores.import': {
+    input: z.strictObject({ path: absolutePath, name: typedName.nullable().default(null), plan: scoreFilePlan.prefault({}) }),
+    output: z.object({ scoresId: identifier, jobId: identifier }),
+  },
+  'scores.list': { input: z.strictObject({}), output: z.array(importedScoresCard) },
+  'scores.imported': { input: z.strictObject(scoresId), output: z.custom<ImportedScores>() },
+  'scores.remove': { input: z.strictObject(scoresId), output: z.object({ removed: z.literal(true) }) },
 });

@@ -127,6 +127,15 @@ CREATE TABLE label_marks (
   PRIMARY KEY (dataset_id, path)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE measurements (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('protocol', 'scores')),
+  scores_file TEXT NOT NULL,
+  report TEXT NOT NULL CHECK (json_valid(report)),
+  sides TEXT NOT NULL CHECK (json_valid(sides)),
+  created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE model_training_samples (
   model_id TEXT NOT NULL REFERENCES models (id) ON DELETE CASCADE,
   pixel_hash TEXT NOT NULL,

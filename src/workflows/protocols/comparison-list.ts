@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { RequestError } from '../../contract/request-error.ts';
-import { inNaturalOrder } from '../dataset-scan.ts';
 
-/** One comparison of a protocol. Samples are paths below the protocol's folder of images. */
+/** One comparison of a protocol. Samples are paths below the protocol's folder of images, or names of its sets. */
 export interface ProtocolPair {
   readonly sampleA: string;
   readonly sampleB: string;
+  /** Whose images they are. Two fingers of a person are two identities, but one subject: intervals resample people. */
   readonly subjectA: string;
   readonly subjectB: string;
   readonly isMated: boolean;
@@ -13,47 +13,62 @@ export interface ProtocolPair {
   readonly split: string;
 }
 
+/** An image of a set. Only images of the same part of both sides are compared, such as the same finger of two hands. */
+export interface SetMember {
+  readonly path: string;
+  readonly part: string;
+}
+
+export interface Prescription {
+  /** In their order, anew each time: a protocol can have millions. */
+  readonly pairs: () => Iterable<ProtocolPair>;
+  /** Samples that are several images, by name. */
+  readonly sets: ReadonlyMap<string, readonly SetMember[]>;
+}
+
 /** A protocol, frozen: what is compared with what, in which order. */
-export interface ComparisonList {
-  readonly pairs: readonly ProtocolPair[];
-  /** Images named by the pairs, in the order in which they are met first. */
+export interface ComparisonList extends Prescription {
+  readonly count: number;
+  /** Everything that is compared, in the order in which it is met first. */
+  readonly sides: readonly { readonly name: string; readonly subject: string }[];
+  /** The images of it. */
   readonly samples: readonly { readonly path: string; readonly subject: string }[];
-  /** SHA-256 of the pairs in their order: two runs with the same hash compared the same. */
+  /** SHA-256 of the pairs in their order, and of what is in a set: two runs with the same hash compared the same. */
   readonly hash: string;
 }
 
+const noSets: Prescription['sets'] = new Map();
+
+/** Single images compared in pairs. */
+export const prescribed = (pairs: readonly ProtocolPair[]): Prescription => ({ pairs: () => pairs, sets: noSets });
+
 /** @throws RequestError bad-dataset when there is no pair. */
-export function comparisonList(pairs: readonly ProtocolPair[], where: string): ComparisonList {
-  if (pairs.length === 0) throw new RequestError('bad-dataset', `${where} names no comparison.`);
+export function comparisonList({ pairs, sets }: Prescription, where: string): ComparisonList {
   const hash = createHash('sha256');
   const subjects = new Map<string, string>();
-  for (const { sampleA, sampleB, subjectA, subjectB, isMated, split } of pairs) {
+  let count = 0;
+  for (const { sampleA, sampleB, subjectA, subjectB, isMated, split } of pairs()) {
+    count++;
     hash.update(`${[sampleA, sampleB, subjectA, subjectB, isMated ? 1 : 0, split].join('\t')}\n`);
     if (!subjects.has(sampleA)) subjects.set(sampleA, subjectA);
     if (!subjects.has(sampleB)) subjects.set(sampleB, subjectB);
   }
-  return { pairs, samples: [...subjects].map(([path, subject]) => ({ path, subject })), hash: hash.digest('hex') };
+  if (count === 0) throw new RequestError('bad-dataset', `${where} names no comparison.`);
+  const images = new Map<string, string>();
+  for (const [name, subject] of subjects) {
+    for (const { path, part } of membersOf(sets, name)) {
+      if (sets.has(name)) hash.update(`${[name, part, path].join('\t')}\n`);
+      if (!images.has(path)) images.set(path, subject);
+    }
+  }
+  return {
+    pairs, sets, count, hash: hash.digest('hex'),
+    sides: [...subjects].map(([name, subject]) => ({ name, subject })),
+    samples: [...images].map(([path, subject]) => ({ path, subject })),
+  };
 }
 
-/**
- * FVC: every finger's impressions with one another (mated, each pair once), and the first impressions of all fingers
- * (non-mated). 100 fingers of 8 give 2,800 and 4,950 (Maio et al., FVC2000, PAMI 24, 2002); any numbers do.
- *
- * @param paths files called <finger>_<impression>.<ending>; others are passed over.
- */
-export function fvcPairs(paths: readonly string[]): ProtocolPair[] {
-  const fingers = new Map<string, { path: string; impression: number }[]>();
-  for (const path of [...paths].sort(inNaturalOrder)) {
-    const [, finger, impression] = /(?:^|\/)(\d+)_(\d+)\.\w+$/.exec(path) ?? [];
-    if (finger === undefined) continue;
-    const known = fingers.get(finger) ?? [];
-    fingers.set(finger, known);
-    known.push({ path, impression: Number(impression) });
-  }
-  const all = [...fingers].map(([finger, prints]) => ({ finger, prints: prints.sort((one, other) => one.impression - other.impression) }));
-  const mated = all.flatMap(({ finger, prints }) => prints.flatMap(({ path }, at) => prints.slice(at + 1).map((other) =>
-    ({ sampleA: path, sampleB: other.path, subjectA: finger, subjectB: finger, isMated: true, split: '' }))));
-  const nonMated = all.flatMap(({ finger, prints }, at) => all.slice(at + 1).map((other) =>
-    ({ sampleA: prints[0]!.path, sampleB: other.prints[0]!.path, subjectA: finger, subjectB: other.finger, isMated: false, split: '' })));
-  return [...mated, ...nonMated];
+/** The images behind one side of a comparison. */
+export function membersOf(sets: Prescription['sets'], name: string): readonly SetMember[] {
+  return sets.get(name) ?? [{ path: name, part: '' }];
 }

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { RequestError } from '../../contract/request-error.ts';
-import type { ProtocolPair } from './comparison-list.ts';
+import type { Prescription, ProtocolPair, SetMember } from './comparison-list.ts';
+import type { Side } from './crossed.ts';
+import { amongThemselves, crossed } from './crossed.ts';
 
 type Row = Record<string, string | undefined>;
 
@@ -27,20 +29,48 @@ export function ownPairs(text: string, file: string): ProtocolPair[] {
 }
 
 /**
- * Gallery and probes, in the manner of bob: a CSV with the columns path, subject and role ("gallery" or "probe"). Every
- * probe is compared with every gallery image.
+ * Gallery and probes, in the manner of bob: a CSV with the columns path, subject and role ("gallery" or "probe"), and perhaps set (rows
+ * with the same one are one template) and split. Every probe is compared with everything in the gallery of its split.
  *
  * @throws RequestError bad-dataset, naming the row.
  */
-export function galleryPairs(text: string, file: string): ProtocolPair[] {
+export function galleryPairs(text: string, file: string): Prescription {
   const rows = rowsOf(text, file, ['path', 'subject', 'role']);
   const unknown = rows.findIndex(({ path, subject, role }) => !path || !subject || (role !== 'gallery' && role !== 'probe'));
   if (unknown >= 0) throw new RequestError('bad-dataset', `${file}, row ${unknown + 1}: it needs a path, a subject, and a role that is gallery or probe.`);
-  const gallery = rows.filter(({ role }) => role === 'gallery');
-  return rows.filter(({ role }) => role === 'probe').flatMap((probe) => gallery.map((reference) => ({
-    sampleA: reference['path']!, sampleB: probe['path']!, subjectA: reference['subject']!, subjectB: probe['subject']!,
-    isMated: reference['subject'] === probe['subject'], split: '',
-  })));
+  const sets = new Map<string, SetMember[]>();
+  const [references, probes] = ['gallery', 'probe'].map((wanted) => sidesOf(rows.filter(({ role }) => role === wanted), file, sets)) as [Side[], Side[]];
+  return { pairs: () => crossed(references, probes), sets };
+}
+
+/**
+ * Template sets: a CSV with the columns path, subject and set, and perhaps split. Every set is compared with every other of its split.
+ *
+ * @throws RequestError bad-dataset, naming the row.
+ */
+export function templateSetPairs(text: string, file: string): Prescription {
+  const rows = rowsOf(text, file, ['path', 'subject', 'set']);
+  const unknown = rows.findIndex(({ path, subject, set }) => !path || !subject || !set);
+  if (unknown >= 0) throw new RequestError('bad-dataset', `${file}, row ${unknown + 1}: it needs a path, a subject and a set.`);
+  const sets = new Map<string, SetMember[]>();
+  const sides = sidesOf(rows, file, sets);
+  return { pairs: () => amongThemselves(sides), sets };
+}
+
+/** What the rows make: an image for a row without a set, else the set, whose images are added to `sets`. */
+function sidesOf(rows: readonly Row[], file: string, sets: Map<string, SetMember[]>): Side[] {
+  const sides = new Map<string, Side>();
+  for (const { path, subject, set, split } of rows) {
+    const side: Side = { name: set || path!, subject: subject!, identity: subject!, split: split ?? '' };
+    const known = sides.get(side.name);
+    if (known !== undefined && (known.subject !== side.subject || known.split !== side.split)) {
+      throw new RequestError('bad-dataset', `${file}: ${side.name} belongs to ${known.subject}${known.split && ` in ${known.split}`} and to ${side.subject}${side.split && ` in ${side.split}`}.`);
+    }
+    if (known === undefined && sets.has(side.name)) throw new RequestError('bad-dataset', `${file}: the set ${side.name} is gallery and probe at once.`);
+    sides.set(side.name, side);
+    if (set) sets.set(set, [...(sets.get(set) ?? []), { path: path!, part: '' }]);
+  }
+  return [...sides.values()];
 }
 
 function rowsOf(text: string, file: string, needed: readonly string[]): Row[] {

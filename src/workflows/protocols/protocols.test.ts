@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonList, fvcPairs } from './comparison-list.ts';
+import { comparisonList, prescribed } from './comparison-list.ts';
+import { fvcPairs } from './fvc-pairs.ts';
 import { lfwPairs } from './lfw-pairs.ts';
 import { galleryPairs, ownPairs } from './own-pairs.ts';
 
@@ -58,7 +59,7 @@ describe('pairs of one\'s own', () => {
   });
 
   it('of a gallery and probes are every probe with every reference', () => {
-    const pairs = galleryPairs('path,subject,role\ng1,a,gallery\ng2,b,gallery\np1,a,probe\np2,c,probe\n', 'g.csv');
+    const pairs = [...galleryPairs('path,subject,role\ng1,a,gallery\ng2,b,gallery\np1,a,probe\np2,c,probe\n', 'g.csv').pairs()];
     expect(pairs.map((pair) => [pair.sampleA, pair.sampleB, pair.isMated])).toEqual([['g1', 'p1', true], ['g2', 'p1', false], ['g1', 'p2', false], ['g2', 'p2', false]]);
     expect(() => galleryPairs('path,subject,role\ng1,a,enrolled\n', 'g.csv')).toThrow(/row 1: it needs a path, a subject, and a role/);
   });
@@ -67,10 +68,10 @@ describe('pairs of one\'s own', () => {
 describe('a frozen list of comparisons', () => {
   it('has a hash that changes with any of its comparisons, and each sample once', () => {
     const pairs = ownPairs('path_a,path_b,mated\na/1,a/2,1\na/1,b/1,0\n', 'p.csv');
-    const list = comparisonList(pairs, 'p.csv');
+    const list = comparisonList(prescribed(pairs), 'p.csv');
     expect(list.samples).toEqual([{ path: 'a/1', subject: 'a' }, { path: 'a/2', subject: 'a' }, { path: 'b/1', subject: 'b' }]);
-    expect(comparisonList(pairs, 'other.csv').hash).toBe(list.hash);
-    expect(comparisonList([...pairs].reverse(), 'p.csv').hash).not.toBe(list.hash);
-    expect(() => comparisonList([], 'p.csv')).toThrow(/p.csv names no comparison/);
+    expect(comparisonList(prescribed(pairs), 'other.csv').hash).toBe(list.hash);
+    expect(comparisonList(prescribed([...pairs].reverse()), 'p.csv').hash).not.toBe(list.hash);
+    expect(() => comparisonList(prescribed([]), 'p.csv')).toThrow(/p.csv names no comparison/);
   });
 });

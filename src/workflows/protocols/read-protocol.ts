@@ -1,27 +1,67 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { RequestError } from '../../contract/request-error.ts';
 import type { ProtocolSource } from '../../contract/requests/protocols.ts';
-import { looksLikeImage } from '../dataset-scan.ts';
-import type { ComparisonList, ProtocolPair } from './comparison-list.ts';
-import { comparisonList, fvcPairs } from './comparison-list.ts';
+import { inNaturalOrder, looksLikeImage } from '../dataset-scan.ts';
+import type { ComparisonList, Prescription } from './comparison-list.ts';
+import { comparisonList, prescribed } from './comparison-list.ts';
+import { amongThemselves } from './crossed.ts';
+import { fvcPairs } from './fvc-pairs.ts';
 import { lfwPairs } from './lfw-pairs.ts';
-import { galleryPairs, ownPairs } from './own-pairs.ts';
+import { galleryPairs, ownPairs, templateSetPairs } from './own-pairs.ts';
+import { fourFingerPairs, setPairs, singleFingerPairs } from './ridgebase-pairs.ts';
+import { readRidgeBaseSets } from './ridgebase-sets.ts';
 
 /** @throws RequestError bad-dataset, with the file and the line. */
 export async function readProtocol(source: ProtocolSource): Promise<ComparisonList> {
-  return comparisonList(await pairsOf(source), 'file' in source ? source.file : source.images);
+  return comparisonList(await prescriptionOf(source), 'file' in source && source.file !== null ? source.file : source.images);
 }
 
-async function pairsOf(source: ProtocolSource): Promise<ProtocolPair[]> {
-  if (source.kind === 'fvc') return fvcPairs(await imagesBelow(source.images));
-  const text = await readFile(source.file, 'utf8').catch((error: unknown) => {
-    throw new RequestError('bad-dataset', `${source.file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+/** What is compared, in the words of a report. */
+export function protocolTitle(source: ProtocolSource): string {
+  switch (source.kind) {
+    case 'all-pairs': return 'All pairs';
+    case 'lfw': return 'LFW pairs';
+    case 'fvc': return 'FVC';
+    case 'pairs': return 'Own pairs';
+    case 'gallery': return 'Gallery and probes';
+    case 'sets': return 'Template sets';
+    case 'ridgebase': return `RidgeBase task ${source.task}, ${source.sensors === 'CL2CL' ? 'contactless with contactless' : 'contact with contactless'}`;
+  }
+}
+
+async function prescriptionOf(source: ProtocolSource): Promise<Prescription> {
+  switch (source.kind) {
+    case 'all-pairs': return allPairs(await imagesBelow(source.images));
+    case 'fvc': return prescribed(fvcPairs(await imagesBelow(source.images)));
+    case 'pairs': return prescribed(ownPairs(await textOf(source.file), source.file));
+    case 'gallery': return galleryPairs(await textOf(source.file), source.file);
+    case 'sets': return templateSetPairs(await textOf(source.file), source.file);
+    case 'ridgebase': return ridgeBase(source, await imagesBelow(source.images));
+    case 'lfw': {
+      const byStem = new Map((await imagesBelow(source.images)).map((path) => [path.replace(/\.\w+$/, ''), path]));
+      return prescribed(lfwPairs(await textOf(source.file), (name, number) => byStem.get(`${name}/${name}_${String(number).padStart(4, '0')}`)));
+    }
+  }
+}
+
+async function ridgeBase({ task, sensors, file }: Extract<ProtocolSource, { kind: 'ridgebase' }>, paths: readonly string[]): Promise<Prescription> {
+  if (task === 1) return singleFingerPairs(paths, sensors);
+  if (task === 2) return fourFingerPairs(paths, sensors);
+  if (file === null) throw new RequestError('invalid-input', 'RidgeBase task 3 needs its JSON of gallery and query sets.');
+  return setPairs(paths, readRidgeBaseSets(await textOf(file), file));
+}
+
+/** A folder for each person, every image with every other. */
+function allPairs(paths: readonly string[]): Prescription {
+  const sides = [...paths].sort(inNaturalOrder).map((path) => ({ name: path, subject: dirname(path), identity: dirname(path), split: '' }));
+  return { pairs: () => amongThemselves(sides), sets: new Map() };
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new RequestError('bad-dataset', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   });
-  if (source.kind === 'pairs') return ownPairs(text, source.file);
-  if (source.kind === 'gallery') return galleryPairs(text, source.file);
-  const byStem = new Map((await imagesBelow(source.images)).map((path) => [path.replace(/\.\w+$/, ''), path]));
-  return lfwPairs(text, (name, number) => byStem.get(`${name}/${name}_${String(number).padStart(4, '0')}`));
 }
 
 async function imagesBelow(root: string): Promise<string[]> {

@@ -23,9 +23,9 @@ function pairsFile(rows: readonly string[], header = 'path_a,path_b,mated'): Pro
 }
 
 async function run(source: ProtocolSource): Promise<ProtocolReport> {
-  const { jobId } = await laboratory.ask('protocols.run', { source, plan: { replicates: 20 } });
+  const { protocolId, jobId } = await laboratory.ask('protocols.run', { source, plan: { replicates: 20 } });
   expect(await laboratory.finished(jobId)).toMatchObject({ state: 'done' });
-  return laboratory.ask('protocols.get', { jobId });
+  return laboratory.ask('protocols.get', { protocolId });
 }
 
 describe('a protocol', () => {
@@ -44,6 +44,24 @@ describe('a protocol', () => {
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
   });
 
+  it('is kept: listed, read again after a restart, exported, and its pairs are to be seen', async () => {
+    const report = await run(pairsFile(honest));
+    laboratory = await laboratory.reopen();
+    const { ask } = laboratory;
+    expect(await ask('protocols.list', {})).toMatchObject([{ id: report.id, kind: 'pairs', title: 'Own pairs', modelName: 'Small', mated: 3, nonMated: 3 }]);
+    expect(await ask('protocols.get', { protocolId: report.id })).toEqual(JSON.parse(JSON.stringify(report)));
+    const { total, samples, pairs } = await ask('protocols.pairs', { protocolId: report.id, kind: 'non-mated', threshold: -1 });
+    expect([total, pairs.length]).toEqual([3, 3]);
+    expect([...pairs].sort((one, other) => other.score - one.score)).toEqual(pairs);
+    expect(samples[pairs[0]!.first]).toMatchObject({ subject: expect.stringMatching(/^p\d$/), imageIds: [expect.stringMatching(/^protocol-/)] });
+    expect((await laboratory.desk.image(samples[0]!.imageIds[0]!, 64)).bytes.length).toBeGreaterThan(0);
+    const { folder, files } = await ask('protocols.export', { protocolId: report.id, folder: join(laboratory.home, 'mine') });
+    expect(readFileSync(join(folder, 'scores.csv'))).toEqual(readFileSync(join(report.folder, 'scores.csv')));
+    expect(files).toContain('report.html');
+    await ask('protocols.remove', { protocolId: report.id });
+    expect(await ask('protocols.list', {})).toEqual([]);
+  });
+
   it('gives the same hashes and figures again, and other hashes for other images', async () => {
     const [one, other] = [await run(pairsFile(honest)), await run(pairsFile(honest))];
     expect(other.manifest).toEqual(one.manifest);
@@ -55,13 +73,13 @@ describe('a protocol', () => {
 
   it('catches and names a planted self-match, a duplicated image and a leaked identity, and shows what they would have given', async () => {
     writeFiles(images, { 'p5/copy.png': 'face p5 1 ' });
-    const rows = honest.map((row) => `${row},dev`);
-    const planted = ['p6/1.png,p6/1.png,1,dev', 'p5/1.png,p5/copy.png,1,dev', 'p1/1.png,p1/3.png,1,eval', 'p7/1.png,p7/2.png,1,eval', 'p7/1.png,p8/2.png,0,eval'];
+    const rows = honest.map((row) => `${row},one`);
+    const planted = ['p6/1.png,p6/1.png,1,one', 'p5/1.png,p5/copy.png,1,one', 'p1/1.png,p1/3.png,1,two', 'p7/1.png,p7/2.png,1,two', 'p7/1.png,p8/2.png,0,two'];
     const { figures, folds } = await run(pairsFile([...rows, ...planted], 'path_a,path_b,mated,split'));
     expect(figures.guards).toEqual([
       { reason: 'self-comparison', count: 1, examples: ['p6/1.png with itself'] },
       { reason: 'duplicated-image', count: 1, examples: ['p5/1.png is p5/copy.png'] },
-      { reason: 'leaked-identity', count: 1, examples: ['p1 in dev and eval'] },
+      { reason: 'leaked-identity', count: 1, examples: ['p1 in one and two'] },
     ]);
     expect(figures).toMatchObject({ rows: 11, matedCount: 4, nonMatedCount: 4, naive: { matedCount: 7 } });
     expect(folds).toMatchObject({ folds: 2 });
@@ -83,8 +101,8 @@ describe('a protocol', () => {
   });
 
   it('is refused by file and line where it cannot be read', async () => {
-    const { jobId } = await laboratory.ask('protocols.run', { source: { kind: 'lfw', file: join(laboratory.home, 'none.txt'), images } });
+    const { protocolId, jobId } = await laboratory.ask('protocols.run', { source: { kind: 'lfw', file: join(laboratory.home, 'none.txt'), images } });
     expect(await laboratory.finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/none.txt cannot be read/) } });
-    expect((await refusal(laboratory.ask('protocols.get', { jobId }))).code).toBe('not-found');
+    expect((await refusal(laboratory.ask('protocols.get', { protocolId }))).code).toBe('not-found');
   });
 });

@@ -1,32 +1,74 @@
 import { rowSimilarity } from '../../evaluation/cosine-similarity.ts';
+import type { SetFusion, SetRows } from '../../evaluation/fused-sets.ts';
+import { setSimilarity } from '../../evaluation/fused-sets.ts';
 import type { ReadableImage } from '../check-images.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { quoted } from '../export-evaluation.ts';
 import type { ComparisonList, ProtocolPair } from './comparison-list.ts';
+import { membersOf } from './comparison-list.ts';
 
 export interface ScoredPair extends ProtocolPair {
-  /** Cosine similarity; -Infinity where an image gave no template. */
+  /** Cosine similarity; -Infinity where a side gave no template. */
   readonly score: number;
-  /** Hashes of the pixels; empty where an image could not be read. */
+  /** Hashes of the pixels; empty where an image could not be read. Two sets that share an image have the hash of that image. */
   readonly imageA: string;
   readonly imageB: string;
 }
 
 /** Every comparison of the protocol, in its order. */
-export function scoreComparisons({ pairs }: ComparisonList, { samples, templates }: EmbeddedSamples<ReadableImage>): ScoredPair[] {
-  const rows = new Map(samples.map(({ path }, row) => [path, row]));
-  const similarity = samples.length === 0 ? null : rowSimilarity(templates, templates);
-  const hashOf = (row: number | undefined): string => (row === undefined ? '' : samples[row]!.pixelHash);
-  return pairs.map((pair) => {
-    const [a, b] = [rows.get(pair.sampleA), rows.get(pair.sampleB)];
-    const score = similarity === null || a === undefined || b === undefined ? -Infinity : similarity(a, b);
-    return { ...pair, score, imageA: hashOf(a), imageB: hashOf(b) };
-  });
+export function* scoreComparisons(list: ComparisonList, embedded: EmbeddedSamples<ReadableImage>, fusion: SetFusion): Generator<ScoredPair, void> {
+  if (embedded.samples.length === 0) {
+    for (const pair of list.pairs()) yield { ...pair, score: -Infinity, imageA: '', imageB: '' };
+    return;
+  }
+  const sideOf = sidesReader(list, embedded.samples);
+  const single = rowSimilarity(embedded.templates, embedded.templates);
+  const ofSets = setSimilarity(embedded.templates, fusion);
+  for (const pair of list.pairs()) {
+    const [a, b] = [sideOf(pair.sampleA), sideOf(pair.sampleB)];
+    const [imageA, imageB] = hashesOf(a, b);
+    const score = a.row !== null && b.row !== null ? single(a.row, b.row) : ofSets(a.rows, b.rows);
+    yield { ...pair, score, imageA, imageB };
+  }
 }
 
-/** The form that `likeness score-metrics` reads, guards included. */
-export function scoresCsv(scored: readonly ScoredPair[]): string {
-  const rows = scored.map(({ score, isMated, subjectA, subjectB, sampleA, sampleB, imageA, imageB, split }) =>
-    [String(score), isMated ? '1' : '0', ...[subjectA, subjectB, sampleA, sampleB, imageA, imageB, split].map(quoted)].join(','));
-  return `${['score,mated,subject_a,subject_b,sample_a,sample_b,image_a,image_b,split', ...rows].join('\n')}\n`;
+interface EmbeddedSide {
+  /** Of an image by itself that gave a template. */
+  readonly row: number | null;
+  readonly rows: SetRows;
+  readonly hashes: readonly string[];
+}
+
+function sidesReader({ sets }: ComparisonList, samples: readonly ReadableImage[]): (name: string) => EmbeddedSide {
+  const rowOf = new Map(samples.map(({ path }, row) => [path, row]));
+  const known = new Map<string, EmbeddedSide>();
+  const read = (name: string): EmbeddedSide => {
+    const rows = new Map<string, number[]>();
+    const hashes: string[] = [];
+    for (const { path, part } of membersOf(sets, name)) {
+      const row = rowOf.get(path);
+      if (row === undefined) continue;
+      rows.set(part, [...(rows.get(part) ?? []), row]);
+      hashes.push(samples[row]!.pixelHash);
+    }
+    return { row: sets.has(name) ? null : (rows.get('')?.[0] ?? null), rows, hashes };
+  };
+  return (name) => {
+    let side = known.get(name);
+    if (side === undefined) known.set(name, (side = read(name)));
+    return side;
+  };
+}
+
+function hashesOf({ hashes: one }: EmbeddedSide, { hashes: other }: EmbeddedSide): [string, string] {
+  if (one.length <= 1 && other.length <= 1) return [one[0] ?? '', other[0] ?? ''];
+  const shared = one.find((hash) => other.includes(hash));
+  return [shared ?? '', shared ?? ''];
+}
+
+/** The columns that `likeness score-metrics` reads, guards included. */
+export const scoresHeader = 'score,mated,subject_a,subject_b,sample_a,sample_b,image_a,image_b,split\n';
+
+export function scoresLine({ score, isMated, subjectA, subjectB, sampleA, sampleB, imageA, imageB, split }: ScoredPair): string {
+  return `${[String(score), isMated ? '1' : '0', ...[subjectA, subjectB, sampleA, sampleB, imageA, imageB, split].map(quoted)].join(',')}\n`;
 }

@@ -1,0 +1,29 @@
+import { createReadStream } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { EvaluationError } from '../evaluation/score-set.ts';
+
+const chunkBytes = 1 << 20;
+
+/** The lines of a file as they come, with the bytes that were read for them; the last one's bytes are empty. */
+export async function* linesOf(path: string): AsyncGenerator<{ lines: string[]; chunk: Uint8Array }, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield { lines, chunk };
+  }
+  yield { lines: [rest + decoder.decode()], chunk: new Uint8Array(0) };
+}
+
+/** The cells of a line; null for a blank one. Most files quote nothing, and splitting takes a third of the time. */
+export function cellsOf(line: string, row: number): string[] | null {
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  if (text.trim() === '') return null;
+  if (!text.includes('"')) return text.split(',');
+  try {
+    return (parse(text, { relax_column_count: true }) as string[][])[0]!;
+  } catch (error) {
+    throw new EvaluationError('row-unreadable', `Row ${row}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
