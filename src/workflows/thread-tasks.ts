@@ -1,11 +1,13 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
-import type { SliceReport, ZooReport } from '../contract/requests/explore.ts';
+import type { DiscardReport, SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
 import type { DifferenceOrder, Differences } from './compare/differences.ts';
 import { differencesOf } from './compare/differences.ts';
 import { drawScoreFile } from './draw-scores.ts';
+import type { DiscardOrder } from './explore/discard.ts';
+import { discardReport } from './explore/discard.ts';
 import type { MapOrder } from './explore/draw-map.ts';
 import { drawMap } from './explore/draw-map.ts';
 import type { SliceOrder } from './explore/slices.ts';
@@ -33,6 +35,7 @@ export interface ThreadTasks {
   'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
   zoo: { order: ZooOrder; outcome: ZooReport };
   slices: { order: SliceOrder; outcome: SliceReport };
+  discard: { order: DiscardOrder; outcome: DiscardReport };
   map: { order: MapOrder; outcome: EvaluationMap };
 }
 
@@ -46,6 +49,7 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   'sweep-run': runFigures,
   zoo: zooReport,
   slices: sliceReport,
+  discard: discardReport,
   map: drawMap,
 };
 

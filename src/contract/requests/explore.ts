@@ -76,6 +76,20 @@ export const sliceReport = z.object({
 });
 export type SliceReport = z.infer<typeof sliceReport>;
 
+/** Error versus discard: what is left of the FNMR when the mated comparisons of lowest quality are set aside. */
+export const discardReport = z.object({
+  column: z.string(),
+  threshold: z.number(),
+  /** Ascending in the share set aside; `quality` is the lowest that is kept. */
+  steps: z.array(z.object({ discarded: z.number(), error: z.number(), quality: z.number() })),
+  comparisons: z.number().int(),
+  /** Mated comparisons with a sample of unknown quality: in no step. */
+  unknown: z.number().int(),
+  /** Mean error up to the share `largest`; of an ideal measure, and of one that knows nothing. */
+  area: z.object({ largest: z.number(), value: z.number(), ideal: z.number(), level: z.number() }),
+});
+export type DiscardReport = z.infer<typeof discardReport>;
+
 const labelMark = z.object({
   imageId: identifier.nullable(),
   path: z.string(),
@@ -127,6 +141,11 @@ export const exploreRequests = requests({
       minimumSubjects: z.number().int().min(2).max(100_000).default(5),
     }),
     output: sliceReport,
+  },
+  /** A metadata column of numbers read as the quality of samples, at one threshold. */
+  'explore.discard': {
+    input: z.strictObject({ ...evaluationId, column: z.string().min(1).max(200), threshold: z.number() }),
+    output: discardReport,
   },
   /** Two numbers a sample, or null while no such map was drawn; `explore.draw-map` draws it. */
   'explore.map': {

@@ -15,7 +15,7 @@ import type { MapOrder } from './draw-map.ts';
 
 type ExploreHandlers = Pick<
   Handlers,
-  'explore.samples' | 'explore.pairs' | 'explore.neighbours' | 'explore.zoo' | 'explore.slices' | 'explore.map' | 'explore.draw-map'
+  'explore.samples' | 'explore.pairs' | 'explore.neighbours' | 'explore.zoo' | 'explore.slices' | 'explore.discard' | 'explore.map' | 'explore.draw-map'
 >;
 
 /** Looking into an evaluation: its pairs, people, groups and templates. */
@@ -38,11 +38,12 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
       return runInThread('zoo', { allPairs, names }, unwatched());
     },
     'explore.slices': ({ evaluationId, column, ...plan }) => {
-      const { columns, samples } = exploredSamples(workbench, evaluationId);
-      const at = columns.indexOf(column);
-      if (at < 0) throw new RequestError('not-found', `The samples of this evaluation have no column ${column}; they have ${columns.join(', ') || 'none'}.`);
-      const values = samples.map((sample) => sample.values[at] ?? '');
+      const values = valuesOf(workbench, evaluationId, column);
       return runInThread('slices', { allPairs: comparisonsOf(evaluationId).allPairs, column, values, ...plan }, unwatched());
+    },
+    'explore.discard': ({ evaluationId, column, threshold }) => {
+      const values = valuesOf(workbench, evaluationId, column);
+      return runInThread('discard', { allPairs: comparisonsOf(evaluationId).allPairs, column, values, threshold }, unwatched());
     },
     'explore.map': ({ evaluationId, projection }) => {
       knownEvaluation(database, evaluationId);
@@ -55,6 +56,14 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
 
 /** For work that is over before anybody would want to stop it. */
 const unwatched = (): { signal: AbortSignal; onProgress: () => void } => ({ signal: new AbortController().signal, onProgress: () => undefined });
+
+/** A column of the evaluation's samples. @throws RequestError not-found */
+function valuesOf(workbench: Workbench, evaluationId: string, column: string): string[] {
+  const { columns, samples } = exploredSamples(workbench, evaluationId);
+  const at = columns.indexOf(column);
+  if (at < 0) throw new RequestError('not-found', `The samples of this evaluation have no column ${column}; they have ${columns.join(', ') || 'none'}.`);
+  return samples.map((sample) => sample.values[at] ?? '');
+}
 
 function exploredSamples({ store: { database } }: Workbench, evaluationId: string): { columns: string[]; samples: ExploredSample[] } {
   const { report, samples } = knownEvaluation(database, evaluationId);

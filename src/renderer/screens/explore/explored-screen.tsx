@@ -18,10 +18,11 @@ import { MarksPanel } from './marks-panel.tsx';
 import type { PairOrder } from './pairs-panel.tsx';
 import { PairsPanel } from './pairs-panel.tsx';
 import { PeopleView } from './people-view.tsx';
+import { QualityView } from './quality-view.tsx';
 import { SlicesView } from './slices-view.tsx';
 
 /** What can be looked at in an evaluation, each under an address of its own. */
-export const views = { pairs: 'Pairs', people: 'People', map: 'Map', slices: 'Slices' } as const;
+export const views = { pairs: 'Pairs', people: 'People', map: 'Map', slices: 'Slices', quality: 'Quality' } as const;
 export type ViewName = keyof typeof views;
 export const viewNames = Object.keys(views) as ViewName[];
 
@@ -55,6 +56,7 @@ function Explored({ report, view }: { report: EvaluationReport; view: ViewName }
             {view === 'people' && <PeopleView />}
             {view === 'map' && <MapView />}
             {view === 'slices' && <SlicesView trial={trial} />}
+            {view === 'quality' && <QualityView trial={trial} />}
           </Explorer>
         </Tabs.Panel>
       </Tabs>

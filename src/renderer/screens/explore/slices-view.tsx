@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, Skeleton, Table } from '@mantine/core';
+import { NumberInput, Select, Skeleton, Table } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
@@ -16,6 +16,7 @@ import { countWords, quantity, rateInterval, rateWords, scoreWords } from '../..
 import type { Trial } from '../evaluate/use-trial.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
+import { ThresholdChoice } from './threshold-choice.tsx';
 
 const SETTLE_MS = 250;
 const MOST_GROUPS = 40;
@@ -47,24 +48,6 @@ export function SlicesView({ trial }: { trial: Trial }) {
       {slices && slices.groups.length > MOST_GROUPS && <EmptyState icon={IconColumns3} title={`${slices.column} has ${countWords(slices.groups.length)} values`} words={`More than ${MOST_GROUPS} groups cannot be read beside each other. Choose a column with fewer values.`} />}
       {slices && slices.groups.length <= MOST_GROUPS && <SlicePanels slices={slices} trial={trial} />}
     </>
-  );
-}
-
-function ThresholdChoice({ trial }: { trial: Trial }) {
-  const { report } = useExplored();
-  const offered = report.thresholds.flatMap(({ target, threshold }) => (threshold === null ? [] : [{ target, threshold }]));
-  const current = offered.find(({ threshold }) => threshold === trial.point.threshold);
-  const data = [...(current ? [] : [{ value: 'tried', label: 'tried' }]), ...offered.map(({ target }) => ({ value: String(target), label: `FMR ${rateWords(target)}` }))];
-  const choose = (value: string): void => {
-    const next = offered.find(({ target }) => String(target) === value);
-    if (next) trial.move(next.threshold);
-  };
-  return (
-    <div className={classes.thresholds}>
-      <span className={classes.label}>Threshold offered at</span>
-      <SegmentedControl fullWidth value={current ? String(current.target) : 'tried'} onChange={choose} data={data} aria-label="Threshold" />
-      <span className={classes.hint}>Or drag the line under Pairs.</span>
-    </div>
   );
 }
 
