@@ -18,14 +18,16 @@ export function DropArea({ onFiles, multiple = false, isCompact = false, label, 
   const open = useRef<() => void>(null);
   usePaste(onFiles);
   return (
-    <Dropzone onDrop={onFiles} multiple={multiple} openRef={open} activateOnClick={false} activateOnKeyboard={false} className={classes.area ?? ''} data-compact={isCompact || undefined} inputProps={{ 'aria-label': label }}>
+    <Dropzone onDrop={onFiles} enablePointerEvents multiple={multiple} openRef={open} activateOnClick={false} activateOnKeyboard={false} className={classes.area ?? ''} data-compact={isCompact || undefined} inputProps={{ 'aria-label': label }}>
       <div className={classes.inner}>
         {!isCompact && <IconPhotoPlus size={30} stroke={1.3} className={classes.icon ?? ''} />}
         <span className={classes.words}>{label}</span>
-        <Button variant={isCompact ? 'subtle' : 'default'} size="compact-sm" onClick={() => open.current?.()}>
-          {multiple ? 'Choose pictures' : 'Choose a picture'}
-        </Button>
-        {children}
+        <div className={classes.buttons}>
+          <Button variant={isCompact ? 'subtle' : 'default'} size="compact-sm" onClick={() => open.current?.()}>
+            {multiple ? 'Choose pictures' : 'Choose a picture'}
+          </Button>
+          {children}
+        </div>
       </div>
     </Dropzone>
   );

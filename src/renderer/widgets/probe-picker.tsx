@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
+import type { ReactNode } from 'react';
+import { useCallback, useState } from 'react';
 import type { Upload } from '../desk/use-uploads.ts';
 import { useDraft } from '../desk/use-draft.ts';
+import { usePipeline } from '../desk/use-pipeline.ts';
 import { useUploads } from '../desk/use-uploads.ts';
-import { DropArea } from './drop-area.tsx';
 import { ErrorNote } from './error-note.tsx';
-import { Picture } from './picture.tsx';
+import { PictureSource } from './picture-source.tsx';
 import classes from './probe-picker.module.css';
 import { SampleStrip } from './sample-strip.tsx';
+import { SeenPicture } from './seen/seen-picture.tsx';
+import { SeenWords } from './seen/seen-words.tsx';
 
-/** The picture that is compared: dropped, pasted, chosen, or one of the demo's test pictures. */
+/** The picture that is compared: taken, dropped, pasted, chosen, or one of the demo's test pictures. */
 export interface Probe {
   readonly imageId: string;
   readonly name: string;
@@ -27,30 +30,46 @@ interface ProbePickerProps {
 
 export function ProbePicker({ place, probe, onProbe }: ProbePickerProps) {
   const [upload, setUpload] = useDraft<Upload | null>(`${place}.upload`, null);
+  // Not a draft: a camera is never on because it was on before.
+  const [isCameraOn, setCameraOn] = useState(false);
   const follow = useCallback((next: Upload) => {
     setUpload(next);
     if (next.state === 'there') onProbe({ imageId: next.image.imageId, name: next.fileName });
   }, [setUpload, onProbe]);
   const send = useUploads(follow);
   const onFiles = useCallback((files: File[]) => void send(files.slice(0, 1)), [send]);
+  const takeAnother = (withCamera: boolean): void => {
+    setCameraOn(withCamera);
+    onProbe(null);
+  };
   const isSending = upload?.state === 'sending';
   return (
     <div className={classes.picker}>
       {probe ? (
-        <figure className={classes.chosen}>
-          <div className={classes.frame}><Picture imageId={probe.imageId} alt={`Probe: ${probe.name}`} size={360} fit="whole" /></div>
-          <figcaption className={classes.caption}>
-            <span>{probe.name}</span>
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onProbe(null)}>Take another</Button>
-          </figcaption>
-        </figure>
+        <ChosenProbe probe={probe}>
+          {isCameraOn && <Button size="compact-xs" variant="light" onClick={() => takeAnother(true)}>Retake</Button>}
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => takeAnother(false)}>Take another</Button>
+        </ChosenProbe>
       ) : (
-        <div className={classes.frame}>
-          <DropArea onFiles={onFiles} label={isSending ? 'Reading the picture…' : 'Drop or paste the picture to compare'} />
+        <div className={classes.source} data-camera={isCameraOn || undefined}>
+          <PictureSource isCameraOn={isCameraOn} onCamera={setCameraOn} onFiles={onFiles} label={isSending ? 'Reading the picture…' : 'Drop or paste the picture to compare'} />
         </div>
       )}
       {upload?.state === 'refused' && <ErrorNote error={upload.error} />}
-      <SampleStrip chosen={probe?.imageId ?? null} onChoose={(next) => { setUpload(null); onProbe(next); }} />
+      <SampleStrip chosen={probe?.imageId ?? null} onChoose={(next) => { setUpload(null); setCameraOn(false); onProbe(next); }} />
     </div>
+  );
+}
+
+function ChosenProbe({ probe: { imageId, name }, children }: { probe: Probe; children: ReactNode }) {
+  const pipeline = usePipeline();
+  return (
+    <figure className={classes.chosen}>
+      <div className={classes.frame}><SeenPicture imageId={imageId} pipeline={pipeline} alt={`Probe: ${name}`} size={360} /></div>
+      <figcaption>
+        <div className={classes.caption}><span>{name}</span>{children}</div>
+        <SeenWords imageId={imageId} pipeline={pipeline} name={name} />
+      </figcaption>
+    </figure>
   );
 }

@@ -1,15 +1,15 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { RequestOutput } from '../../../contract/requests.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useDraft } from '../../desk/use-draft.ts';
 import { useUploads } from '../../desk/use-uploads.ts';
-import { DropArea } from '../../widgets/drop-area.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { NeedsModel } from '../../widgets/needs-model.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
+import { PictureSource } from '../../widgets/picture-source.tsx';
 import { SubjectSelect } from '../../widgets/subject-select.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { EnrolFolderPanel } from './enrol-folder-panel.tsx';
@@ -21,6 +21,9 @@ import classes from './enrol.module.css';
 
 type Enrolled = RequestOutput<'enrol.images'>;
 
+/** Pictures that the camera takes by itself: a person looks a little different in each. */
+const WANTED = 3;
+
 export function EnrolScreen() {
   const [items, setItems] = useDraft<readonly TrayItem[]>('enrol.items', []);
   const [who, setWho] = useDraft('enrol.who', 'new');
@@ -28,6 +31,8 @@ export function EnrolScreen() {
   const [note, setNote] = useDraft('enrol.note', '');
   const [existing, setExisting] = useDraft<string | null>('enrol.existing', null);
   const [enrolled, setEnrolled] = useDraft<Enrolled | null>('enrol.last', null);
+  // Not a draft: a camera is never on because it was on before.
+  const [isCameraOn, setCameraOn] = useState(false);
   const { data: desk } = useAsk('desk.state', {});
   const enrol = useTell('enrol.images');
   const onUpload = useCallback((upload: Parameters<typeof withUpload>[1]) => setItems((before) => withUpload(before, upload)), [setItems]);
@@ -51,13 +56,15 @@ export function EnrolScreen() {
   };
 
   if (desk && desk.model === null) return <Page><NeedsModel /></Page>;
+  const tray = items.length > 0 && <PictureTray key="tray" items={items} onRemove={(key) => setItems((before) => before.filter((item) => item.key !== key))} />;
+  const source = <PictureSource key="source" isCameraOn={isCameraOn} onCamera={setCameraOn} onFiles={onFiles} wanted={WANTED} isCompact={items.length > 0} label={items.length === 0 ? 'Drop or paste pictures of one person' : 'Drop or paste more'} />;
   return (
     <Page>
       <div className={classes.columns}>
         <Panel title="Pictures" aside="Several are better: other days, other light, a slight turn of the head.">
-          {items.length === 0
-            ? <div className={classes.tall}><DropArea onFiles={onFiles} multiple label="Drop or paste pictures of one person" /></div>
-            : <PictureTray items={items} onRemove={(key) => setItems((before) => before.filter((item) => item.key !== key))}><DropArea onFiles={onFiles} multiple isCompact label="Drop or paste more" /></PictureTray>}
+          <div className={classes.source} data-tall={(items.length === 0 && !isCameraOn) || undefined}>
+            {isCameraOn ? [source, tray] : [tray, source]}
+          </div>
         </Panel>
         <div className={classes.side}>
           {enrolled && <EnrolledNote enrolled={enrolled} onClose={() => setEnrolled(null)} />}

@@ -1,34 +1,36 @@
 import { ActionIcon, Loader } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { explain } from '../../desk/explain.ts';
+import { usePipeline } from '../../desk/use-pipeline.ts';
 import { Picture } from '../../widgets/picture.tsx';
+import { SeenPicture } from '../../widgets/seen/seen-picture.tsx';
+import { SeenWords } from '../../widgets/seen/seen-words.tsx';
 import type { TrayItem } from './tray.ts';
 import classes from './enrol.module.css';
 
 interface PictureTrayProps {
   items: readonly TrayItem[];
   onRemove: (key: string) => void;
-  children: ReactNode;
 }
 
-export function PictureTray({ items, onRemove, children }: PictureTrayProps) {
+export function PictureTray({ items, onRemove }: PictureTrayProps) {
+  const pipeline = usePipeline();
   return (
-    <>
-      <ul className={classes.tray}>
-        {items.map((item) => (
-          <li key={item.key} className={classes.item} data-refused={reasonOf(item) !== null || undefined}>
-            <div className={classes.face}>
-              {item.upload.state === 'sending' ? <div className={classes.sending}><Loader size="sm" aria-label="Reading" /></div> : <Picture imageId={item.upload.state === 'there' ? item.upload.image.imageId : null} alt="" size={180} />}
-            </div>
-            <ActionIcon className={classes.remove ?? ''} variant="default" size="sm" onClick={() => onRemove(item.key)} aria-label={`Take ${item.upload.fileName} away`}><IconX size={14} /></ActionIcon>
-            <div className={classes.fileName}>{item.upload.fileName}</div>
-            <div className={classes.reason}>{reasonOf(item) ?? sizeWords(item)}</div>
-          </li>
-        ))}
-      </ul>
-      {children}
-    </>
+    <ul className={classes.tray}>
+      {items.map((item) => (
+        <li key={item.key} className={classes.item} data-refused={reasonOf(item) !== null || undefined}>
+          <div className={classes.face}>
+            {item.upload.state === 'sending' && <Loader size="sm" aria-label="Reading" />}
+            {item.upload.state === 'refused' && <Picture imageId={null} alt="" size={180} />}
+            {item.upload.state === 'there' && <SeenPicture imageId={item.upload.image.imageId} pipeline={pipeline} alt="" size={180} />}
+          </div>
+          <ActionIcon className={classes.remove ?? ''} variant="default" size="sm" onClick={() => onRemove(item.key)} aria-label={`Take ${item.upload.fileName} away`}><IconX size={14} /></ActionIcon>
+          <div className={classes.fileName}>{item.upload.fileName}</div>
+          <div className={classes.reason}>{reasonOf(item) ?? sizeWords(item)}</div>
+          {item.upload.state === 'there' && <SeenWords imageId={item.upload.image.imageId} pipeline={pipeline} name={item.upload.fileName} />}
+        </li>
+      ))}
+    </ul>
   );
 }
 

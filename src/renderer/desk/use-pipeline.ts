@@ -1,0 +1,8 @@
+import type { PipelineName } from '../../contract/requests/inspections.ts';
+import { useAsk } from './ask.ts';
+
+/** The pipeline of the model in use; the one for faces while there is none. */
+export function usePipeline(): PipelineName {
+  const { data: desk } = useAsk('desk.state', {});
+  return desk?.model?.modality ?? 'face';
+}
