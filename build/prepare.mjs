@@ -11,6 +11,7 @@ import { npmStep } from './prepare/npm-dependencies.mjs';
 import { operationsStep } from './prepare/operations.mjs';
 import { inMegabytes } from './prepare/progress.mjs';
 import { isSettled, readStep, writeStep } from './prepare/record.mjs';
+import { searchStep } from './prepare/search.mjs';
 import { sweepStaging } from './prepare/staging.mjs';
 import { tensorflowStep } from './prepare/tensorflow.mjs';
 
@@ -21,7 +22,7 @@ import { tensorflowStep } from './prepare/tensorflow.mjs';
 
 /** What must be there before anything of ours can run. */
 export const foundation = [npmStep, nodeStep];
-export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep];
+export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep, searchStep];
 export { appStep, electronStep };
 
 /** How often a waiting launcher says so. */

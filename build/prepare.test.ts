@@ -130,11 +130,12 @@ test('a failure without which nothing runs is tried at every start', async () =>
 test('without Python on the PATH the fallback and its reason stand in setup.json', async () => {
   const { setup } = scratchSetup({ PATH: '' });
   const lacking = await prepare(setup, engineSteps);
-  expect(lacking.map((step) => step.name)).toEqual(['gpu', 'tensorflow', 'binding']);
+  expect(lacking.map((step) => step.name)).toEqual(['gpu', 'tensorflow', 'binding', 'search']);
   const record = JSON.parse(readFileSync(recordFile(setup), 'utf8'));
   expect(record).toMatchObject({ schema: 1, platform: 'linux-x64' });
   expect(readStep(setup, 'tensorflow')).toMatchObject({ state: 'fallback', reason: 'python3 is not on the PATH', command: expect.stringContaining('python3') });
   expect(readStep(setup, 'binding')).toMatchObject({ state: 'fallback', detail: expect.stringContaining('WebAssembly') });
+  expect(readStep(setup, 'search')).toMatchObject({ state: 'fallback', reason: 'no C++ compiler (g++, clang++) is on the PATH', detail: expect.stringContaining('plain JavaScript') });
 });
 
 test('a Python that appears on the PATH makes the set-up look again', () => {

@@ -56,6 +56,24 @@ export async function proveOperations(setup) {
 }
 
 /**
+ * The same for the search in galleries: of three templates the third is nearest.
+ * @param {Setup} setup
+ * @param {string} addon
+ * @returns {Promise<string | null>} what is wrong
+ */
+export async function proveSearch(setup, addon) {
+  const answer = await runProof(setup, `
+    const search = require(${JSON.stringify(addon)});
+    const table = search.create(2);
+    search.append(table, new Float32Array([1, 0, 0, -1, 0.6, 0.8]));
+    const best = [0, 1].map((precision) => search.search(table, new Float32Array([0, 1]), 1, precision)[0]);
+    console.log('PROOF ' + JSON.stringify(best));
+  `);
+  if ('reason' in answer) return answer.reason;
+  return answer.found === '[2,2]' ? null : `it finds the wrong ones: ${answer.found}`;
+}
+
+/**
  * @param {Setup} setup
  * @param {string} program
  * @returns {Promise<{ found: string } | { reason: string }>}

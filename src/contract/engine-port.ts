@@ -114,8 +114,15 @@ export interface EngineOperations {
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };
-  /** Replaces the searchable gallery: one row per subject, the mean of its unit templates; [subjects, size]. */
-  'gallery.load': { input: { revision: string; subjectIds: string[]; size: number; vectors: Float32Array }; output: { rows: number }; progress: never };
+  /**
+   * Changes the searchable gallery, which has one row a subject (the mean of its unit templates, [subjects, size]), from the revision `base`
+   * (null: from nothing) to `revision`; `stale` when `base` is not what is loaded. A big gallery comes in pieces, each based on the one before.
+   */
+  'gallery.update': {
+    input: { base: string | null; revision: string; size: number; subjectIds: string[]; vectors: Float32Array; removed: string[] };
+    output: { stale: true } | { stale: false; rows: number; /** What the rows take of memory. */ bytes: number };
+    progress: never;
+  };
   /** Best candidates by dot product, best first; `stale` when another revision is loaded. */
   'gallery.search': {
     input: { revision: string; probe: Float32Array; limit: number };

@@ -23,7 +23,7 @@ export function createHandlers(): Handlers {
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
-    'gallery.load': (rows) => Promise.resolve(gallery.load(rows)),
+    'gallery.update': (changes) => Promise.resolve(gallery.update(changes)),
     'gallery.search': (query) => Promise.resolve(gallery.search(query)),
   };
 }

@@ -35,7 +35,7 @@ describe('the gallery', () => {
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     for (const other of [{ ...model, modelId: 'model-2', weightsHash: 'weights-2' }, { ...model, weightsHash: 'weights-9' }, { ...model, size: 8 }]) {
       expect(await store.gallery.listReferences(subjectIdOf('Anna'), other)).toEqual([]);
-      expect(await store.gallery.listTemplates(other)).toEqual([]);
+      expect(await store.gallery.listTemplatesOf(other, [subjectIdOf('Anna')])).toEqual([]);
     }
     expect(await store.gallery.findSubject(subjectIdOf('Anna'), 'model-2')).toMatchObject({ samples: 1, templates: 0 });
     store.close();

@@ -48,6 +48,12 @@ export interface Reference {
   vector: Float32Array;
 }
 
+/** A template and whose it is. */
+export interface SubjectTemplate {
+  subjectId: string;
+  vector: Float32Array;
+}
+
 /**
  * The enrolled people: subjects, their samples and templates. The one part of the store that several stations may share
  * and that holds biometric data, so it is asked through promises and an interface of its own. All of it is sealed on the disk
@@ -71,11 +77,17 @@ export interface Gallery {
   deleteSample(id: string): Promise<boolean>;
   /** Person, picture and template together or not at all. @throws RequestError('not-found') for a deleted person. */
   enrol(enrolment: Enrolment): Promise<EnrolmentOutcome>;
+  /** Many at once, each as by `enrol`; outcomes in their order. */
+  enrolMany(enrolments: readonly Enrolment[]): Promise<EnrolmentOutcome[]>;
   /** Keeps the template unless its sample or model was deleted meanwhile. */
   addTemplate(template: Template): Promise<void>;
   listReferences(subjectId: string, model: TemplateModel): Promise<Reference[]>;
-  /** The templates of one subject stand together. */
-  listTemplates(model: TemplateModel): Promise<{ subjectId: string; vector: Float32Array }[]>;
+  /** Identifiers of people in their order, from the one after `after` on ('' is before all): for reading everything in pieces. */
+  listSubjectIds(after: string, limit: number): Promise<string[]>;
+  /** Whose templates have changed since a revision, people who were deleted among them; and the revision until which that is all. */
+  listChangedSubjects(since: number): Promise<{ revision: number; subjectIds: string[] }>;
+  /** The templates of these people; those of one person stand together. */
+  listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SubjectTemplate[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
   /** Deletes what the demo enrolled; people to whom the user added pictures stay, with those pictures. */

@@ -23,6 +23,8 @@ const rowsOfVersion: Record<number, string> = {
       INSERT INTO job_lines (job_id, line, text, about) VALUES ('job-1', 1, 'Anna/2.png: dark', 'Anna');`,
   5: `INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);
       INSERT INTO evaluation_templates (evaluation_id, size, vectors) VALUES ('evaluation-1', 2, x'0000000000000000');`,
+  6: `INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, revision) VALUES ('subject-1', x'01', x'02', x'03', 0, 1, 1);
+      INSERT INTO samples (id, subject_id, content_tag, details, width, height, is_demo, created_at, bytes) VALUES ('sample-1', 'subject-1', x'04', x'05', 1, 1, 0, 1, x'06');`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

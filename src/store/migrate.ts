@@ -5,10 +5,11 @@ import { mixedRuns } from './migrations/0003-mixed-runs.ts';
 import { exploring } from './migrations/0004-exploring.ts';
 import { sealedGallery } from './migrations/0005-sealed-gallery.ts';
 import { measurements } from './migrations/0006-measurements.ts';
+import { whatChanged } from './migrations/0007-what-changed.ts';
 import type { Database } from './statement.ts';
 
 /** Every schema change ever made, in order. Only ever added to: version n is the first n of them. */
-export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements];
+export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged];
 
 /**
  * Brings the database to version `target`, in one transaction: after a crash it is either the old or the new.

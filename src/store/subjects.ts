@@ -46,6 +46,21 @@ export function listSubjectIds(database: Database): string[] {
   return sql<{ id: string }>(database, 'SELECT id FROM subjects').all().map(({ id }) => id);
 }
 
+/** Identifiers in their order, from the one after `after` on; '' is before all. */
+export function listSubjectIdsAfter(database: Database, after: string, limit: number): string[] {
+  return sql<{ id: string }>(database, 'SELECT id FROM subjects WHERE id > @after ORDER BY id LIMIT @limit').all({ after, limit }).map(({ id }) => id);
+}
+
+/** Whose templates have changed since that revision, people who were deleted among them; and the revision now, seen at the same moment. */
+export function listChangedSubjects(database: Database, since: number): { revision: number; subjectIds: string[] } {
+  const { revision, subjectIds } = sql<{ revision: number; subjectIds: string }>(
+    database,
+    `SELECT value AS revision, (SELECT json_group_array(subject_id) FROM subject_changes WHERE revision > @since) AS subjectIds
+     FROM revisions WHERE name = 'gallery'`,
+  ).get({ since })!;
+  return { revision, subjectIds: JSON.parse(subjectIds) as string[] };
+}
+
 export function countSubjects(database: Database): number {
   return sql<{ count: number }>(database, 'SELECT count(*) AS count FROM subjects').get()!.count;
 }

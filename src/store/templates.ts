@@ -1,4 +1,4 @@
-import type { Owner, TemplateRow } from './sealed-gallery/gallery-rows.ts';
+import type { SealedTemplate, TemplateRow } from './sealed-gallery/gallery-rows.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -45,15 +45,16 @@ export function listReferences(database: Database, subjectId: string, model: Tem
   ).all({ subjectId, ...model });
 }
 
-/** Every template of a model with its subject; the templates of one subject stand together. */
-export function listTemplatesOfModel(database: Database, model: TemplateModel): (Owner & { sampleId: string; vector: Uint8Array })[] {
-  return sql<Owner & { sampleId: string; vector: Uint8Array }>(
+/** The templates of these people; those of one person stand together. */
+export function listTemplatesOf(database: Database, model: TemplateModel, subjectIds: readonly string[]): SealedTemplate[] {
+  return sql<SealedTemplate>(
     database,
-    `SELECT subject_id AS subjectId, key, sample_id AS sampleId, vector FROM templates
-       JOIN samples ON samples.id = templates.sample_id JOIN subjects ON subjects.id = samples.subject_id
+    `SELECT subject_id AS subjectId, subjects.key, sample_id AS sampleId, vector FROM json_each(@subjectIds)
+       CROSS JOIN subjects ON subjects.id = json_each.value CROSS JOIN samples ON samples.subject_id = subjects.id
+       CROSS JOIN templates ON templates.sample_id = samples.id
      WHERE model_id = @modelId AND weights_hash = @weightsHash AND size = @size
      ORDER BY subject_id, samples.created_at, samples.rowid`,
-  ).all({ ...model });
+  ).all({ ...model, subjectIds: JSON.stringify(subjectIds) });
 }
 
 /** Of one person, of every model. */

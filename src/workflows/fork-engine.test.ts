@@ -10,18 +10,18 @@ describe('an engine in a forked process', () => {
     const states: string[] = [];
     const engine = superviseEngines({ startsAtOnce: true, spawnEngine: () => forkEngine(echo), onState: (state) => states.push(state) });
     const vectors = new Float32Array([0.5, -1]);
-    const load = { revision: 'r', subjectIds: ['a'], size: 2, vectors };
-    expect(await engine.call('gallery.load', load)).toEqual(load);
+    const load = { base: null, revision: 'r', subjectIds: ['a'], size: 2, vectors, removed: [] };
+    expect(await engine.call('gallery.update', load)).toEqual(load);
     await expect(engine.call('device.measure', { remeasure: true })).rejects.toMatchObject({
       code: 'engine-lost', message: expect.stringMatching(/it exited with code 7 \(Segmentation fault in the kernel\)/),
     });
     expect(engine.state()).toBe('restarting');
-    expect(await engine.call('gallery.load', load)).toEqual(load);
-    expect(await engine.call('gallery.load', load, { lane: 'batch' })).toEqual(load);
+    expect(await engine.call('gallery.update', load)).toEqual(load);
+    expect(await engine.call('gallery.update', load, { lane: 'batch' })).toEqual(load);
     expect(states).toContain('restarting');
     expect(engine.state()).toBe('ready');
     engine.close();
-    await expect(engine.call('gallery.load', load)).rejects.toMatchObject({ code: 'engine-lost' });
+    await expect(engine.call('gallery.update', load)).rejects.toMatchObject({ code: 'engine-lost' });
   });
 
   it('whose file is not there ends with a reason', async () => {

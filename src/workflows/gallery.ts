@@ -50,11 +50,11 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
   };
 }
 
-/** What was deleted on disk goes from memory too: the screens' small pictures, and the engine's copy of the gallery. */
+/** What was deleted on disk goes from memory too: the screens' small pictures, and the rows of the engine's copy of the gallery. */
 async function forget(workbench: Workbench, searchable: SearchableGallery, sampleIds: string[]): Promise<void> {
   for (const id of sampleIds) workbench.renderings.forget(id);
   announce(workbench, 'subjects', 'desk');
-  await searchable.unload();
+  await searchable.refresh();
 }
 
 /** @throws RequestError('not-found') */

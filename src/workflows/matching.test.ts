@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../store/store.ts';
-import { meansBySubject } from './searchable-gallery.ts';
+import { meansBySubject } from './load-gallery.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory, putFace, refusal, smallRecipe, trainModel } from './test-support/laboratory.ts';
 

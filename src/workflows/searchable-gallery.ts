@@ -1,6 +1,7 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { ModelRecord } from '../store/models.ts';
-import { templateModel } from './models.ts';
+import type { LoadedGallery } from './load-gallery.ts';
+import { loadGallery, nameOf, takeOverChanges } from './load-gallery.ts';
 import { isEngineLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -12,63 +13,78 @@ export interface FoundSubject {
 export interface SearchableGallery {
   /** The best candidates of all people with a template of the model, and how many people those are. */
   search(model: ModelRecord, probe: Float32Array, limit: number): Promise<{ candidates: FoundSubject[]; searched: number }>;
-  /** Takes the gallery out of the engine's memory. */
+  /** Takes over what has changed, so that nothing that was deleted stays in the engine's memory; loads nothing anew. */
+  refresh(): Promise<void>;
+  /** Takes the gallery out of the engine's memory, which is overwritten. */
   unload(): Promise<void>;
 }
 
-/** Loading may race with enrolments elsewhere; so many times it is done again. */
+/** Changes may race with the search; so many times they are taken over before it. */
 const attempts = 5;
-
 /**
  * The gallery in the engine's memory: a row for each person, the mean of the unit templates, so that a dot product with
- * the probe is the mean of the cosines over the references (docs/decisions/0003-mean-over-references.md). Its revision
- * names the model and counts every change by any process, so enrolments and deletions are seen by the next search.
+ * the probe is the mean of the cosines over the references (docs/decisions/0003-mean-over-references.md). The store counts
+ * every change by any process and knows whose it was: before each search the changed people are read again, and only they.
  */
-export function searchableGallery({ engine, store: { gallery } }: Workbench): SearchableGallery {
-  let loaded = { revision: '', rows: 0 };
+export function searchableGallery({ engine, store: { gallery } }: Pick<Workbench, 'engine' | 'store'>): SearchableGallery {
+  const sides = { engine, gallery };
+  let loaded: LoadedGallery | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function load(model: ModelRecord, revision: string): Promise<void> {
-    const rows = meansBySubject(await gallery.listTemplates(templateModel(model)), model.embeddingSize);
-    loaded = { revision, ...(await engine.call('gallery.load', { revision, size: model.embeddingSize, ...rows })) };
+  /** One after the other: what the engine holds changes step by step. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  }
+
+  async function newest(model: ModelRecord): Promise<LoadedGallery> {
+    const held = loaded !== null && isSame(loaded.model, model) ? loaded : null;
+    // Should it fail half way, what the engine holds is not known.
+    loaded = null;
+    loaded = (held && (await takeOverChanges(sides, held))) ?? (await takeOverChanges(sides, await loadGallery(sides, model)));
+    if (loaded === null) throw new RequestError('conflict', 'The gallery was taken out of memory while it was loaded. Try again.');
+    return loaded;
+  }
+
+  async function search(model: ModelRecord, probe: Float32Array, limit: number): ReturnType<SearchableGallery['search']> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const held = await newest(model);
+      const found = await engine.call('gallery.search', { revision: nameOf(held), probe, limit });
+      if (!found.stale) return { candidates: found.candidates, searched: held.rows };
+      loaded = null;
+    }
+    throw new RequestError('conflict', 'The engine forgot the gallery each time it was loaded. Restart Likeness and try again.');
+  }
+
+  async function unload(): Promise<void> {
+    loaded = null;
+    await survivingLoss(() => engine.call('gallery.update', { base: null, revision: 'unloaded', size: 1, subjectIds: [], vectors: new Float32Array(0), removed: [] }));
+  }
+
+  async function refresh(): Promise<void> {
+    const held = loaded;
+    if (held === null) return;
+    loaded = null;
+    await survivingLoss(async () => { loaded = await takeOverChanges(sides, held); });
+    // It holds something that nobody knows: better nothing.
+    if (loaded === null) await unload();
   }
 
   return {
-    search: async (model, probe, limit) => {
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const revision = `${model.id} ${model.weightsHash} ${await gallery.revision()}`;
-        const found = await engine.call('gallery.search', { revision, probe, limit });
-        if (!found.stale) return { candidates: found.candidates, searched: loaded.rows };
-        await load(model, revision);
-      }
-      throw new RequestError('conflict', 'The gallery is being changed faster than it can be searched. Try again in a moment.');
-    },
-    unload: async () => {
-      try {
-        await engine.call('gallery.load', { revision: 'unloaded', size: 1, subjectIds: [], vectors: new Float32Array(0) });
-      } catch (error) {
-        // An engine that has ended has forgotten everything anyway.
-        if (!isEngineLoss(error)) throw error;
-      }
-      loaded = { revision: 'unloaded', rows: 0 };
-    },
+    search: (model, probe, limit) => inTurn(() => search(model, probe, limit)),
+    refresh: () => inTurn(refresh),
+    unload: () => inTurn(unload),
   };
 }
 
-/** Means of the templates of each subject; templates of one subject stand together. [subjects, size]. */
-export function meansBySubject(
-  templates: readonly { subjectId: string; vector: Float32Array }[],
-  size: number,
-): { subjectIds: string[]; vectors: Float32Array } {
-  const subjectIds = [...new Set(templates.map(({ subjectId }) => subjectId))];
-  const sums = new Float64Array(subjectIds.length * size);
-  const counts = new Uint32Array(subjectIds.length);
-  let row = -1;
-  let current: string | null = null;
-  for (const { subjectId, vector } of templates) {
-    if (subjectId !== current) row++;
-    current = subjectId;
-    counts[row]!++;
-    for (let column = 0; column < size; column++) sums[row * size + column]! += vector[column]!;
+/** An engine that has ended has forgotten everything anyway. */
+async function survivingLoss(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isEngineLoss(error)) throw error;
   }
-  return { subjectIds, vectors: Float32Array.from(sums, (sum, index) => sum / counts[Math.floor(index / size)]!) };
 }
+
+const isSame = (one: ModelRecord, other: ModelRecord): boolean => one.id === other.id && one.weightsHash === other.weightsHash;

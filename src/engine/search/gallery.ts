@@ -1,81 +1,76 @@
+import type { EngineOperations } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { TemplateTable } from './template-table.ts';
+import { createTable } from './template-table.ts';
 
-export interface GalleryRows {
-  revision: string;
-  subjectIds: string[];
-  size: number;
-  /** [subjects, size], row-major. */
-  vectors: Float32Array;
-}
+type Update = EngineOperations['gallery.update'];
+type Search = EngineOperations['gallery.search'];
 
-export interface Found {
-  subjectId: string;
-  score: number;
-}
-
-/** The gallery being searched. One engine holds one. */
+/** The gallery being searched, a row for each subject. One engine holds one. */
 export interface Gallery {
-  load(rows: GalleryRows): { rows: number };
-  search(query: { revision: string; probe: Float32Array; limit: number }): { stale: true } | { stale: false; candidates: Found[] };
+  update(changes: Update['input']): Update['output'];
+  search(query: Search['input']): Search['output'];
 }
 
-export function createGallery(): Gallery {
-  let loaded: GalleryRows | null = null;
+export function createGallery(makeTable: (size: number) => TemplateTable = createTable): Gallery {
+  let revision: string | null = null;
+  let table = makeTable(1);
+  const subjectIds: string[] = [];
+  const rowOf = new Map<string, number>();
+
+  function empty(size: number): void {
+    table.clear();
+    if (table.size !== size) table = makeTable(size);
+    subjectIds.length = 0;
+    rowOf.clear();
+  }
+
+  function remove(subjectId: string): void {
+    const row = rowOf.get(subjectId);
+    if (row === undefined) return;
+    table.remove(row);
+    rowOf.delete(subjectId);
+    const last = subjectIds.pop()!;
+    if (last === subjectId) return;
+    subjectIds[row] = last;
+    rowOf.set(last, row);
+  }
+
+  function put(subjectId: string, vector: Float32Array): void {
+    const row = rowOf.get(subjectId);
+    if (row !== undefined) {
+      table.put(row, vector);
+      return;
+    }
+    table.append(vector);
+    rowOf.set(subjectId, subjectIds.length);
+    subjectIds.push(subjectId);
+  }
+
   return {
-    load(rows) {
-      if (rows.vectors.length !== rows.subjectIds.length * rows.size) {
-        throw new RequestError('invalid-input', `The gallery has ${rows.subjectIds.length} subjects but ${rows.vectors.length} numbers, not ${rows.size} for each.`);
-      }
-      loaded = rows;
-      return { rows: rows.subjectIds.length };
+    update({ base, size, ...changes }) {
+      refuseMisfit({ size, ...changes });
+      if (base === null) empty(size);
+      else if (base !== revision || table.size !== size) return { stale: true };
+      // Should one of the changes fail, what is in memory is no revision at all.
+      revision = null;
+      for (const subjectId of changes.removed) remove(subjectId);
+      for (const [row, subjectId] of changes.subjectIds.entries()) put(subjectId, changes.vectors.subarray(row * size, (row + 1) * size));
+      revision = changes.revision;
+      return { stale: false, rows: table.rows, bytes: table.bytes };
     },
-    search({ revision, probe, limit }) {
-      if (!loaded || loaded.revision !== revision) return { stale: true };
-      if (probe.length !== loaded.size) {
-        throw new RequestError('invalid-input', `The probe has ${probe.length} numbers, the gallery's templates ${loaded.size}.`);
+    search({ revision: wanted, probe, limit }) {
+      if (revision === null || wanted !== revision) return { stale: true };
+      if (probe.length !== table.size) {
+        throw new RequestError('invalid-input', `The probe has ${probe.length} numbers, the gallery's templates ${table.size}.`);
       }
-      const { subjectIds } = loaded;
-      const best = highest(dotProducts(loaded, probe), limit);
-      return { stale: false, candidates: best.map(({ row, score }) => ({ subjectId: subjectIds[row]!, score })) };
+      const [matches] = table.search({ probes: probe, limit, precision: 'int8' });
+      return { stale: false, candidates: matches!.map(({ row, score }) => ({ subjectId: subjectIds[row]!, score })) };
     },
   };
 }
 
-/** The probe's dot product with each row, summed in float64. */
-function dotProducts({ vectors, size }: GalleryRows, probe: Float32Array): Float64Array {
-  const scores = new Float64Array(vectors.length / size);
-  for (let row = 0, start = 0; row < scores.length; row++, start += size) {
-    // Four sums at once: one would wait for itself at every addition.
-    let [a, b, c, d] = [0, 0, 0, 0];
-    let column = 0;
-    for (; column + 3 < size; column += 4) {
-      const at = start + column;
-      a += vectors[at]! * probe[column]!;
-      b += vectors[at + 1]! * probe[column + 1]!;
-      c += vectors[at + 2]! * probe[column + 2]!;
-      d += vectors[at + 3]! * probe[column + 3]!;
-    }
-    for (; column < size; column++) a += vectors[start + column]! * probe[column]!;
-    scores[row] = a + b + (c + d);
-  }
-  return scores;
-}
-
-interface Ranked {
-  row: number;
-  score: number;
-}
-
-/** The `limit` highest scores, best first; of equal scores the earlier row. */
-function highest(scores: Float64Array, limit: number): Ranked[] {
-  const best: Ranked[] = [];
-  for (let row = 0; row < scores.length; row++) {
-    const score = scores[row]!;
-    if (best.length === limit && !(score > best[limit - 1]!.score)) continue;
-    let place = best.length;
-    while (place > 0 && best[place - 1]!.score < score) place--;
-    best.splice(place, 0, { row, score });
-    if (best.length > limit) best.pop();
-  }
-  return best;
+function refuseMisfit({ subjectIds, vectors, size }: Pick<Update['input'], 'subjectIds' | 'vectors' | 'size'>): void {
+  if (vectors.length === subjectIds.length * size) return;
+  throw new RequestError('invalid-input', `The gallery has ${subjectIds.length} subjects but ${vectors.length} numbers, not ${size} for each.`);
 }

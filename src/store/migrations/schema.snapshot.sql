@@ -8,6 +8,8 @@ CREATE UNIQUE INDEX samples_by_content ON samples (content_tag, subject_id);
 
 CREATE INDEX samples_by_subject ON samples (subject_id, created_at);
 
+CREATE INDEX subject_changes_by_revision ON subject_changes (revision);
+
 CREATE INDEX subjects_by_revision ON subjects (revision);
 
 CREATE INDEX templates_by_model ON templates (model_id, weights_hash, size);
@@ -273,6 +275,11 @@ CREATE TABLE settings (
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE subject_changes (
+  subject_id TEXT PRIMARY KEY,
+  revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE subjects (
   id TEXT PRIMARY KEY,
   name_tag BLOB NOT NULL UNIQUE,
@@ -306,14 +313,33 @@ CREATE TABLE thresholds (
   chosen_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TRIGGER samples_leave BEFORE DELETE ON samples BEGIN
+  UPDATE revisions SET value = value + 1 WHERE name = 'gallery';
+  INSERT INTO subject_changes (subject_id, revision)
+    SELECT OLD.subject_id, revisions.value FROM revisions WHERE revisions.name = 'gallery'
+    ON CONFLICT (subject_id) DO UPDATE SET revision = excluded.revision;
+END;
+
 CREATE TRIGGER subjects_removed AFTER DELETE ON subjects
   BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'subjects'; END;
 
-CREATE TRIGGER templates_added AFTER INSERT ON templates
-  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
+CREATE TRIGGER templates_added AFTER INSERT ON templates BEGIN
+  UPDATE revisions SET value = value + 1 WHERE name = 'gallery';
+  INSERT INTO subject_changes (subject_id, revision)
+    SELECT samples.subject_id, revisions.value FROM samples, revisions WHERE samples.id = NEW.sample_id AND revisions.name = 'gallery'
+    ON CONFLICT (subject_id) DO UPDATE SET revision = excluded.revision;
+END;
 
-CREATE TRIGGER templates_changed AFTER UPDATE ON templates
-  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
+CREATE TRIGGER templates_changed AFTER UPDATE ON templates BEGIN
+  UPDATE revisions SET value = value + 1 WHERE name = 'gallery';
+  INSERT INTO subject_changes (subject_id, revision)
+    SELECT samples.subject_id, revisions.value FROM samples, revisions WHERE samples.id = NEW.sample_id AND revisions.name = 'gallery'
+    ON CONFLICT (subject_id) DO UPDATE SET revision = excluded.revision;
+END;
 
-CREATE TRIGGER templates_removed AFTER DELETE ON templates
-  BEGIN UPDATE revisions SET value = value + 1 WHERE name = 'gallery'; END;
+CREATE TRIGGER templates_removed AFTER DELETE ON templates BEGIN
+  UPDATE revisions SET value = value + 1 WHERE name = 'gallery';
+  INSERT INTO subject_changes (subject_id, revision)
+    SELECT samples.subject_id, revisions.value FROM samples, revisions WHERE samples.id = OLD.sample_id AND revisions.name = 'gallery'
+    ON CONFLICT (subject_id) DO UPDATE SET revision = excluded.revision;
+END;

@@ -47,7 +47,6 @@ export interface EnrolmentRows {
   subject: SubjectRow | { id: string };
   sample: SampleRow;
   template: TemplateRow;
-  epoch: number;
 }
 
 export type RowsOutcome =
@@ -63,6 +62,8 @@ export interface Owner {
   key: Uint8Array;
 }
 
+export type SealedTemplate = Owner & { sampleId: string; vector: Uint8Array };
+
 /**
  * The gallery as sealed rows: what a database has to do, and all that it ever sees. Each function is one transaction. Whatever
  * writes envelopes names the epoch of its keys, and is refused ('locked') when the keys were replaced meanwhile.
@@ -75,6 +76,10 @@ export interface GalleryRows {
   /** Subjects that came or changed after a revision of the subjects. */
   listSubjectsSince(revision: number): Promise<SubjectRow[]>;
   listSubjectIds(): Promise<string[]>;
+  /** Identifiers in their order, from the one after `after` on; '' is before all. */
+  listSubjectIdsAfter(after: string, limit: number): Promise<string[]>;
+  /** Whose templates have changed since a revision of the templates, people who were deleted among them; and the revision now. */
+  listChangedSubjects(since: number): Promise<{ revision: number; subjectIds: string[] }>;
   countSubjects(): Promise<number>;
   findSubject(id: string): Promise<SubjectRow | undefined>;
   findSubjectByTag(nameTag: Uint8Array): Promise<SubjectRow | undefined>;
@@ -90,12 +95,13 @@ export interface GalleryRows {
   ownerOf(sampleId: string): Promise<Owner | undefined>;
   findHolder(contentTag: Uint8Array): Promise<SubjectRow | undefined>;
   removeSample(id: string): Promise<boolean>;
-  enrol(rows: EnrolmentRows): Promise<RowsOutcome>;
+  /** In one transaction; outcomes in the order of the rows. */
+  enrol(rows: readonly EnrolmentRows[], epoch: number): Promise<RowsOutcome[]>;
   /** Unless its sample or model was deleted meanwhile. */
   addTemplate(template: TemplateRow, epoch: number): Promise<void>;
   listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;
-  /** The templates of one subject stand together. */
-  listTemplates(model: TemplateModel): Promise<(Owner & { sampleId: string; vector: Uint8Array })[]>;
+  /** Of these subjects; the templates of one stand together. */
+  listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SealedTemplate[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
   listDemoSubjectIds(): Promise<string[]>;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { RequestError } from '../../contract/request-error.ts';
 import type { SubjectCard } from '../../contract/requests/gallery.ts';
-import type { Gallery } from '../gallery.ts';
+import type { Gallery, SubjectTemplate } from '../gallery.ts';
 import type { JobLines } from '../job-lines.ts';
 import { lockedError } from '../protection/vault.ts';
 import type { Vault } from '../protection/vault.ts';
@@ -9,7 +9,7 @@ import { tagOf } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
 import type { TemplateModel } from '../templates.ts';
 import { deleteDemo, deleteSubject } from './delete-subject.ts';
-import { enrol } from './enrol.ts';
+import { enrol, enrolMany } from './enrol.ts';
 import type { GalleryRows } from './gallery-rows.ts';
 import type { SubjectKey } from './sealing.ts';
 import { sealSubject, sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
@@ -65,6 +65,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
       return isRemoved;
     },
     enrol: (enrolment) => enrol(parts, enrolment),
+    enrolMany: (enrolments) => enrolMany(parts, enrolments),
     addTemplate: async (template) => {
       const keys = vault.keys();
       const owner = await rows.ownerOf(template.sampleId);
@@ -72,14 +73,10 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
       const vector = sealVector(unwrapSubjectKey(keys, owner.subjectId, owner.key), template, template.vector);
       await rows.addTemplate({ ...template, vector }, keys.epoch);
     },
-    listReferences: async (subjectId, model) => {
-      const keys = vault.keys();
-      const row = await rows.findSubject(subjectId);
-      if (row === undefined) return [];
-      const key = unwrapSubjectKey(keys, subjectId, row.key);
-      return (await rows.listReferences(subjectId, model)).map(({ sampleId, vector }) => ({ sampleId, vector: unsealVector(key, { ...model, sampleId }, vector) }));
-    },
-    listTemplates: (model) => listTemplates(parts, model),
+    listReferences: (subjectId, model) => listReferences(parts, subjectId, model),
+    listSubjectIds: (after, limit) => rows.listSubjectIdsAfter(after, limit),
+    listChangedSubjects: (since) => { vault.keys(); return rows.listChangedSubjects(since); },
+    listTemplatesOf: (model, subjectIds) => listTemplatesOf(parts, model, subjectIds),
     listSamplesWithoutTemplate: (model) => rows.listSamplesWithoutTemplate(model),
     countTemplates: (modelId) => rows.countTemplates(modelId),
     deleteDemo: (deletedAt) => deleteDemo(parts, deletedAt),
@@ -114,13 +111,21 @@ async function renameSubject({ rows, vault, jobLines }: GalleryParts, id: string
   jobLines.forget(former.name);
 }
 
+async function listReferences({ rows, vault }: GalleryParts, subjectId: string, model: TemplateModel): ReturnType<Gallery['listReferences']> {
+  const keys = vault.keys();
+  const row = await rows.findSubject(subjectId);
+  if (row === undefined) return [];
+  const key = unwrapSubjectKey(keys, subjectId, row.key);
+  return (await rows.listReferences(subjectId, model)).map(({ sampleId, vector }) => ({ sampleId, vector: unsealVector(key, { ...model, sampleId }, vector) }));
+}
+
 /** So many envelopes are opened before others get their turn. */
 const unsealedAtOnce = 2000;
 
-async function listTemplates({ rows, vault }: GalleryParts, model: TemplateModel): ReturnType<Gallery['listTemplates']> {
+async function listTemplatesOf({ rows, vault }: GalleryParts, model: TemplateModel, subjectIds: readonly string[]): ReturnType<Gallery['listTemplatesOf']> {
   const keys = vault.keys();
-  const sealed = await rows.listTemplates(model);
-  const templates: { subjectId: string; vector: Float32Array }[] = [];
+  const sealed = await rows.listTemplatesOf(model, subjectIds);
+  const templates: SubjectTemplate[] = [];
   let owner: SubjectKey | null = null;
   for (const [index, { subjectId, key, sampleId, vector }] of sealed.entries()) {
     if (index % unsealedAtOnce === 0 && index > 0) {

@@ -14,6 +14,8 @@ export function sqliteRows(database: Database): GalleryRows {
     subjectsRevision: async () => subjects.subjectsRevision(database),
     listSubjectsSince: async (revision) => subjects.listSubjectsSince(database, revision),
     listSubjectIds: async () => subjects.listSubjectIds(database),
+    listSubjectIdsAfter: async (after, limit) => subjects.listSubjectIdsAfter(database, after, limit),
+    listChangedSubjects: async (since) => subjects.listChangedSubjects(database, since),
     countSubjects: async () => subjects.countSubjects(database),
     findSubject: async (id) => subjects.findSubject(database, id),
     findSubjectByTag: async (nameTag) => subjects.findSubjectByTag(database, nameTag),
@@ -27,13 +29,16 @@ export function sqliteRows(database: Database): GalleryRows {
     ownerOf: async (id) => samples.ownerOfSample(database, id),
     findHolder: async (contentTag) => subjects.findHolder(database, contentTag),
     removeSample: async (id) => samples.removeSample(database, id) > 0,
-    enrol: async (rows) => enrol(database, rows),
+    enrol: async (rows, epoch) => transaction(database, () => {
+      requireEpoch(database, epoch);
+      return rows.map((one) => enrol(database, one));
+    }),
     addTemplate: async (template, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
       templates.insertTemplateIfWanted(database, template);
     }),
     listReferences: async (subjectId, model) => templates.listReferences(database, subjectId, model),
-    listTemplates: async (model) => templates.listTemplatesOfModel(database, model),
+    listTemplatesOf: async (model, subjectIds) => templates.listTemplatesOf(database, model, subjectIds),
     listSamplesWithoutTemplate: async (model) => templates.listSamplesWithoutTemplate(database, model),
     countTemplates: async (modelId) => templates.countTemplatesOfModel(database, modelId),
     listDemoSubjectIds: async () => subjects.listDemoSubjectIds(database),
@@ -65,19 +70,17 @@ function removeSubject(database: Database, id: string): { samples: number; templ
   });
 }
 
-function enrol(database: Database, { subject, sample, template, epoch }: EnrolmentRows): RowsOutcome {
-  return transaction(database, () => {
-    requireEpoch(database, epoch);
-    const holder = subjects.findHolder(database, sample.contentTag);
-    if (holder !== undefined) return { kind: 'known-picture', holder };
-    if ('nameTag' in subject) {
-      if (subjects.findSubjectByTag(database, subject.nameTag) !== undefined) return { kind: 'name-taken' };
-      subjects.insertSubject(database, subject);
-    } else if (subjects.countSubjectRows(database, subject.id) === 0) {
-      return { kind: 'gone' };
-    }
-    samples.insertSample(database, sample);
-    templates.insertTemplate(database, template);
-    return { kind: 'enrolled' };
-  });
+/** Within a transaction. */
+function enrol(database: Database, { subject, sample, template }: EnrolmentRows): RowsOutcome {
+  const holder = subjects.findHolder(database, sample.contentTag);
+  if (holder !== undefined) return { kind: 'known-picture', holder };
+  if ('nameTag' in subject) {
+    if (subjects.findSubjectByTag(database, subject.nameTag) !== undefined) return { kind: 'name-taken' };
+    subjects.insertSubject(database, subject);
+  } else if (subjects.countSubjectRows(database, subject.id) === 0) {
+    return { kind: 'gone' };
+  }
+  samples.insertSample(database, sample);
+  templates.insertTemplate(database, template);
+  return { kind: 'enrolled' };
 }

@@ -22,7 +22,7 @@ type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.i
  * points mostly where <who> points, so that mates look alike.
  */
 export function fakeOperations(): Operations {
-  let gallery: EngineOperations['gallery.load']['input'] = { revision: '', subjectIds: [], size: 1, vectors: new Float32Array(0) };
+  const gallery = { revision: '', rows: new Map<string, Float32Array>() };
   return {
     'device.measure': async () => ({
       backend: 'cpu', kind: 'cpu', label: 'CPU, 1 GFLOP/s', processor: 'Fake', cores: 1, gpu: null, matmulGflops: 1, convGflops: 1, whyNotGpu: null,
@@ -41,14 +41,18 @@ export function fakeOperations(): Operations {
       return embed(images, noise);
     },
     train,
-    'gallery.load': async (loaded) => {
-      gallery = loaded;
-      return { rows: loaded.subjectIds.length };
+    'gallery.update': async ({ base, revision, size, subjectIds, vectors, removed }) => {
+      if (base === null) gallery.rows.clear();
+      else if (base !== gallery.revision) return { stale: true };
+      for (const id of removed) gallery.rows.delete(id);
+      for (const [row, id] of subjectIds.entries()) gallery.rows.set(id, vectors.slice(row * size, (row + 1) * size));
+      gallery.revision = revision;
+      return { stale: false, rows: gallery.rows.size, bytes: 0 };
     },
     'gallery.search': async ({ revision, probe, limit }) => {
       if (revision !== gallery.revision) return { stale: true };
-      const score = (row: number): number => probe.reduce((sum, value, column) => sum + value * gallery.vectors[row * gallery.size + column]!, 0);
-      const candidates = gallery.subjectIds.map((subjectId, row) => ({ subjectId, score: score(row) })).sort((one, other) => other.score - one.score);
+      const score = (row: Float32Array): number => probe.reduce((sum, value, column) => sum + value * row[column]!, 0);
+      const candidates = [...gallery.rows].map(([subjectId, row]) => ({ subjectId, score: score(row) })).sort((one, other) => other.score - one.score);
       return { stale: false, candidates: candidates.slice(0, limit) };
     },
   };
