@@ -15,6 +15,7 @@ const places = [
   { name: 'train-new', place: '/train/new', heading: 'New training' },
   { name: 'models', place: '/models', heading: 'Models' },
   { name: 'evaluate', place: '/evaluate', heading: 'Evaluate' },
+  { name: 'compare', place: '/compare', heading: 'Compare' },
   { name: 'explore', place: '/explore', heading: 'Explore' },
   { name: 'reports', place: '/reports', heading: 'Reports' },
   { name: 'settings', place: '/settings', heading: 'Settings' },

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import {
-  IconChartLine, IconCpu, IconDatabase, IconFileText, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers,
+  IconArrowsDiff, IconChartLine, IconCpu, IconDatabase, IconFileText, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers,
   IconUserCheck, IconZoomScan,
 } from '@tabler/icons-react';
 
@@ -42,6 +42,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     name: 'Examine',
     places: [
       { address: '/evaluate', name: 'Evaluate', purpose: 'Measure a model on people it has never seen, and choose a threshold.', key: 'x', icon: IconChartLine },
+      { address: '/compare', name: 'Compare', purpose: 'Lay two to six evaluations or score files over each other: which is better, or cannot the data tell?', key: 'c', icon: IconArrowsDiff },
       { address: '/explore', name: 'Explore', purpose: 'See the pairs, people and samples behind the errors of an evaluation.', key: 'o', icon: IconZoomScan },
       { address: '/reports', name: 'Reports', purpose: 'Every evaluation as a report to read, to print and to paste into a paper.', key: 'r', icon: IconFileText },
     ],

@@ -18,6 +18,7 @@ const CompareRunsScreen = lazy(async () => ({ default: (await import('../screens
 const ModelsScreen = lazy(async () => ({ default: (await import('../screens/models/models-screen.tsx')).ModelsScreen }));
 const EvaluateScreen = lazy(async () => ({ default: (await import('../screens/evaluate/evaluate-screen.tsx')).EvaluateScreen }));
 const ReportScreen = lazy(async () => ({ default: (await import('../screens/evaluate/report-screen.tsx')).ReportScreen }));
+const CompareScreen = lazy(async () => ({ default: (await import('../screens/compare/compare-screen.tsx')).CompareScreen }));
 const ExploreScreen = lazy(async () => ({ default: (await import('../screens/explore/explore-screen.tsx')).ExploreScreen }));
 const ExploredScreen = lazy(async () => ({ default: (await import('../screens/explore/explored-screen.tsx')).ExploredScreen }));
 const ReportsScreen = lazy(async () => ({ default: (await import('../screens/reports/reports-screen.tsx')).ReportsScreen }));
@@ -46,6 +47,7 @@ export function Screens() {
         <Route path="/evaluate" component={EvaluateScreen} />
         <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} />}</Route>
         <Route path="/evaluate/:evaluationId/:view">{({ evaluationId, view }) => <Redirect to={`/explore/${evaluationId}/${view}`} replace />}</Route>
+        <Route path="/compare/:sources?">{({ sources }) => <CompareScreen sources={sources ?? ''} />}</Route>
         <Route path="/explore" component={ExploreScreen} />
         <Route path="/explore/:evaluationId/:view?">{({ evaluationId, view }) => <ExploredScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'pairs'} />}</Route>
         <Route path="/reports" component={ReportsScreen} />

@@ -11,9 +11,10 @@ interface CurveProbeProps {
   curves: ErrorCurves;
   /** What the y axis shows for a FNMR. */
   rateOf: (fnmr: number) => number;
-  trial: Trial;
+  /** The threshold that is marked, and that a click tries; without one the figures are only shown. */
+  trial?: Trial;
   /** After a point was clicked. */
-  onPick: () => void;
+  onPick?: () => void;
   children: (above: (chart: Chart, width: number) => ReactNode) => ReactNode;
 }
 
@@ -32,13 +33,13 @@ export function CurveProbe({ curves, rateOf, trial, onPick, children }: CurvePro
     };
     // Only the model's own curve: a baseline's thresholds lie on another scale.
     const take = (): void => {
-      if (!hover || hover.name !== curves.curves[0]?.name) return;
+      if (!trial || !hover || hover.name !== curves.curves[0]?.name) return;
       trial.move(hover.point.threshold);
-      onPick();
+      onPick?.();
     };
     const [left, right] = chart.x.range;
     const [bottom, top] = chart.y.range;
-    const mark = trial.point.fmr > 0 ? place(chart, trial.point) : null;
+    const mark = trial && trial.point.fmr > 0 ? place(chart, trial.point) : null;
     return (
       <>
         {mark && Number.isFinite(mark.y) && <circle className={classes.trialMark} cx={mark.x} cy={mark.y} r={6} />}
