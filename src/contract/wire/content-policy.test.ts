@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentPolicy } from './content-policy.ts';
+import { contentPolicy, guardHeaders } from './content-policy.ts';
 
 it('allows nothing by default, and neither inline code nor evaluation', () => {
   for (const policy of [contentPolicy(null), contentPolicy('abc')]) {
@@ -12,4 +12,10 @@ it('allows nothing by default, and neither inline code nor evaluation', () => {
 it('lets the page, and only the page, add styles with its nonce', () => {
   expect(contentPolicy('abc')).toContain("style-src 'self' 'nonce-abc';");
   expect(contentPolicy(null)).toContain("style-src 'self';");
+});
+
+it('gives the camera to our own pages and to no frame in them, and the microphone to nobody', () => {
+  const permissions = guardHeaders['Permissions-Policy']?.split(', ');
+  expect(permissions).toContain('camera=(self)');
+  expect(permissions).toContain('microphone=()');
 });
