@@ -4,7 +4,7 @@ import type { FaceModels } from './face-models.ts';
 import { apply, fitSimilarity, invert, middle } from './geometry.ts';
 import type { Point } from './geometry.ts';
 import type { Photo } from './photo.ts';
-import { warp } from './photo.ts';
+import { warp } from './warp.ts';
 
 /** Eyes, tip of the nose, corners of the mouth; left and right as in the picture. */
 export type Landmarks = [leftEye: Point, rightEye: Point, nose: Point, leftMouth: Point, rightMouth: Point];
@@ -42,5 +42,5 @@ export function findLandmarks(photo: Photo, face: DetectedFace, models: FaceMode
 
 /** The face in 112 x 112 RGB bytes, with its landmarks where the template has them. */
 export function alignFace(photo: Photo, landmarks: Landmarks): Uint8Array {
-  return warp(photo, fitSimilarity(landmarks, TEMPLATE), ALIGNED_SIDE);
+  return Uint8Array.from(warp(photo, fitSimilarity(landmarks, TEMPLATE), ALIGNED_SIDE), Math.round);
 }

@@ -3,7 +3,7 @@ import type { Point, Similarity } from './geometry.ts';
 import { apply, invert } from './geometry.ts';
 import type { FaceModels } from './face-models.ts';
 import type { Photo } from './photo.ts';
-import { warp } from './photo.ts';
+import { warp } from './warp.ts';
 
 /** A face as the detector sees it, in pixels of the photo. */
 export interface DetectedFace {

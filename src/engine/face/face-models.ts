@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { RequestError } from '../../contract/request-error.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { fuseBlocks } from '../graph-model/fuse-blocks.ts';
 import { loadGraph } from '../graph-model/open-graph.ts';
 import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
+import { canRunBlocks } from '../kernels/own-block.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
 import { checkGolden } from './golden-embedding.ts';
 import { repairMobileFaceNet } from './repair-mobilefacenet.ts';
@@ -50,6 +52,7 @@ async function load(folder: string): Promise<FaceModels> {
 async function open(folder: string, repair: typeof repairMobileFaceNet = () => undefined): Promise<RunGraph> {
   const file = await readGraphFolder(folder);
   repair(file);
+  if (canRunBlocks()) fuseBlocks(file);
   const model = await loadGraph(file);
   for (const [name, { shape, values }] of file.tensors) {
     // Float16 is unpacked by the reader; graphs hold no float64.

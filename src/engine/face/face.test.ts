@@ -12,8 +12,9 @@ import { apply, fitSimilarity, invert } from './geometry.ts';
 import { checkGolden } from './golden-embedding.ts';
 import { inspectFace } from './inspect-face.ts';
 import { loadFaceModels } from './face-models.ts';
-import { readPhoto, warp } from './photo.ts';
+import { readPhoto } from './photo.ts';
 import type { Photo } from './photo.ts';
+import { warp } from './warp.ts';
 
 const demoFace = join(import.meta.dirname, '../../../resources/demo/faces/person-01/01.png');
 const hasModels = existsSync(join(cacheFolder(), 'face-models', 'models.json'));

@@ -4,6 +4,7 @@
 #include <node_api.h>
 
 #include "adam.h"
+#include "block.h"
 #include "convolution.h"
 #include "every-nth.h"
 #include "max-pool-gradient.h"
@@ -32,6 +33,12 @@ void register_all() {
   register_operation<Convolve>({"LikenessConvolve", {"x: float", "filter: float"}, {"y: float"}, {"stride: int"}});
   register_operation<ConvolveInputGradient>({"LikenessConvolveInputGradient", {"dy: float", "filter: float", "x: float"}, {"dx: float"}, {"stride: int"}});
   register_operation<ConvolveFilterGradient>({"LikenessConvolveFilterGradient", {"x: float", "dy: float", "filter: float"}, {"d_filter: float"}, {"stride: int"}});
+  register_operation<Block>({
+      "LikenessBlock",
+      {"x: float", "depthwise_filter: float", "depthwise_bias: float", "depthwise_slope: float", "filter: float", "bias: float", "slope: float", "shortcut: float"},
+      {"y: float"},
+      {"stride: int"},
+  });
   register_operation<Adam>({
       "LikenessAdam",
       {"rates: float", "values: count * float", "gradients: count * float", "firsts: count * float", "seconds: count * float"},
