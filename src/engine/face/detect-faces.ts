@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Point, Similarity } from './geometry.ts';
-import { apply, invert } from './geometry.ts';
 import type { FaceModels } from './face-models.ts';
+import { apply, invert } from './geometry.ts';
+import type { Point, Similarity } from './geometry.ts';
 import type { Photo } from './photo.ts';
 import { warp } from './warp.ts';
 
@@ -17,12 +17,20 @@ export interface DetectedFace {
   eyes: [Point, Point];
 }
 
+/** A square part of a photo, which may reach beyond it. */
+export interface View {
+  photo: Photo;
+  left: number;
+  top: number;
+  side: number;
+}
+
 const SIDE = 256;
 const LEAST_CONFIDENCE = 0.5;
 /** Two boxes that share more than this part of their union are one face. */
 const SAME_FACE = 0.3;
-/** A face that fills the photo is found when the photo is made smaller; the first look sees it as it is. */
-const LOOKS = [1, 0.5];
+/** Views that the network sees at once: more are no faster, and each takes memory. */
+const BATCH = 8;
 
 /** BlazeFace (Bazarevsky et al., 2019), its variant of 256 x 256: cells of 16 pixels with 2 anchors, then of 32 with 6. */
 const ANCHORS: readonly Point[] = [[16, 2], [32, 6]].flatMap(([stride, count]) => {
@@ -32,34 +40,39 @@ const ANCHORS: readonly Point[] = [[16, 2], [32, 6]].flatMap(([stride, count]) =
     return { x: ((cell % cells) + 0.5) * stride!, y: (Math.floor(cell / cells) + 0.5) * stride! };
   });
 });
+/** Centre and size of a box, then six points (eyes, nose, mouth, ears), all from the anchor. */
+const ROW = 16;
 
-/** All faces of a photo, the largest first; none is a normal answer. */
-export function detectFaces(photo: Photo, models: FaceModels): DetectedFace[] {
-  for (const look of LOOKS) {
-    const faces = lookOnce(photo, models, look);
-    if (faces.length > 0) return faces.sort((one, other) => other.width * other.height - one.width * one.height);
-  }
-  return [];
+/** The faces of each view; none is a normal answer. */
+export function detectFaces(views: readonly View[], models: FaceModels): DetectedFace[][] {
+  const found: DetectedFace[][] = [];
+  for (let first = 0; first < views.length; first += BATCH) found.push(...detectBatch(views.slice(first, first + BATCH), models));
+  return found;
 }
 
-/** @param look the part of the detector's square that the photo's longer side takes. */
-function lookOnce(photo: Photo, models: FaceModels, look: number): DetectedFace[] {
-  const scale = (look * SIDE) / Math.max(photo.width, photo.height);
-  const toSquare: Similarity = { a: scale, b: 0, tx: (SIDE - scale * photo.width) / 2, ty: (SIDE - scale * photo.height) / 2 };
-  const [confidences, boxes] = tf.tidy(() => {
-    const input = tf.sub(tf.div(tf.tensor(warp(photo, toSquare, SIDE), [1, SIDE, SIDE, 3], 'float32'), 127.5), 1);
+function detectBatch(views: readonly View[], models: FaceModels): DetectedFace[][] {
+  const toSquares = views.map(({ left, top, side }): Similarity => {
+    const scale = SIDE / side;
+    return { a: scale, b: 0, tx: -scale * left, ty: -scale * top };
+  });
+  const pixels = new Float32Array(views.length * SIDE * SIDE * 3);
+  for (const [index, { photo }] of views.entries()) pixels.set(warp(photo, toSquares[index]!, SIDE), index * SIDE * SIDE * 3);
+  const [scores, boxes] = tf.tidy(() => {
+    const input = tf.sub(tf.div(tf.tensor4d(pixels, [views.length, SIDE, SIDE, 3]), 127.5), 1);
     const [fine, coarse, fineBoxes, coarseBoxes] = models.detector(input, ['Identity', 'Identity_1', 'Identity_2', 'Identity_3']) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-    return [tf.sigmoid(tf.concat([fine, coarse], 1)).dataSync(), tf.concat([fineBoxes, coarseBoxes], 1).dataSync()];
+    return [tf.concat([fine, coarse], 1).dataSync(), tf.concat([fineBoxes, coarseBoxes], 1).dataSync()];
   });
-  const back = invert(toSquare);
-  const faces = ANCHORS.flatMap((anchor, index) => {
-    const confidence = confidences[index]!;
-    return confidence < LEAST_CONFIDENCE ? [] : [decode(boxes.subarray(index * 16, index * 16 + 16), { anchor, back, confidence })];
+  return toSquares.map((toSquare, index) => {
+    const back = invert(toSquare);
+    const faces = ANCHORS.flatMap((anchor, at) => {
+      const place = index * ANCHORS.length + at;
+      const confidence = 1 / (1 + Math.exp(-scores[place]!));
+      return confidence < LEAST_CONFIDENCE ? [] : [decode(boxes.subarray(place * ROW, (place + 1) * ROW), { anchor, back, confidence })];
+    });
+    return dropRepeated(faces);
   });
-  return dropRepeated(faces);
 }
 
-/** A row of the detector: centre and size of the box, then six points (eyes, nose, mouth, ears), all from the anchor. */
 function decode(row: ArrayLike<number>, { anchor, back, confidence }: { anchor: Point; back: Similarity; confidence: number }): DetectedFace {
   const point = (at: number): Point => apply(back, { x: row[at]! + anchor.x, y: row[at + 1]! + anchor.y });
   const centre = point(0);
@@ -68,9 +81,9 @@ function decode(row: ArrayLike<number>, { anchor, back, confidence }: { anchor: 
 }
 
 /** Keeps the surest of boxes that lie over each other. */
-function dropRepeated(faces: DetectedFace[]): DetectedFace[] {
-  const kept: DetectedFace[] = [];
-  for (const face of faces.sort((one, other) => other.confidence - one.confidence)) {
+export function dropRepeated<Face extends DetectedFace>(faces: readonly Face[]): Face[] {
+  const kept: Face[] = [];
+  for (const face of faces.toSorted((one, other) => other.confidence - one.confidence)) {
     if (kept.every((other) => sharedPart(face, other) < SAME_FACE)) kept.push(face);
   }
   return kept;

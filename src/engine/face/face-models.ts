@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { RequestError } from '../../contract/request-error.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { fuseBlocks } from '../graph-model/fuse-blocks.ts';
+import { nodeOf } from '../graph-model/graph-document.ts';
+import type { GraphFile, GraphNode } from '../graph-model/graph-document.ts';
 import { loadGraph } from '../graph-model/open-graph.ts';
 import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
 import { canRunBlocks } from '../kernels/own-block.ts';
@@ -40,7 +42,7 @@ async function load(folder: string): Promise<FaceModels> {
     throw new RequestError('no-model', `The models that find and compare faces are not installed. To fetch them (145 MB to download, 8 MB kept): ${fetchFaceModelsCommand}`);
   }
   await loadTensorflow();
-  const [detector, mesh, embedder] = [await open(join(folder, 'blazeface')), await open(join(folder, 'facemesh')), await open(join(folder, 'mobilefacenet'), repairMobileFaceNet)];
+  const [detector, mesh, embedder] = [await open(join(folder, 'blazeface'), letBatches), await open(join(folder, 'facemesh')), await open(join(folder, 'mobilefacenet'), repairMobileFaceNet)];
   const embed: FaceModels['embed'] = (faces) => tf.tidy(() => {
     const [embeddings] = embedder(tf.div(tf.sub(faces, 127.5), 128), ['embeddings']) as [tf.Tensor2D];
     return tf.div(embeddings, tf.norm(embeddings, 2, 1, true));
@@ -49,7 +51,15 @@ async function load(folder: string): Promise<FaceModels> {
   return { detector, mesh, embed };
 }
 
-async function open(folder: string, repair: typeof repairMobileFaceNet = () => undefined): Promise<RunGraph> {
+/** BlazeFace was converted for one picture at a time; its last reshapes are all that keeps it from more. */
+function letBatches({ document, tensors }: GraphFile): void {
+  for (const { op, input, attr } of document.modelTopology.node as (GraphNode & { attr?: { shape?: { shape: { dim: { size: string }[] } } } })[]) {
+    if (op === 'Placeholder') attr!.shape!.shape.dim[0]!.size = '-1';
+    if (op === 'Reshape') tensors.get(nodeOf(input![1]!))!.values[0] = -1;
+  }
+}
+
+async function open(folder: string, repair: (file: GraphFile) => void = () => undefined): Promise<RunGraph> {
   const file = await readGraphFolder(folder);
   repair(file);
   if (canRunBlocks()) fuseBlocks(file);

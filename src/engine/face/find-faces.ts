@@ -1,6 +1,8 @@
 import { RequestError } from '../../contract/request-error.ts';
 import { alignFace, findLandmarks } from './align-face.ts';
-import { detectFaces } from './detect-faces.ts';
+import type { FoundLandmarks } from './align-face.ts';
+import { detectFaces, dropRepeated } from './detect-faces.ts';
+import type { DetectedFace, View } from './detect-faces.ts';
 import type { FaceModels } from './face-models.ts';
 import type { AlignedFace } from './face-quality.ts';
 import type { Photo } from './photo.ts';
@@ -8,13 +10,54 @@ import type { Photo } from './photo.ts';
 /** What to do with several faces in a photo. */
 export type FaceChoice = 'one' | 'largest' | 'all';
 
-/** Every face of a photo, aligned, the largest first. */
-export function findFaces(photo: Photo, models: FaceModels): AlignedFace[] {
-  return detectFaces(photo, models).map((face) => {
-    const { landmarks, presence } = findLandmarks(photo, face, models);
-    return { ...face, landmarks, presence, aligned: alignFace(photo, landmarks) };
-  });
+/** Below this presence what was detected is no face (docs/faces.md has the figures). */
+const LEAST_PRESENCE = 0.5;
+
+/** The square of the photo's longer side times `share`, around its middle. */
+const whole = (share: number) => (photo: Photo): View[] => {
+  const side = Math.max(photo.width, photo.height) * share;
+  return [{ photo, left: (photo.width - side) / 2, top: (photo.height - side) / 2, side }];
+};
+
+/** Squares of half the photo's longer side, every quarter of it. */
+function parts(photo: Photo): View[] {
+  const side = Math.max(photo.width, photo.height) / 2;
+  const begins = (length: number): number[] => {
+    const count = Math.max(1, Math.ceil((length - side) / (side / 2)) + 1);
+    return Array.from({ length: count }, (_, index) => (count === 1 ? (length - side) / 2 : (index * (length - side)) / (count - 1)));
+  };
+  return begins(photo.height).flatMap((top) => begins(photo.width).map((left) => ({ photo, left, top, side })));
 }
+
+/**
+ * How a photo is looked at until there is a face. The detector was made for faces with something around them: of a photo that a face fills
+ * it sees too little, so that the first look has a black frame around the photo and the second a wider one; the last is for small faces.
+ */
+const LOOKS: readonly ((photo: Photo) => View[])[] = [whole(4 / 3), whole(2), parts];
+
+/** Every face of a photo, aligned, the largest first; none is a normal answer. */
+export function findFaces(photo: Photo, models: FaceModels, looks = LOOKS.length): AlignedFace[] {
+  return findFacesIn([photo], models, looks)[0]!;
+}
+
+/** The faces of each photo; several photos at once are faster than one by one. @param looks how many looks there are at most. */
+export function findFacesIn(photos: readonly Photo[], models: FaceModels, looks = LOOKS.length): AlignedFace[][] {
+  const found: SeenFace[][] = photos.map(() => []);
+  for (const look of LOOKS.slice(0, looks)) {
+    const without = [...found.keys()].filter((index) => found[index]!.length === 0);
+    const views = without.flatMap((index) => look(photos[index]!).map((view) => ({ ...view, index })));
+    const candidates = detectFaces(views, models).flatMap((faces, view) => faces.map((face) => ({ face, photo: views[view]!.photo, index: views[view]!.index })));
+    const landmarks = findLandmarks(candidates, models);
+    for (const [at, { face, index }] of candidates.entries()) {
+      if (landmarks[at]!.presence >= LEAST_PRESENCE) found[index]!.push({ ...face, ...landmarks[at]! });
+    }
+  }
+  return found.map((faces, index) => dropRepeated(faces).sort(byArea).map((face) => ({ ...face, aligned: alignFace(photos[index]!, face.landmarks) })));
+}
+
+type SeenFace = DetectedFace & FoundLandmarks;
+
+const byArea = (one: DetectedFace, other: DetectedFace): number => other.width * other.height - one.width * one.height;
 
 /** @throws RequestError('bad-image') for no face, or for several where one is required. */
 export function chooseFaces<Face>(faces: readonly Face[], choice: FaceChoice, name: string): readonly Face[] {

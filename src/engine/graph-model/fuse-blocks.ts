@@ -39,7 +39,7 @@ class Search {
     const name = `likeness/${value} x ${length}`;
     if (!this.file.tensors.has(name)) {
       this.file.tensors.set(name, { shape: [length], values: new Float32Array(length).fill(value) });
-      this.file.document.modelTopology.node.push({ name, op: 'Const', attr: { dtype: { type: 'DT_FLOAT' } } as GraphNode['attr'] });
+      this.file.document.modelTopology.node.push({ name, op: 'Const', attr: { dtype: { type: 'DT_FLOAT' } } as NonNullable<GraphNode['attr']> });
     }
     return name;
   }

@@ -8,7 +8,7 @@ import { loadOwnOperations } from './own-operations.ts';
 export function canRunBlocks(): boolean {
   if (tf.getBackend() !== 'tensorflow' || (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice) return false;
   const own = loadOwnOperations();
-  if ('refusal' in own || !own.hasWideRegisters) return false;
+  if ('refusal' in own || !own.hasBlocks) return false;
   registerOp(BLOCK, ({ inputs, attrs }) => runOne(BLOCK, [attribute.integer('stride', attrs['stride'] as number)], inputs));
   return true;
 }

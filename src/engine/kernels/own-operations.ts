@@ -5,6 +5,8 @@ const requireHere = createRequire(import.meta.url);
 export interface OwnOperations {
   /** The processor has registers of 16 floats (AVX-512), on which the convolutions are written. */
   hasWideRegisters: boolean;
+  /** Blocks of small networks can be computed as well; not there in what was compiled before there were any. */
+  hasBlocks?: boolean;
 }
 
 /**

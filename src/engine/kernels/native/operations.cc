@@ -59,5 +59,8 @@ NAPI_MODULE_INIT() {
   napi_value has_wide;
   napi_get_boolean(env, likeness::has_wide_registers(), &has_wide);
   napi_set_named_property(env, exports, "hasWideRegisters", has_wide);
+  napi_value has_blocks;
+  napi_get_boolean(env, likeness::has_block_registers(), &has_blocks);
+  napi_set_named_property(env, exports, "hasBlocks", has_blocks);
   return exports;
 }

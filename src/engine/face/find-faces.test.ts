@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../evaluation/random.ts';
+import { cacheFolder } from '../text/encoder-folder.ts';
+import { alignPhotos } from './align-photos.ts';
+import { loadFaceModels } from './face-models.ts';
+import { findFaces } from './find-faces.ts';
+import { readPhoto } from './photo.ts';
+import type { Photo } from './photo.ts';
+
+const demoFace = join(import.meta.dirname, '../../../resources/demo/faces/person-01/01.png');
+const hasModels = existsSync(join(cacheFolder(), 'face-models', 'models.json'));
+
+const read = async (bytes: Promise<Buffer>): Promise<Photo> => readPhoto({ kind: 'bytes', bytes: await bytes, name: 'photo' });
+
+/** A face so wide before a grey wall. */
+async function photoOf(face: number, { width, height }: { width: number; height: number }): Promise<Buffer> {
+  const input = await sharp(demoFace).resize(face).toBuffer();
+  return sharp({ create: { width, height, channels: 3, background: '#8a9299' } }).composite([{ input, gravity: 'centre' }]).jpeg().toBuffer();
+}
+
+describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup --faces)'}`, () => {
+  test('a face that fills the photo is found where it is when there is a wall around it', async () => {
+    const models = await loadFaceModels();
+    const tight = await sharp(demoFace).extract({ left: 8, top: 14, width: 76, height: 90 }).resize(304).png().toBuffer();
+    const around = await sharp(tight).extend({ top: 300, bottom: 300, left: 300, right: 300, background: '#8a9299' }).png().toBuffer();
+    const [[alone], [inFront]] = [findFaces(await read(Promise.resolve(tight)), models), findFaces(await read(Promise.resolve(around)), models)];
+    expect(alone!.presence).toBeGreaterThan(0.9);
+    for (const [index, { x, y }] of alone!.landmarks.entries()) {
+      const other = inFront!.landmarks[index]!;
+      expect(Math.hypot(other.x - 300 - x, other.y - 300 - y)).toBeLessThan(0.05 * 304);
+    }
+  });
+
+  test('a small face in a large photo is found, though not at the first look', async () => {
+    const models = await loadFaceModels();
+    const photo = await read(photoOf(100, { width: 2000, height: 1500 }));
+    expect(findFaces(photo, models, 1)).toEqual([]);
+    const [face, ...others] = findFaces(photo, models);
+    expect(others).toEqual([]);
+    expect(face!.left).toBeGreaterThan(900);
+    expect(face!.left + face!.width).toBeLessThan(1100);
+  });
+
+  test('noise is no face, however often it is looked at', async () => {
+    const models = await loadFaceModels();
+    const random = seededRandom(3);
+    const noise = Uint8Array.from({ length: 96 * 96 * 3 }, () => Math.floor(256 * random()));
+    const photo = await read(sharp(noise, { raw: { width: 96, height: 96, channels: 3 } }).resize(600).png().toBuffer());
+    expect(findFaces(photo, models)).toEqual([]);
+  });
+
+  test('of many photos are those of each alone, in their order, and a damaged one says why', async () => {
+    const models = await loadFaceModels();
+    const bytes = [await photoOf(200, { width: 400, height: 400 }), Buffer.from('no photo'), await photoOf(120, { width: 300, height: 500 })];
+    const sources = Array.from({ length: 20 }, (_, index) => ({ kind: 'bytes' as const, bytes: bytes[index % 3]!, name: `${index}.jpg` }));
+    const batches = await Array.fromAsync(alignPhotos(sources, models));
+    expect(batches.map(({ length }) => length)).toEqual([16, 4]);
+    for (const [index, found] of batches.flat().entries()) {
+      if (index % 3 === 1) expect(found).toMatchObject({ unreadable: { message: expect.stringContaining('not a picture') } });
+      else if (index < 3) {
+        const [alone] = findFaces(await readPhoto(sources[index]!), models);
+        const [together] = 'faces' in found ? found.faces : [];
+        expect(together!.left).toBeCloseTo(alone!.left, 1);
+        expect(together!.landmarks[2].x).toBeCloseTo(alone!.landmarks[2].x, 1);
+      } else expect('faces' in found && found.faces.length).toBe(1);
+    }
+  });
+});
