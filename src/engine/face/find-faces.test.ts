@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../evaluation/random.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
 import { alignPhotos } from './align-photos.ts';
+import type { AlignedPhoto } from './align-photos.ts';
 import { loadFaceModels } from './face-models.ts';
 import { findFaces } from './find-faces.ts';
 import { readPhoto } from './photo.ts';
@@ -56,7 +57,8 @@ describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the 
     const models = await loadFaceModels();
     const bytes = [await photoOf(200, { width: 400, height: 400 }), Buffer.from('no photo'), await photoOf(120, { width: 300, height: 500 })];
     const sources = Array.from({ length: 20 }, (_, index) => ({ kind: 'bytes' as const, bytes: bytes[index % 3]!, name: `${index}.jpg` }));
-    const batches = await Array.fromAsync(alignPhotos(sources, models));
+    const batches: AlignedPhoto[][] = [];
+    for await (const batch of alignPhotos(sources, models)) batches.push(batch);
     expect(batches.map(({ length }) => length)).toEqual([16, 4]);
     for (const [index, found] of batches.flat().entries()) {
       if (index % 3 === 1) expect(found).toMatchObject({ unreadable: { message: expect.stringContaining('not a picture') } });
