@@ -38,17 +38,32 @@ export function loadFaceModels(): Promise<FaceModels> {
 }
 
 async function load(folder: string): Promise<FaceModels> {
-  if (!existsSync(join(folder, 'models.json'))) {
-    throw new RequestError('no-model', `The models that find and compare faces are not installed. To fetch them (145 MB to download, 8 MB kept): ${fetchFaceModelsCommand}`);
-  }
   await loadTensorflow();
-  const [detector, mesh, embedder] = [await open(join(folder, 'blazeface'), letBatches), await open(join(folder, 'facemesh')), await open(join(folder, 'mobilefacenet'), repairMobileFaceNet)];
+  const graphs = await readFaceGraphs(folder);
+  const canFuse = canRunBlocks();
+  for (const graph of Object.values(graphs)) if (canFuse) fuseBlocks(graph);
+  const [detector, mesh, embedder] = [await open(graphs.detector), await open(graphs.mesh), await open(graphs.embedder)];
   const embed: FaceModels['embed'] = (faces) => tf.tidy(() => {
     const [embeddings] = embedder(tf.div(tf.sub(faces, 127.5), 128), ['embeddings']) as [tf.Tensor2D];
     return tf.div(embeddings, tf.norm(embeddings, 2, 1, true));
   });
   checkGolden(embed);
   return { detector, mesh, embed };
+}
+
+/**
+ * The graphs as they are meant to be: repaired, and for batches of any size. TensorFlow must be loaded.
+ *
+ * @throws RequestError('no-model') with the command that fetches them.
+ */
+export async function readFaceGraphs(folder = join(cacheFolder(), 'face-models')): Promise<Record<'detector' | 'mesh' | 'embedder', GraphFile>> {
+  if (!existsSync(join(folder, 'models.json'))) {
+    throw new RequestError('no-model', `The models that find and compare faces are not installed. To fetch them (145 MB to download, 8 MB kept): ${fetchFaceModelsCommand}`);
+  }
+  const [detector, mesh, embedder] = [await readGraphFolder(join(folder, 'blazeface')), await readGraphFolder(join(folder, 'facemesh')), await readGraphFolder(join(folder, 'mobilefacenet'))];
+  letBatches(detector);
+  repairMobileFaceNet(embedder);
+  return { detector, mesh, embedder };
 }
 
 /** BlazeFace was converted for one picture at a time; its last reshapes are all that keeps it from more. */
@@ -59,10 +74,7 @@ function letBatches({ document, tensors }: GraphFile): void {
   }
 }
 
-async function open(folder: string, repair: (file: GraphFile) => void = () => undefined): Promise<RunGraph> {
-  const file = await readGraphFolder(folder);
-  repair(file);
-  if (canRunBlocks()) fuseBlocks(file);
+async function open(file: GraphFile): Promise<RunGraph> {
   const model = await loadGraph(file);
   for (const [name, { shape, values }] of file.tensors) {
     // Float16 is unpacked by the reader; graphs hold no float64.
