@@ -16,18 +16,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const good = { score: 34, reasons: ['blurred: hold still', 'too dark'], components: {} };
+const face = { label: 'face 1', quality: good, measures: {}, seen: 1 };
 const modelName = { id: 'model-1', name: 'faces-2' };
 
 describe('verify', () => {
   const verify = (isMatch: boolean | null): Partial<Handlers> => ({
-    'verify.compare': () => ({ score: 0.71, isMatch, threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
+    'verify.compare': () => ({ probe: face, score: 0.71, isMatch, threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
   });
 
   it('says the decision in the words of the field, and ends with it', async () => {
     const lab = laboratory(verify(true));
     expect(await lab.run('verify', 'ann', picture)).toBe(0);
     expect(lab.stdout()).toBe(
-      'Ann: Match. Score 0.71, threshold 0.43 (FMR 1e-3, 95 %: 6e-4 to 1.6e-3), model faces-2.\nOf the non-mated comparisons of the evaluation, 2e-4 scored at least as high.',
+      'Ann: Match. Score 0.71, threshold 0.43 (FMR 1e-3, 95 %: 6e-4 to 1.6e-3), model faces-2.\nQuality 34 of 100 (blurred: hold still; too dark).\nOf the non-mated comparisons of the evaluation, 2e-4 scored at least as high.',
     );
     expect(await laboratory(verify(false)).run('verify', 'Ann', picture)).toBe(3);
     expect(await laboratory(verify(null)).run('verify', 'Ann', picture)).toBe(4);
@@ -44,10 +46,10 @@ describe('verify', () => {
 });
 
 describe('identify', () => {
+  const ranked = (isAboveThreshold: boolean | null) => ({ rank: 1, subjectId: 'subject-1', name: 'Ann', portrait: null, score: 0.31, isAboveThreshold });
   const identify = (isAboveThreshold: boolean | null): Partial<Handlers> => ({
-    'identify.search': ({ limit }) => ({
-      candidates: [{ rank: 1, subjectId: 'subject-1', name: 'Ann', portrait: null, score: 0.31, isAboveThreshold }].slice(0, limit),
-      searched: 10, threshold: isAboveThreshold === null ? null : threshold, model: modelName, durationMs: 12,
+    'identify.search': () => ({
+      candidates: [ranked(isAboveThreshold)], probes: [{ ...face, candidates: [ranked(isAboveThreshold)] }], searched: 10, threshold: isAboveThreshold === null ? null : threshold, model: modelName, durationMs: 12,
     }),
   });
 
@@ -55,9 +57,26 @@ describe('identify', () => {
     expect(await laboratory(identify(true)).run('identify', picture)).toBe(0);
     const none = laboratory(identify(false));
     expect(await none.run('identify', picture)).toBe(3);
-    expect(none.stdout()).toMatch(/^No candidate above the threshold\. Score 0\.31, threshold 0\.43 .*Searched 10 persons/);
+    expect(none.stdout()).toMatch(/^No candidate above the threshold\. Score 0\.31, threshold 0\.43 .* Quality 34 of 100 [^]*Searched 10 persons/);
     expect(none.stderr()).toBe('');
     expect(await laboratory(identify(null)).run('identify', picture)).toBe(4);
+  });
+
+  it('searches for every face that is wanted, and lists the candidates of each', async () => {
+    const seen: unknown[] = [];
+    const lab = laboratory({
+      'identify.search': ({ several }) => {
+        seen.push(several);
+        return {
+          candidates: [ranked(false)], searched: 10, threshold, model: modelName, durationMs: 12,
+          probes: [{ ...face, seen: 2, candidates: [ranked(false)] }, { ...face, label: 'face 2', seen: 2, candidates: [ranked(true)] }],
+        };
+      },
+    });
+    expect(await lab.run('identify', picture, '--faces', 'all')).toBe(0);
+    expect(seen).toEqual(['all']);
+    expect(lab.stdout()).toMatch(/^face 1: No candidate above[^]*Ann[^]*face 2: Ann\. Score[^]*Ann[^]*Searched 10 persons/);
+    expect(await lab.run('verify', 'Ann', picture, '--faces', 'all')).toBe(2);
   });
 });
 
@@ -67,18 +86,18 @@ describe('enrol', () => {
     const lab = laboratory({
       'enrol.images': (input) => {
         seen.push(input.subject);
-        return { subject: ann, outcomes: [{ fileName: 'a.png', imageId: 'i', sampleId: 's', accepted: true, reason: null }, { fileName: 'b.png', imageId: null, sampleId: null, accepted: false, reason: 'is not a picture' }] };
+        return { subject: ann, outcomes: [{ fileName: 'a.png', imageId: 'i', sampleId: 's', accepted: true, reason: null, quality: good }, { fileName: 'b.png', imageId: null, sampleId: null, accepted: false, reason: 'is not a picture', quality: null }] };
       },
     });
     expect(await lab.run('enrol', 'Ann', picture, join(folder, 'gone.png'))).toBe(0);
     expect(seen).toEqual([{ subjectId: 'subject-1' }]);
-    expect(lab.stdout()).toBe(`Ann: 1 picture enrolled, 2 samples in all.\n  b.png: is not a picture\n  ${join(folder, 'gone.png')} does not exist.`);
+    expect(lab.stdout()).toBe(`Ann: 1 picture enrolled, 2 samples in all.\n  a.png: enrolled, quality 34 of 100 (blurred: hold still; too dark)\n  b.png: is not a picture\n  ${join(folder, 'gone.png')} does not exist.`);
     expect(await lab.run('enrol', 'Bea', picture, '--note', 'new')).toBe(0);
     expect(seen[1]).toEqual({ name: 'Bea', note: 'new' });
   });
 
   it('ends with 1 when nothing was accepted', async () => {
-    const lab = laboratory({ 'enrol.images': () => ({ subject: null, outcomes: [{ fileName: 'a.png', imageId: null, sampleId: null, accepted: false, reason: 'too small' }] }) });
+    const lab = laboratory({ 'enrol.images': () => ({ subject: null, outcomes: [{ fileName: 'a.png', imageId: null, sampleId: null, accepted: false, reason: 'too small', quality: null }] }) });
     expect(await lab.run('enrol', 'Ann', picture)).toBe(1);
     expect(await laboratory({}).run('enrol', 'Ann', join(folder, 'gone.png'))).toBe(1);
   });

@@ -2,8 +2,9 @@ import type { MeasuredDevice } from './device.ts';
 import type { LossFile } from './recipe/loss-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { LossReport } from './requests/files.ts';
-import type { Inspection, Look, PipelineName } from './requests/inspections.ts';
+import type { FoundSample, Inspection, Look, PipelineName } from './requests/inspections.ts';
 import type { RunEpoch, RunStep } from './requests/runs.ts';
+import type { SeveralChoice } from './vocabulary.ts';
 
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
 export type ImageSource = { kind: 'file'; path: string } | { kind: 'bytes'; bytes: Uint8Array; name: string };
@@ -21,10 +22,30 @@ export type EmbedderSource =
   | { kind: 'untrained'; recipe: Recipe; graphFrom?: { path: string; weightsHash: string } }
   | { kind: 'raw-pixels'; recipe: Recipe };
 
-/** Unit-length embeddings, row-major [rows, size]; a row that failed is all zeros and named in `failures`. */
+/** A sample that was found in a picture, by the pipeline of the recipe: the whole picture's centre where there is none. */
+export interface EmbeddedSample extends Pick<FoundSample, 'label' | 'measures'> {
+  /** Place of its picture in the request. */
+  image: number;
+  /** Null where no pipeline judged it. */
+  quality: FoundSample['quality'] | null;
+  /** How many samples the pipeline saw in the picture, chosen or not. */
+  seen: number;
+}
+
+/** What to embed; `embedder.recipe.input` says how pictures become samples. */
+export interface EmbedRequest {
+  embedder: EmbedderSource;
+  images: ImageSource[];
+  several: SeveralChoice;
+  /** Folder in which the crops of these pictures are kept by content; null keeps nothing (pictures of enrolled people never are). */
+  cache: string | null;
+}
+
+/** Unit-length embeddings, row-major [samples, size], in the order of the pictures; those that gave none are in `failures`. */
 export interface EmbedOutcome {
   vectors: Float32Array;
   size: number;
+  samples: EmbeddedSample[];
   failures: { index: number; reason: string }[];
 }
 
@@ -47,6 +68,8 @@ export interface TrainRequest {
   folder: string;
   /** Go on from the newest whole checkpoint in `folder`. */
   resume: boolean;
+  /** Folders in which the crops of the datasets are kept by content, by `TrainingSample.dataset`. */
+  caches?: string[];
 }
 
 /** A picture of the training part by its place in `TrainRequest.train`; null where it is not known any more. */
@@ -110,7 +133,7 @@ export interface EngineOperations {
   'images.look': { input: { image: ImageSource; pipeline: PipelineName; reduction: number }; output: Look; progress: never };
   /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
   'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
-  'embed': { input: { embedder: EmbedderSource; images: ImageSource[] }; output: EmbedOutcome; progress: CountProgress };
+  'embed': { input: EmbedRequest; output: EmbedOutcome; progress: CountProgress };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };

@@ -28,5 +28,7 @@ export const job = z.object({
   createdAt: instant,
   endedAt: instant.nullable(),
   log: z.array(z.string()),
+  /** Figures of a job that has some, for programs; null before its end. */
+  result: z.record(z.string(), z.json()).nullable(),
 });
 export type Job = z.infer<typeof job>;

@@ -9,6 +9,7 @@ import { galleryRequests } from './requests/gallery.ts';
 import { inspectionRequests } from './requests/inspections.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
+import { policyRequests } from './requests/policy.ts';
 import { protocolRequests } from './requests/protocols.ts';
 import { runRequests } from './requests/runs.ts';
 import { scoreFileRequests } from './requests/score-files.ts';
@@ -23,6 +24,7 @@ export const requestTable = {
   ...galleryRequests,
   ...inspectionRequests,
   ...matchingRequests,
+  ...policyRequests,
   ...evaluationRequests,
   ...exploreRequests,
   ...fileRequests,

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const modality = z.enum(['face', 'finger']);
 export type Modality = z.infer<typeof modality>;
 
+/** What to do with several faces or fingers in a photo: refuse it, take the largest, take every one. Nobody chooses silently. */
+export const severalChoice = z.enum(['one', 'largest', 'all']);
+export type SeveralChoice = z.infer<typeof severalChoice>;
+
 /** The parts a dataset is split into, by identity: no subject is ever in two. */
 export const part = z.enum(['train', 'validation', 'test']);
 export type Part = z.infer<typeof part>;

@@ -100,7 +100,7 @@ describe('an engine', () => {
     expect(device).toMatchObject({ backend: 'cpu', kind: 'cpu', command: 'unset LIKENESS_BACKEND' });
     expect(device.whyNotGpu).toContain('LIKENESS_BACKEND asks for cpu');
     const images = request.train.slice(0, 2).map(({ path }) => ({ kind: 'file' as const, path }));
-    const { vectors, size } = await engine.call('embed', { embedder: { kind: 'untrained', recipe: request.recipe }, images }).answer;
+    const { vectors, size } = await engine.call('embed', { embedder: { kind: 'untrained', recipe: request.recipe }, images, several: 'one', cache: null }).answer;
     expect(vectors).toHaveLength(2 * size);
   });
 });
@@ -113,13 +113,13 @@ describe('embedding', () => {
     await writeFile(bad, 'no picture');
     const images = [request.train[0]!.path, bad, '/nowhere.png'].map((path) => ({ kind: 'file' as const, path }));
     const checkpoint = { kind: 'checkpoint' as const, path: best!.path, weightsHash: best!.weightsHash, recipe: request.recipe };
-    const { vectors, size, failures } = await engine.call('embed', { embedder: checkpoint, images }).answer;
+    const { vectors, size, failures } = await engine.call('embed', { embedder: checkpoint, images, several: 'one', cache: null }).answer;
     expect(Math.hypot(...vectors.subarray(0, size))).toBeCloseTo(1, 5);
     expect([...vectors.subarray(size)].every((value) => value === 0)).toBe(true);
     expect(failures.map(({ index }) => index)).toEqual([1, 2]);
-    const other = engine.call('embed', { embedder: { ...checkpoint, weightsHash: '0'.repeat(64) }, images }).answer;
+    const other = engine.call('embed', { embedder: { ...checkpoint, weightsHash: '0'.repeat(64) }, images, several: 'one', cache: null }).answer;
     await expect(other).rejects.toMatchObject({ code: 'no-model', message: expect.stringContaining('SHA-256') });
-    const gone = engine.call('embed', { embedder: { ...checkpoint, path: '/nowhere', weightsHash: '1' }, images }).answer;
+    const gone = engine.call('embed', { embedder: { ...checkpoint, path: '/nowhere', weightsHash: '1' }, images, several: 'one', cache: null }).answer;
     await expect(gone).rejects.toMatchObject({ code: 'no-model' });
   });
 });

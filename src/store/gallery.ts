@@ -1,4 +1,5 @@
 import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
+import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { Template, TemplateModel } from './templates.ts';
 
 export interface SubjectQuery {
@@ -25,6 +26,8 @@ export interface NewSample {
   height: number;
   /** Of the picture's bytes; kept as a keyed hash only. */
   sha256: string;
+  /** As the pipeline judged it at enrolment; null without one. */
+  quality: SampleQuality | null;
   isDemo: boolean;
   createdAt: number;
 }

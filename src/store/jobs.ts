@@ -5,25 +5,26 @@ import { sql } from './statement.ts';
 /** A job without its log; `deskId` names the process that works on it. */
 export type JobRecord = Omit<Job, 'log'> & { deskId: string };
 
-type JobRow = Omit<JobRecord, 'error'> & { errorCode: string | null; errorMessage: string | null };
+type JobRow = Omit<JobRecord, 'error' | 'result'> & { errorCode: string | null; errorMessage: string | null; result: string | null };
 
 const columns = `id, desk_id AS deskId, kind, title, subject_id AS subjectId, state, done, total, unit, rate,
   remaining_ms AS remainingMs, message, error_code AS errorCode, error_message AS errorMessage,
-  created_at AS createdAt, ended_at AS endedAt`;
+  result, created_at AS createdAt, ended_at AS endedAt`;
 
 /** Writes a new job, or the newest of a known one. */
 export function saveJob(database: Database, job: JobRecord): void {
-  const { error, ...rest } = job;
+  const { error, result, ...rest } = job;
   sql(
     database,
     `INSERT INTO jobs (id, desk_id, kind, title, subject_id, state, done, total, unit, rate, remaining_ms, message,
-       error_code, error_message, created_at, ended_at)
+       error_code, error_message, result, created_at, ended_at)
      VALUES (@id, @deskId, @kind, @title, @subjectId, @state, @done, @total, @unit, @rate, @remainingMs, @message,
-       @errorCode, @errorMessage, @createdAt, @endedAt)
+       @errorCode, @errorMessage, @result, @createdAt, @endedAt)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, done = excluded.done, total = excluded.total,
        unit = excluded.unit, rate = excluded.rate, remaining_ms = excluded.remaining_ms, message = excluded.message,
-       error_code = excluded.error_code, error_message = excluded.error_message, ended_at = excluded.ended_at`,
-  ).run({ ...rest, errorCode: error?.code ?? null, errorMessage: error?.message ?? null });
+       error_code = excluded.error_code, error_message = excluded.error_message,
+       result = excluded.result, ended_at = excluded.ended_at`,
+  ).run({ ...rest, errorCode: error?.code ?? null, errorMessage: error?.message ?? null, result: result && JSON.stringify(result) });
 }
 
 /** The newest jobs first. */
@@ -68,6 +69,10 @@ export function removeOldJobs(database: Database, kept: number): void {
   ).run({ kept });
 }
 
-function fromRow({ errorCode, errorMessage, ...row }: JobRow): JobRecord {
-  return { ...row, error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' } };
+function fromRow({ errorCode, errorMessage, result, ...row }: JobRow): JobRecord {
+  return {
+    ...row,
+    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    result: result === null ? null : (JSON.parse(result) as JobRecord['result']),
+  };
 }

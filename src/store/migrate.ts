@@ -6,10 +6,11 @@ import { exploring } from './migrations/0004-exploring.ts';
 import { sealedGallery } from './migrations/0005-sealed-gallery.ts';
 import { measurements } from './migrations/0006-measurements.ts';
 import { whatChanged } from './migrations/0007-what-changed.ts';
+import { jobResults } from './migrations/0008-job-results.ts';
 import type { Database } from './statement.ts';
 
 /** Every schema change ever made, in order. Only ever added to: version n is the first n of them. */
-export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged];
+export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged, jobResults];
 
 /**
  * Brings the database to version `target`, in one transaction: after a crash it is either the old or the new.

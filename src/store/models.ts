@@ -1,5 +1,6 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { ModelCard } from '../contract/requests/models.ts';
+import { readRecipe } from './read-recipe.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -96,5 +97,5 @@ export function listPixelsSeenInTraining(database: Database, modelId: string): s
 }
 
 function fromRow(row: ModelRow): ModelRecord {
-  return { ...row, recipe: JSON.parse(row.recipe) as Recipe };
+  return { ...row, recipe: readRecipe(row.recipe) };
 }

@@ -1,6 +1,7 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { RunCard } from '../contract/requests/runs.ts';
 import type { Part } from '../contract/vocabulary.ts';
+import { readRecipe } from './read-recipe.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -107,5 +108,5 @@ export function findRunSamplePath(database: Database, { runId, position }: { run
 }
 
 function fromRow(row: RunRow): RunRecord {
-  return { ...row, recipe: JSON.parse(row.recipe) as Recipe };
+  return { ...row, recipe: readRecipe(row.recipe) };
 }

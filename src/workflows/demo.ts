@@ -139,7 +139,7 @@ async function enrolGallery(workbench: Workbench, { dataset, model }: Demo, job:
       fileName: basename(path),
       source: { kind: 'file' as const, path: resolve(rootOf(dataset), path) },
     }));
-    const plan = { model, lane: 'batch' as const, isDemo: true, signal: job.signal };
+    const plan = { model, lane: 'batch' as const, several: 'one' as const, isDemo: true, signal: job.signal };
     await surviveOneLoss(job, () => enrolPictures(workbench, candidates, plan));
     announce(workbench, 'subjects', 'desk');
   }

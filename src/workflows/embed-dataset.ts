@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { EmbedderSource } from '../contract/engine-port.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 import type { DatasetSample } from '../store/dataset-samples.ts';
+import { embedPictures } from './embed-pictures.ts';
 import type { RunningJob } from './jobs.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
@@ -39,19 +40,18 @@ export async function embedDataset<Sample extends NamedSample>(
   for (let start = 0; start < order.samples.length; start += batchSize) {
     const batch = order.samples.slice(start, start + batchSize);
     const images = batch.map(({ path }) => ({ kind: 'file' as const, path: resolve(order.root, path) }));
-    const embedded = await surviveOneLoss(job, () =>
-      workbench.engine.call('embed', { embedder: order.embedder, images }, { lane: 'batch', signal: job.signal }),
+    const outcomes = await surviveOneLoss(job, () =>
+      embedPictures(workbench, { embedder: order.embedder, images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
     );
-    dimension = embedded.size;
-    const reasons = new Map(embedded.failures.map(({ index, reason }) => [index, reason]));
     for (const [index, sample] of batch.entries()) {
-      const reason = reasons.get(index);
-      if (reason !== undefined) {
-        failures.push({ path: sample.path, reason });
+      const outcome = outcomes[index]!;
+      if ('reason' in outcome) {
+        failures.push({ path: sample.path, reason: outcome.reason });
         continue;
       }
+      dimension = outcome.vector.length;
       samples.push(sample);
-      rows.push(embedded.vectors.subarray(index * dimension, (index + 1) * dimension));
+      rows.push(outcome.vector);
     }
     order.onDone(batch.length);
   }

@@ -5,8 +5,9 @@ import { counted } from './counted.ts';
 import type { DatasetPlace } from './dataset-layout.ts';
 import { rootOf, scanDataset } from './dataset-layout.ts';
 import type { FoundImage } from './dataset-scan.ts';
+import type { CandidateOutcome } from './enrol-pictures.ts';
 import { enrolPictures } from './enrol-pictures.ts';
-import type { RunningJob } from './jobs.ts';
+import type { Conclusion, RunningJob } from './jobs.ts';
 import { catchUpTemplates } from './re-embed.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
@@ -14,49 +15,72 @@ import { announce } from './workbench.ts';
 
 const batchSize = 16;
 
+export interface FolderOrder {
+  place: DatasetPlace;
+  model: ModelRecord;
+  several: 'one' | 'largest';
+}
+
 /**
  * Enrols every picture of a folder per subject or a manifest. What was enrolled before an end of any kind stays enrolled,
  * and enrolling the folder again goes on from there: known pictures are skipped.
  */
 export async function enrolFolder(
   workbench: Workbench,
-  { place, model }: { place: DatasetPlace; model: ModelRecord },
+  order: FolderOrder,
   job: RunningJob,
-): Promise<string> {
+): Promise<Conclusion> {
+  const { place, model } = order;
   const scan = await scanDataset(place);
   for (const { text } of scan.notes) job.log(`${text}.`);
   for (const { path, reason } of scan.unreadable) job.log(`${path}: ${reason}`, basename(dirname(path)));
   if (scan.images.length === 0) {
     throw new RequestError('bad-dataset', `No pictures in subject folders were found in ${place.path}. Enrol a folder for each person, or a CSV manifest.`);
   }
-  let accepted = 0;
+  let [accepted, known] = [0, 0];
   for (let start = 0; start < scan.images.length; start += batchSize) {
     job.progress({ done: start, total: scan.images.length, message: `${counted(accepted, 'picture')} enrolled.` });
     const batch = scan.images.slice(start, start + batchSize);
-    accepted += await enrolBatch(workbench, { place, model, batch }, job);
+    const outcomes = await enrolBatch(workbench, { order, batch }, job);
+    accepted += outcomes.filter((outcome) => outcome.accepted).length;
+    known += outcomes.filter((outcome) => !outcome.accepted && outcome.isKnown).length;
     announce(workbench, 'subjects', 'desk');
   }
   job.progress({ done: scan.images.length });
   await catchUpTemplates(workbench, model);
-  const refused = scan.images.length - accepted + scan.unreadable.length;
-  return `${counted(accepted, 'picture')} enrolled${refused > 0 ? `, ${refused} not; the log gives each reason` : ''}.`;
+  return conclude({ pictures: scan.images.length + scan.unreadable.length, accepted, known });
+}
+
+/** Pictures that were enrolled before have not failed, and are no attempt. */
+function conclude({ pictures, accepted, known }: { pictures: number; accepted: number; known: number }): Conclusion {
+  const failed = pictures - accepted - known;
+  const attempts = accepted + failed;
+  const rate = attempts === 0 ? 0 : failed / attempts;
+  const asides = [
+    ...(known > 0 ? [`${known} enrolled before`] : []),
+    ...(failed > 0 ? [`${failed} not (failure to enrol ${(100 * rate).toFixed(1)} %); the log gives each reason`] : []),
+  ];
+  return {
+    message: `${[`${counted(accepted, 'picture')} enrolled`, ...asides].join(', ')}.`,
+    result: { pictures, enrolled: accepted, enrolledBefore: known, failedToEnrol: failed, failureToEnrolRate: rate },
+  };
 }
 
 async function enrolBatch(
   workbench: Workbench,
-  { place, model, batch }: { place: DatasetPlace; model: ModelRecord; batch: FoundImage[] },
+  { order: { place, model, several }, batch }: { order: FolderOrder; batch: FoundImage[] },
   job: RunningJob,
-): Promise<number> {
+): Promise<CandidateOutcome[]> {
   const candidates = batch.map(({ path, subject }) => ({
     subject: { name: subject, note: '' },
     fileName: basename(path),
     source: { kind: 'file' as const, path: resolve(rootOf(place), path) },
   }));
-  const plan = { model, lane: 'batch' as const, isDemo: false, signal: job.signal };
+  const plan = { model, lane: 'batch' as const, several, isDemo: false, signal: job.signal };
   const outcomes = await surviveOneLoss(job, () => enrolPictures(workbench, candidates, plan));
   for (const [index, outcome] of outcomes.entries()) {
     const { path, subject } = batch[index]!;
     if (!outcome.accepted) job.log(`${path}: ${outcome.reason}`, subject);
   }
-  return outcomes.filter((outcome) => outcome.accepted).length;
+  return outcomes;
 }

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-port.ts';
+import type { SampleQuality } from '../contract/requests/inspections.ts';
+import type { SamplePolicy } from '../contract/requests/policy.ts';
+import type { SeveralChoice } from '../contract/vocabulary.ts';
 import type { EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
+import { embedPictures } from './embed-pictures.ts';
+import type { EmbeddedPicture } from './embed-pictures.ts';
 import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';
+import { readPolicy, refusalByQuality } from './sample-policy.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A picture to enrol, of a known person or of one with this name. */
@@ -13,13 +19,17 @@ export interface Candidate {
   source: ImageSource;
 }
 
-export type CandidateOutcome =
-  | { accepted: true; sampleId: string; subjectId: string }
-  | { accepted: false; reason: string };
+/** `quality` is null where no pipeline judged the picture, or nothing was found in it. */
+export type CandidateOutcome = { quality: SampleQuality | null } & Kept;
+
+/** `isKnown`: this very picture of this person was enrolled before, so nothing failed. */
+type Kept = { accepted: true; sampleId: string; subjectId: string } | { accepted: false; isKnown: boolean; reason: string };
 
 export interface EnrolmentPlan {
   model: ModelRecord;
   lane: EngineLane;
+  /** Of several faces in a picture: refuse it, or take the largest. */
+  several: Exclude<SeveralChoice, 'all'>;
   isDemo: boolean;
   signal?: AbortSignal;
 }
@@ -36,18 +46,15 @@ export async function enrolPictures(
   const images = candidates.map(({ source }) => source);
   const options = { lane: plan.lane, ...(plan.signal && { signal: plan.signal }) };
   const checks = await workbench.engine.call('images.check', { images }, options);
-  const embedded = await workbench.engine.call('embed', { embedder: embedderOf(workbench.home, plan.model), images }, options);
-  const failures = new Map(embedded.failures.map(({ index, reason }) => [index, reason]));
+  const embedded = await embedPictures(workbench, { embedder: embedderOf(workbench.home, plan.model), images, several: plan.several }, options);
+  const policy = readPolicy(workbench.store.database);
   const outcomes: CandidateOutcome[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const check = checks[index]!;
-    const failure = check.ok ? failures.get(index) : check.reason;
-    if (!check.ok || failure !== undefined) {
-      outcomes.push({ accepted: false, reason: failure ?? 'It could not be read.' });
-      continue;
-    }
-    const vector = embedded.vectors.slice(index * embedded.size, (index + 1) * embedded.size);
-    outcomes.push(await keep(workbench, { candidate, check, vector, plan }));
+    const sample = embedded[index]!;
+    if (!check.ok) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: check.reason });
+    else if ('reason' in sample) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: sample.reason });
+    else outcomes.push(await judge(workbench, { candidate, check, sample, plan }, policy));
   }
   return outcomes;
 }
@@ -55,11 +62,18 @@ export async function enrolPictures(
 interface GoodPicture {
   candidate: Candidate;
   check: Extract<ImageCheck, { ok: true }>;
-  vector: Float32Array;
+  sample: Extract<EmbeddedPicture, { vector: Float32Array }>;
   plan: EnrolmentPlan;
 }
 
-async function keep(workbench: Workbench, { candidate, check, vector, plan }: GoodPicture): Promise<CandidateOutcome> {
+/** Keeps the picture unless the lab's policy wants a better one. */
+async function judge(workbench: Workbench, picture: GoodPicture, policy: SamplePolicy): Promise<CandidateOutcome> {
+  const { quality } = picture.sample;
+  const refusal = refusalByQuality(quality, policy);
+  return refusal === null ? { quality, ...(await keep(workbench, picture)) } : { quality, accepted: false, isKnown: false, reason: refusal };
+}
+
+async function keep(workbench: Workbench, { candidate, check, sample: { vector, quality }, plan }: GoodPicture): Promise<Kept> {
   const { subject, source, fileName } = candidate;
   const { width, height, sha256 } = check;
   const { isDemo } = plan;
@@ -67,10 +81,10 @@ async function keep(workbench: Workbench, { candidate, check, vector, plan }: Go
   const sampleId = newIdentifier('sample');
   const outcome = await workbench.store.gallery.enrol({
     subject: 'id' in subject ? subject : { ...subject, id: newIdentifier('subject'), isDemo, createdAt },
-    sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, isDemo, createdAt },
+    sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, quality, isDemo, createdAt },
     template: { ...templateModel(plan.model), vector },
   });
-  if (outcome.kind === 'known-picture') return { accepted: false, reason: knownPictureReason(outcome, subject) };
+  if (outcome.kind === 'known-picture') return knownPicture(outcome, subject);
   return { accepted: true, sampleId, subjectId: outcome.subjectId };
 }
 
@@ -78,7 +92,7 @@ async function bytesOfSource(source: ImageSource): Promise<Uint8Array> {
   return source.kind === 'bytes' ? source.bytes : await readFile(source.path);
 }
 
-function knownPictureReason(holder: Extract<EnrolmentOutcome, { kind: 'known-picture' }>, subject: Candidate['subject']): string {
+function knownPicture(holder: Extract<EnrolmentOutcome, { kind: 'known-picture' }>, subject: Candidate['subject']): Kept {
   const isSamePerson = 'id' in subject ? subject.id === holder.subjectId : subject.name === holder.name;
-  return isSamePerson ? 'This very picture is enrolled already.' : `This very picture is enrolled as ${holder.name}.`;
+  return { accepted: false, isKnown: isSamePerson, reason: isSamePerson ? 'This very picture is enrolled already.' : `This very picture is enrolled as ${holder.name}.` };
 }

@@ -10,18 +10,19 @@ import type { ChosenImage } from './images.ts';
 import { findImage } from './images.ts';
 import { requireModel } from './models.ts';
 import { catchUpTemplates } from './re-embed.ts';
+import { readPolicy } from './sample-policy.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
 export function enrolmentHandlers(workbench: Workbench): Pick<Handlers, 'enrol.images' | 'enrol.folder'> {
   return {
     'enrol.images': (input) => enrolImages(workbench, input),
-    'enrol.folder': async ({ path }) => {
+    'enrol.folder': async ({ path, several }) => {
       const model = requireModel(workbench.store.database);
       const place = await locateDataset(path, 'auto');
       const job = workbench.jobs.start({
         kind: 'enrol-folder', title: 'Enrol a folder', subjectId: null, unit: 'images', isBatch: true,
-        work: (running) => enrolFolder(workbench, { place, model }, running),
+        work: (running) => enrolFolder(workbench, { place, model, several: severalAtEnrolment(workbench, several) }, running),
       });
       return { jobId: job.id };
     },
@@ -30,7 +31,7 @@ export function enrolmentHandlers(workbench: Workbench): Pick<Handlers, 'enrol.i
 
 async function enrolImages(
   workbench: Workbench,
-  { subject: asked, imageIds }: ParsedInput<'enrol.images'>,
+  { subject: asked, imageIds, several }: ParsedInput<'enrol.images'>,
 ): Promise<RequestOutput<'enrol.images'>> {
   const model = requireModel(workbench.store.database);
   const subject: Candidate['subject'] =
@@ -40,20 +41,25 @@ async function enrolImages(
   const judged = await enrolPictures(
     workbench,
     present.map(({ fileName, source }) => ({ subject, fileName, source })),
-    { model, lane: 'desk', isDemo: false },
+    { model, lane: 'desk', several: severalAtEnrolment(workbench, several), isDemo: false },
   );
   const outcomes = found.map((image): EnrolOutcome => {
-    if ('reason' in image) return { fileName: '', imageId: image.imageId, sampleId: null, accepted: false, reason: image.reason };
+    if ('reason' in image) return { fileName: '', imageId: image.imageId, sampleId: null, accepted: false, reason: image.reason, quality: null };
     const outcome = judged[present.indexOf(image)]!;
     const { imageId, fileName } = image;
+    const { quality } = outcome;
     return outcome.accepted
-      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null }
-      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason };
+      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null, quality }
+      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason, quality };
   });
   const enrolledId = judged.find((outcome) => outcome.accepted)?.subjectId ?? ('id' in subject ? subject.id : null);
   announce(workbench, 'subjects', 'desk');
   await catchUpTemplates(workbench, model);
   return { subject: enrolledId === null ? null : await knownSubject(workbench, enrolledId), outcomes };
+}
+
+function severalAtEnrolment({ store }: Workbench, asked: ParsedInput<'enrol.images'>['several']): 'one' | 'largest' {
+  return asked ?? readPolicy(store.database).several.enrol;
 }
 
 async function foundOrReason(workbench: Workbench, imageId: string): Promise<ChosenImage | { imageId: string; reason: string }> {

@@ -22,8 +22,8 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
       const samples = await gallery.listSamples(subjectId, modelId());
       return {
         subject,
-        samples: samples.map(({ id, fileName, width, height, hasTemplate, createdAt }) => ({
-          id, imageId: id, fileName, width, height, hasTemplate, createdAt,
+        samples: samples.map(({ id, fileName, width, height, hasTemplate, quality, createdAt }) => ({
+          id, imageId: id, fileName, width, height, hasTemplate, quality, createdAt,
         })),
       };
     },

@@ -16,6 +16,7 @@ import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
 import { protocolHandlers } from './protocols.ts';
 import { recipeHandlers } from './recipes.ts';
+import { policyHandlers } from './sample-policy.ts';
 import { scoreFileHandlers } from './score-files.ts';
 import { searchableGallery } from './searchable-gallery.ts';
 import { sweepHandlers } from './sweep.ts';
@@ -43,6 +44,7 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...galleryHandlers(workbench, searchable),
     ...enrolmentHandlers(workbench),
     ...matchingHandlers(workbench, searchable),
+    ...policyHandlers(workbench),
     ...evaluationHandlers(workbench),
     ...exploreHandlers(workbench),
     ...labelHandlers(workbench),

@@ -30,8 +30,13 @@ export interface JobOrder {
   isBatch: boolean;
   /** Time over which the rate is smoothed: longer for work with pauses in it, so that the time that remains does not jump. */
   smoothingMs?: number;
-  /** Resolves with the closing sentence. */
-  work: (job: RunningJob) => Promise<string>;
+  /** Resolves with the closing sentence, and figures where there are some. */
+  work: (job: RunningJob) => Promise<string | Conclusion>;
+}
+
+export interface Conclusion {
+  message: string;
+  result: NonNullable<Job['result']>;
 }
 
 export interface JobsOptions {
@@ -128,8 +133,9 @@ export class Jobs {
     try {
       if (!signal.aborted) meter.begin();
       // Work that was cancelled in the queue still runs: it finds its signal aborted and leaves its things in order.
-      const message = await order.work(this.#handle(record.id, signal, meter));
-      ending = { state: 'done', message, error: null };
+      const concluded = await order.work(this.#handle(record.id, signal, meter));
+      const { message, result } = typeof concluded === 'string' ? { message: concluded, result: null } : concluded;
+      ending = { state: 'done', message, error: null, result };
     } catch (error) {
       ending = endingOf(error, signal);
       if (ending.error?.code === 'internal') log(`The job "${order.title}" failed.`, error);
@@ -174,6 +180,6 @@ export class Jobs {
 function queuedJob(deskId: string): Omit<JobRecord, 'kind' | 'title' | 'subjectId' | 'unit'> {
   return {
     id: newIdentifier('job'), deskId, state: 'queued', done: 0, total: null, rate: null, remainingMs: null,
-    message: 'Waiting for its turn.', error: null, createdAt: Date.now(), endedAt: null,
+    message: 'Waiting for its turn.', error: null, result: null, createdAt: Date.now(), endedAt: null,
   };
 }

@@ -1,16 +1,16 @@
-import type { ImageSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, ParsedInput } from '../contract/requests.ts';
 import type { Candidate, Identification, ThresholdInUse, Verification } from '../contract/requests/matching.ts';
 import { cosineSimilarity } from '../evaluation/cosine-similarity.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { findThreshold } from '../store/thresholds.ts';
+import { embedProbes } from './embed-probe.ts';
 import type { FmrAtScore } from './fmr-at-score.ts';
 import { fmrAtScore } from './fmr-at-score.ts';
 import { knownSubject } from './gallery.ts';
-import type { ChosenImage } from './images.ts';
 import { findImage } from './images.ts';
-import { embedderOf, modelInUse, requireModel, templateModel } from './models.ts';
+import { modelInUse, requireModel, templateModel } from './models.ts';
+import { readPolicy } from './sample-policy.ts';
 import type { FoundSubject, SearchableGallery } from './searchable-gallery.ts';
 import { chooseOfferedThreshold } from './thresholds.ts';
 import type { Workbench } from './workbench.ts';
@@ -32,21 +32,20 @@ export function matchingHandlers(workbench: Workbench, searchable: SearchableGal
 }
 
 /** 1:1. The score is the mean over the references (docs/decisions/0003-mean-over-references.md). */
-async function verify(
-  workbench: Workbench,
-  fmr: FmrAtScore,
-  { probe, reference }: ParsedInput<'verify.compare'>,
-): Promise<Verification> {
-  const model = requireModel(workbench.store.database);
+async function verify(workbench: Workbench, fmr: FmrAtScore, { probe, reference, several }: ParsedInput<'verify.compare'>): Promise<Verification> {
+  const { database } = workbench.store;
+  const model = requireModel(database);
+  const how: How = { model, several: several ?? readPolicy(database).several.verify };
   const probeImage = await findImage(workbench, probe);
-  const { subject, references, probeVector } =
-    'subjectId' in reference
-      ? await againstSubject(workbench, { model, probeImage, subjectId: reference.subjectId })
-      : await againstImage(workbench, { model, probeImage, referenceImage: await findImage(workbench, reference.imageId) });
+  const { subject, references } = 'subjectId' in reference
+    ? await templatesOfSubject(workbench, model, reference.subjectId)
+    : await templateOfImage(workbench, how, reference.imageId);
+  const [{ sample, vector: probeVector }] = await embedProbes(workbench, { image: probeImage, ...how });
   const scored = references.map(({ imageId, vector }) => ({ imageId, score: cosineSimilarity(probeVector, vector) }));
   const score = scored.reduce((sum, one) => sum + one.score, 0) / scored.length;
-  const threshold = findThreshold(workbench.store.database, model.id) ?? null;
+  const threshold = findThreshold(database, model.id) ?? null;
   return {
+    probe: sample,
     score,
     isMatch: threshold === null ? null : score >= threshold.threshold,
     threshold,
@@ -57,16 +56,17 @@ async function verify(
   };
 }
 
-interface Comparison {
-  subject: { id: string; name: string; portrait: string | null } | null;
-  references: { imageId: string; vector: Float32Array }[];
-  probeVector: Float32Array;
+interface How {
+  model: ModelRecord;
+  several: 'one' | 'largest';
 }
 
-async function againstSubject(
-  workbench: Workbench,
-  { model, probeImage, subjectId }: { model: ModelRecord; probeImage: ChosenImage; subjectId: string },
-): Promise<Comparison> {
+interface References {
+  subject: { id: string; name: string; portrait: string | null } | null;
+  references: { imageId: string; vector: Float32Array }[];
+}
+
+async function templatesOfSubject(workbench: Workbench, model: ModelRecord, subjectId: string): Promise<References> {
   const subject = await knownSubject(workbench, subjectId);
   const references = await workbench.store.gallery.listReferences(subjectId, templateModel(model));
   if (references.length === 0) {
@@ -75,35 +75,32 @@ async function againstSubject(
       `${subject.name} has no template of ${model.name} yet. Wait until the templates are made anew, or enrol a picture.`,
     );
   }
-  const [probeVector] = await embedImages(workbench, model, [probeImage]);
-  return {
-    subject,
-    references: references.map(({ sampleId, vector }) => ({ imageId: sampleId, vector })),
-    probeVector: probeVector!,
-  };
+  return { subject, references: references.map(({ sampleId, vector }) => ({ imageId: sampleId, vector })) };
 }
 
-async function againstImage(
-  workbench: Workbench,
-  { model, probeImage, referenceImage }: { model: ModelRecord; probeImage: ChosenImage; referenceImage: ChosenImage },
-): Promise<Comparison> {
-  const [probeVector, vector] = await embedImages(workbench, model, [probeImage, referenceImage]);
-  return { subject: null, references: [{ imageId: referenceImage.imageId, vector: vector! }], probeVector: probeVector! };
+async function templateOfImage(workbench: Workbench, how: How, imageId: string): Promise<References> {
+  const [{ vector }] = await embedProbes(workbench, { image: await findImage(workbench, imageId), ...how });
+  return { subject: null, references: [{ imageId, vector }] };
 }
 
-/** 1:N: the best candidates of the whole gallery. That none reaches the threshold is a normal outcome. */
-async function identify(
-  workbench: Workbench,
-  searchable: SearchableGallery,
-  { probe, limit }: ParsedInput<'identify.search'>,
-): Promise<Identification> {
+/** 1:N: the best candidates of the whole gallery for each chosen face. That none reaches the threshold is a normal outcome. */
+async function identify(workbench: Workbench, searchable: SearchableGallery, { probe, limit, several }: ParsedInput<'identify.search'>): Promise<Identification> {
   const started = performance.now();
-  const model = requireModel(workbench.store.database);
-  const [vector] = await embedImages(workbench, model, [await findImage(workbench, probe)]);
-  const { candidates, searched } = await searchable.search(model, vector!, limit);
-  const threshold = findThreshold(workbench.store.database, model.id) ?? null;
+  const { database } = workbench.store;
+  const model = requireModel(database);
+  const image = await findImage(workbench, probe);
+  const found = await embedProbes(workbench, { image, model, several: several ?? readPolicy(database).several.identify });
+  const threshold = findThreshold(database, model.id) ?? null;
+  const probes: Identification['probes'] = [];
+  let searched = 0;
+  for (const { sample, vector } of found) {
+    const search = await searchable.search(model, vector, limit);
+    searched = search.searched;
+    probes.push({ ...sample, candidates: await nameCandidates(workbench, search.candidates, threshold) });
+  }
   return {
-    candidates: await nameCandidates(workbench, candidates, threshold),
+    candidates: probes[0]!.candidates,
+    probes,
     searched,
     threshold,
     model: { id: model.id, name: model.name },
@@ -128,15 +125,4 @@ async function nameCandidates(
       score,
       isAboveThreshold: threshold === null ? null : score >= threshold.threshold,
     }));
-}
-
-/** @throws RequestError('bad-image') naming the picture that gives no embedding. */
-async function embedImages(workbench: Workbench, model: ModelRecord, chosen: readonly ChosenImage[]): Promise<Float32Array[]> {
-  const images: ImageSource[] = chosen.map(({ source }) => source);
-  const { vectors, size, failures } = await workbench.engine.call('embed', { embedder: embedderOf(workbench.home, model), images });
-  const failure = failures[0];
-  if (failure !== undefined) {
-    throw new RequestError('bad-image', `${chosen[failure.index]?.fileName ?? 'The picture'} cannot be compared: ${failure.reason}`);
-  }
-  return chosen.map((_, index) => vectors.slice(index * size, (index + 1) * size));
 }

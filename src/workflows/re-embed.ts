@@ -1,5 +1,6 @@
 import type { ModelRecord } from '../store/models.ts';
 import { counted } from './counted.ts';
+import { embedPictures } from './embed-pictures.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, modelInUse, templateModel } from './models.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
@@ -58,18 +59,18 @@ async function embedSamples(
   const present = read.flatMap(({ id, sample }) => (sample === undefined ? [] : [{ id, ...sample }]));
   if (present.length === 0) return sampleIds;
   const images = present.map(({ bytes, fileName }) => ({ kind: 'bytes' as const, bytes, name: fileName }));
-  const outcome = await surviveOneLoss(job, () =>
-    workbench.engine.call('embed', { embedder: embedderOf(workbench.home, model), images }, { lane: 'batch', signal: job.signal }),
+  // They were enrolled under the policy of their day: another pipeline takes the largest of what it sees.
+  const outcomes = await surviveOneLoss(job, () =>
+    embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
   );
-  const reasons = new Map(outcome.failures.map(({ index, reason }) => [index, reason]));
   const failed = sampleIds.filter((id) => !present.some((sample) => sample.id === id));
   for (const [index, { id }] of present.entries()) {
-    const reason = reasons.get(index);
-    if (reason === undefined) {
-      const vector = outcome.vectors.slice(index * outcome.size, (index + 1) * outcome.size);
-      await gallery.addTemplate({ ...templateModel(model), sampleId: id, vector });
+    const outcome = outcomes[index]!;
+    if ('vector' in outcome) {
+      await gallery.addTemplate({ ...templateModel(model), sampleId: id, vector: outcome.vector });
+      if (outcome.seen > 1) job.log(`${id}: of ${outcome.seen} that were found in the picture the largest was taken`);
     } else {
-      job.log(`${id}: ${reason}`);
+      job.log(`${id}: ${outcome.reason}`);
       failed.push(id);
     }
   }

@@ -4,6 +4,7 @@ import { RequestError } from '../contract/request-error.ts';
 import type { EmbeddingFormat } from '../contract/requests/files.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { inNaturalOrder, looksLikeImage } from './dataset-scan.ts';
+import { embedPictures } from './embed-pictures.ts';
 import type { EmbeddingRow } from './embedding-files.ts';
 import { embeddingCsv, embeddingNpy, pathsCsv } from './embedding-files.ts';
 import type { RunningJob } from './jobs.ts';
@@ -52,12 +53,15 @@ interface Batch {
 
 async function embedBatch(workbench: Workbench, { model, paths }: Batch, job: RunningJob): Promise<EmbeddingRow[]> {
   const images = paths.map((path) => ({ kind: 'file' as const, path }));
-  const { vectors, size, failures } = await surviveOneLoss(job, () =>
-    workbench.engine.call('embed', { embedder: embedderOf(workbench.home, model), images }, { lane: 'batch', signal: job.signal }),
+  const outcomes = await surviveOneLoss(job, () =>
+    embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
   );
-  const reasons = new Map(failures.map(({ index, reason }) => [index, reason]));
-  for (const [index, reason] of reasons) job.log(`${paths[index] ?? ''}: ${reason}`);
-  return paths.flatMap((path, index) => (reasons.has(index) ? [] : [{ path, vector: vectors.subarray(index * size, (index + 1) * size) }]));
+  return outcomes.flatMap((outcome, index) => {
+    const path = paths[index]!;
+    if ('vector' in outcome) return [{ path, vector: outcome.vector }];
+    job.log(`${path}: ${outcome.reason}`);
+    return [];
+  });
 }
 
 async function writeRows({ file, format, model }: EmbeddingOrder, rows: readonly EmbeddingRow[]): Promise<void> {

@@ -5,27 +5,31 @@ import { RequestError } from '../../contract/request-error.ts';
 import type { RequestOutput } from '../../contract/requests.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
+import { facesOption } from '../faces-option.ts';
 import { count } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import { exitCodes } from '../outcome.ts';
+import { qualityWords } from '../quality.ts';
 import { putImage } from '../read-images.ts';
 import type { Session } from '../session.ts';
 
 interface EnrolOptions {
   folder?: string;
   note?: string;
+  faces?: 'one' | 'largest';
 }
 
 export const registerEnrol: Register = (program, perform) => {
   addCommand(program, 'enrol [name] [images...]', 'Add a person with one or more pictures, or everyone in a folder')
     .option('--folder <dir>', 'a folder per person, or a CSV manifest with the columns path and subject')
     .option('--note <text>', 'a remark kept with a new person')
+    .addOption(facesOption(['one', 'largest']))
     .addHelpText('after', '\nA name that is enrolled already gets the pictures as further samples.')
     .action((...[name, images, options, command]: [string | undefined, string[], EnrolOptions, Command]) => {
       if (options.folder === undefined && (name === undefined || images.length === 0)) command.error('error: name a person and at least one picture, or a folder with --folder');
       if (options.folder !== undefined && name !== undefined) command.error('error: give either a person and pictures, or --folder');
-      return perform(command, (session) => (options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '' }) : enrolFolder(session, options.folder)));
+      return perform(command, (session) => (options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '', several: options.faces ?? null }) : enrolFolder(session, options.folder, options.faces ?? null)));
     });
 };
 
@@ -33,9 +37,10 @@ interface Person {
   name: string;
   images: string[];
   note: string;
+  several: 'one' | 'largest' | null;
 }
 
-async function enrolPerson(session: Session, { name, images, note }: Person): Promise<Outcome> {
+async function enrolPerson(session: Session, { name, images, note, several }: Person): Promise<Outcome> {
   const known = await enrolledAs(session, name);
   const imageIds: string[] = [];
   const unreadable: string[] = [];
@@ -48,7 +53,7 @@ async function enrolPerson(session: Session, { name, images, note }: Person): Pr
     }
   }
   if (imageIds.length === 0) throw new RequestError('bad-image', `Nobody was enrolled: ${unreadable.join(' ')}`);
-  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds });
+  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds, several });
   const wasRefused = result.outcomes.every(({ accepted }) => !accepted);
   return { json: { ...result, unreadable }, text: describe(result, unreadable), exitCode: wasRefused ? exitCodes.error : exitCodes.ok };
 }
@@ -64,13 +69,16 @@ async function enrolledAs({ ask }: Session, name: string): Promise<string | null
 function describe({ subject, outcomes }: RequestOutput<'enrol.images'>, unreadable: readonly string[]): string {
   const accepted = outcomes.filter((outcome) => outcome.accepted).length;
   const head = subject === null ? 'Nobody was enrolled.' : `${subject.name}: ${count(accepted, 'picture')} enrolled, ${count(subject.samples, 'sample')} in all.`;
-  const refused = outcomes.filter((outcome) => !outcome.accepted).map(({ fileName, reason }) => `  ${fileName}: ${reason ?? 'refused'}`);
-  return [head, ...refused, ...unreadable.map((sentence) => `  ${sentence}`)].join('\n');
+  const judged = outcomes.flatMap(({ fileName, reason, accepted: isIn, quality }) => {
+    if (!isIn) return [`  ${fileName}: ${reason ?? 'refused'}`];
+    return quality === null ? [] : [`  ${fileName}: enrolled, quality ${qualityWords(quality)}`];
+  });
+  return [head, ...judged, ...unreadable.map((sentence) => `  ${sentence}`)].join('\n');
 }
 
-async function enrolFolder(session: Session, folder: string): Promise<Outcome> {
-  const { jobId } = await session.ask('enrol.folder', { path: resolve(session.cwd, folder) });
+async function enrolFolder(session: Session, folder: string, several: Person['several']): Promise<Outcome> {
+  const { jobId } = await session.ask('enrol.folder', { path: resolve(session.cwd, folder), several });
   await followJob(session, jobId);
   const job: Job = await session.ask('jobs.get', { jobId });
-  return { json: { state: job.state, done: job.done, total: job.total, message: job.message, log: job.log }, text: [job.message, ...job.log.map((line) => `  ${line}`)].join('\n') };
+  return { json: { state: job.state, done: job.done, total: job.total, message: job.message, result: job.result, log: job.log }, text: [job.message, ...job.log.map((line) => `  ${line}`)].join('\n') };
 }

@@ -43,7 +43,7 @@ export const threshold: ThresholdInUse = {
 export function job(state: Job['state'], about: Partial<Job> = {}): Job {
   return {
     id: 'job-1', kind: 'train', title: 'Train Faces', subjectId: 'run-1', state, done: 3, total: 12, unit: 'steps', rate: 1.5, remainingMs: 6000,
-    message: state === 'cancelled' ? 'Cancelled.' : 'Done.', error: null, createdAt: 0, endedAt: null, log: [], ...about,
+    message: state === 'cancelled' ? 'Cancelled.' : 'Done.', error: null, createdAt: 0, endedAt: null, log: [], result: null, ...about,
   };
 }
 

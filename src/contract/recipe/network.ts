@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { absolutePath } from '../vocabulary.ts';
 
+/** What finds the sample in a picture: nothing (its centre is the sample), or a pipeline of the engine. */
+export const samplePipeline = z.enum(['none', 'face', 'finger']);
+export type SamplePipeline = z.infer<typeof samplePipeline>;
+
 /**
  * What the network sees: the crop, scaled to this size. Pixels reach it as (x - 127.5) / 128. With `mirror` a template is made
  * of the picture and its mirror image (the sum of both unit embeddings), as is usual for faces.
@@ -10,6 +14,7 @@ export const inputSchema = z.strictObject({
   height: z.number().int().min(16).max(512).default(56).describe('Input height (pixels)'),
   channels: z.union([z.literal(1), z.literal(3)]).default(1).describe('Channels'),
   mirror: z.boolean().default(true).describe('Average with the mirror image'),
+  pipeline: samplePipeline.default('none').describe('What finds the sample in a picture'),
 });
 export type NetworkInput = z.infer<typeof inputSchema>;
 

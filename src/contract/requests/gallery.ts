@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { identifier, instant, page, typedName, absolutePath } from '../vocabulary.ts';
+import { identifier, instant, page, severalChoice, typedName, absolutePath } from '../vocabulary.ts';
+import { sampleQuality } from './inspections.ts';
 import { requests } from './request.ts';
 
 export const sampleCard = z.object({
@@ -9,6 +10,8 @@ export const sampleCard = z.object({
   width: z.number().int(),
   height: z.number().int(),
   hasTemplate: z.boolean(),
+  /** As the pipeline judged it when it was enrolled; null where none did. */
+  quality: sampleQuality.nullable(),
   createdAt: instant,
 });
 
@@ -31,6 +34,8 @@ export const enrolOutcome = z.object({
   sampleId: identifier.nullable(),
   accepted: z.boolean(),
   reason: z.string().nullable(),
+  /** Also of one that was refused for it; null where no pipeline judged it. */
+  quality: sampleQuality.nullable(),
 });
 export type EnrolOutcome = z.infer<typeof enrolOutcome>;
 
@@ -45,6 +50,9 @@ export const deletionReceipt = z.object({
 export type DeletionReceipt = z.infer<typeof deletionReceipt>;
 
 const subjectId = { subjectId: identifier };
+
+/** Of several faces in a picture; null: as the lab's policy says. One person is enrolled at a time, so never all. */
+const severalAtEnrolment = severalChoice.exclude(['all']).nullable().default(null);
 
 export const galleryRequests = requests({
   /** Puts a picture into the memory of the desk (not on disk) and checks that it can be read. It is forgotten at exit. */
@@ -66,9 +74,10 @@ export const galleryRequests = requests({
     input: z.strictObject({
       subject: z.union([z.strictObject({ name: typedName, note: z.string().max(500).default('') }), z.strictObject(subjectId)]),
       imageIds: z.array(identifier).min(1).max(100),
+      several: severalAtEnrolment,
     }),
     output: z.object({ subject: subjectCard.nullable(), outcomes: z.array(enrolOutcome) }),
   },
   /** Enrols a folder per subject, or a CSV manifest, as a job; its log names every picture that failed, with the reason. */
-  'enrol.folder': { input: z.strictObject({ path: absolutePath }), output: z.object({ jobId: identifier }) },
+  'enrol.folder': { input: z.strictObject({ path: absolutePath, several: severalAtEnrolment }), output: z.object({ jobId: identifier }) },
 });

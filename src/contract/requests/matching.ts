@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { estimate, identifier, instant } from '../vocabulary.ts';
+import { estimate, identifier, instant, severalChoice } from '../vocabulary.ts';
+import { sampleQuality } from './inspections.ts';
 import { requests } from './request.ts';
 
 /** A threshold as a decision: chosen on one set of identities, judged on another, bound to a model and a dataset. */
@@ -25,7 +26,19 @@ const decision = z.object({
   model: z.object({ id: identifier, name: z.string() }),
 });
 
+/** A face or finger of the probe, as the pipeline saw it. */
+export const probeSample = z.object({
+  label: z.string(),
+  /** Null where no pipeline judged it. */
+  quality: sampleQuality.nullable(),
+  measures: z.record(z.string(), z.json()),
+  /** How many the pipeline saw in the picture, this one included. */
+  seen: z.number().int(),
+});
+export type ProbeSample = z.infer<typeof probeSample>;
+
 export const verification = decision.extend({
+  probe: probeSample,
   subject: z.object({ id: identifier, name: z.string(), portrait: identifier.nullable() }).nullable(),
   references: z.array(z.object({ imageId: identifier, score: z.number() })),
   /** Share of the non-mated comparisons of the evaluation that scored at least this high; null without an evaluation. */
@@ -44,7 +57,10 @@ export const candidate = z.object({
 export type Candidate = z.infer<typeof candidate>;
 
 export const identification = z.object({
+  /** Of the first of `probes`. */
   candidates: z.array(candidate),
+  /** Every face or finger that was searched for, the largest first, each with its own candidates. */
+  probes: z.array(probeSample.extend({ candidates: z.array(candidate) })),
   searched: z.number().int(),
   threshold: thresholdInUse.nullable(),
   model: z.object({ id: identifier, name: z.string() }),
@@ -58,12 +74,14 @@ export const matchingRequests = requests({
     input: z.strictObject({
       probe: identifier,
       reference: z.union([z.strictObject({ subjectId: identifier }), z.strictObject({ imageId: identifier })]),
+      /** Of several faces in a picture; null: as the lab's policy says. */
+      several: severalChoice.exclude(['all']).nullable().default(null),
     }),
     output: verification,
   },
   /** 1:N over the gallery. No candidate above the threshold is a normal outcome. */
   'identify.search': {
-    input: z.strictObject({ probe: identifier, limit: z.number().int().min(1).max(100).default(5) }),
+    input: z.strictObject({ probe: identifier, limit: z.number().int().min(1).max(100).default(5), several: severalChoice.nullable().default(null) }),
     output: identification,
   },
   'thresholds.get': { input: z.strictObject({}), output: thresholdInUse.nullable() },

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { EmbedOutcome, EngineOperations, ImageSource } from '../../contract/engine-port.ts';
-import type { Recipe } from '../../contract/recipe/recipe.ts';
+import type { EmbedOutcome, EmbedRequest } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { inParallel } from '../images/in-parallel.ts';
-import { loadPixels } from '../images/load-pixels.ts';
 import { UnreadableImage } from '../images/open-image.ts';
+import { loadSamples } from '../pipeline/load-samples.ts';
+import type { LoadedSample } from '../pipeline/load-samples.ts';
 import type { Work } from '../process/serve.ts';
 import { takeTurns } from '../process/take-turns.ts';
 import { openEmbedder } from './open-embedder.ts';
@@ -12,32 +12,38 @@ import type { Embedder } from './open-embedder.ts';
 
 const BATCH = 32;
 
-/** Unit-length embeddings of pictures. A picture that cannot be read costs its own row only. */
-export async function embed(
-  { embedder: source, images }: EngineOperations['embed']['input'],
-  { report, signal }: Work<{ done: number; total: number }>,
-): Promise<EmbedOutcome> {
+/** Unit-length embeddings of the samples in pictures. A picture that cannot be used costs itself only. */
+export async function embed(request: EmbedRequest, { report, signal }: Work<{ done: number; total: number }>): Promise<EmbedOutcome> {
+  const { embedder: source, images } = request;
   const embedder = await openEmbedder(source);
-  const outcome: EmbedOutcome = { vectors: new Float32Array(images.length * embedder.size), size: embedder.size, failures: [] };
-  let next = loadBatch(images, 0, source.recipe);
+  const found: Found = { rows: [], samples: [], failures: [] };
+  let next = loadBatch(request, 0);
   for (let from = 0; from < images.length; from += BATCH) {
     if (signal.aborted) throw new RequestError('cancelled', `Stopped after ${from} of ${images.length} pictures.`);
     const loaded = await next;
     // The next pictures are decoded on other threads while the network looks at these.
-    next = loadBatch(images, from + BATCH, source.recipe);
-    await embedBatch(embedder, { loaded, from }, outcome);
+    next = loadBatch(request, from + BATCH);
+    // Awaited a round later: that it failed meanwhile is nobody's oversight.
+    next.catch(() => undefined);
+    await embedBatch(embedder, { loaded, from }, found);
     report({ done: Math.min(images.length, from + BATCH), total: images.length });
     await takeTurns();
   }
-  return outcome;
+  const vectors = new Float32Array(found.rows.length * embedder.size);
+  found.rows.forEach((row, index) => { vectors.set(row, index * embedder.size); });
+  return { vectors, size: embedder.size, samples: found.samples, failures: found.failures };
 }
 
-type Loaded = { pixels: Uint8Array } | { reason: string };
+interface Found extends Pick<EmbedOutcome, 'samples' | 'failures'> {
+  rows: Float32Array[];
+}
 
-function loadBatch(images: ImageSource[], from: number, { input }: Recipe): Promise<Loaded[]> {
+type Loaded = { samples: LoadedSample[] } | { reason: string };
+
+function loadBatch({ embedder: { recipe }, images, several, cache }: EmbedRequest, from: number): Promise<Loaded[]> {
   return inParallel(images.slice(from, from + BATCH), availableParallelism(), async (image) => {
     try {
-      return { pixels: await loadPixels(image, input) };
+      return { samples: await loadSamples(image, { input: recipe.input, several, cache }) };
     } catch (error) {
       if (error instanceof UnreadableImage) return { reason: error.message };
       throw error;
@@ -45,22 +51,20 @@ function loadBatch(images: ImageSource[], from: number, { input }: Recipe): Prom
   });
 }
 
-async function embedBatch(embedder: Embedder, { loaded, from }: { loaded: Loaded[]; from: number }, outcome: EmbedOutcome): Promise<void> {
-  const rows: number[] = [];
-  const pictures: Uint8Array[] = [];
-  loaded.forEach((one, place) => {
-    if ('reason' in one) outcome.failures.push({ index: from + place, reason: one.reason });
-    else {
-      rows.push(from + place);
-      pictures.push(one.pixels);
-    }
+async function embedBatch(embedder: Embedder, { loaded, from }: { loaded: Loaded[]; from: number }, found: Found): Promise<void> {
+  const samples = loaded.flatMap((one, place) => {
+    if ('samples' in one) return one.samples.map((sample) => ({ ...sample, image: from + place }));
+    found.failures.push({ index: from + place, reason: one.reason });
+    return [];
   });
-  if (pictures.length === 0) return;
-  const vectors = await embedder.embed(pictures);
-  rows.forEach((row, place) => {
-    const vector = vectors.subarray(place * embedder.size, (place + 1) * embedder.size);
-    if (normalise(vector)) outcome.vectors.set(vector, row * embedder.size);
-    else outcome.failures.push({ index: row, reason: 'its embedding has no direction (a blank picture, or a network that has collapsed)' });
+  if (samples.length === 0) return;
+  const vectors = await embedder.embed(samples.map(({ pixels }) => pixels));
+  samples.forEach(({ pixels: _pixels, ...sample }, place) => {
+    const vector = vectors.slice(place * embedder.size, (place + 1) * embedder.size);
+    if (normalise(vector)) {
+      found.rows.push(vector);
+      found.samples.push(sample);
+    } else found.failures.push({ index: sample.image, reason: 'its embedding has no direction (a blank picture, or a network that has collapsed)' });
   });
 }
 
@@ -73,4 +77,3 @@ function normalise(vector: Float32Array): boolean {
   for (let index = 0; index < vector.length; index++) vector[index]! /= length;
   return true;
 }
-

@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { cacheFolder } from '../text/encoder-folder.ts';
 import { faceQuality } from './face-quality.ts';
 import type { AlignedFace } from './face-quality.ts';
-import { chooseFaces } from './find-faces.ts';
 import { apply, fitSimilarity, invert } from './geometry.ts';
 import { checkGolden } from './golden-embedding.ts';
 import { inspectFace } from './inspect-face.ts';
@@ -37,15 +36,6 @@ describe('the geometry of alignment', () => {
     const square = warp(photo, { a: 1, b: 0, tx: 0, ty: 0 }, 3);
     expect([...square.subarray(0, 9)]).toEqual([1, 2, 3, 4, 5, 6, 0, 0, 0]);
     expect([...square.subarray(18)]).toEqual(Array(9).fill(0));
-  });
-});
-
-describe('several faces', () => {
-  test('are never chosen from silently', () => {
-    expect(() => chooseFaces([], 'largest', 'a.jpg')).toThrow(/a\.jpg: no face was found/);
-    expect(() => chooseFaces(['big', 'small'], 'one', 'a.jpg')).toThrow(/2 faces were found, and one is required/);
-    expect(chooseFaces(['big', 'small'], 'largest', 'a.jpg')).toEqual(['big']);
-    expect(chooseFaces(['big', 'small'], 'all', 'a.jpg')).toEqual(['big', 'small']);
   });
 });
 

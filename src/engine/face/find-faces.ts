@@ -1,4 +1,3 @@
-import { RequestError } from '../../contract/request-error.ts';
 import { alignFace, findLandmarks } from './align-face.ts';
 import type { FoundLandmarks } from './align-face.ts';
 import { detectFaces, dropRepeated } from './detect-faces.ts';
@@ -6,9 +5,6 @@ import type { DetectedFace, View } from './detect-faces.ts';
 import type { FaceModels } from './face-models.ts';
 import type { AlignedFace } from './face-quality.ts';
 import type { Photo } from './photo.ts';
-
-/** What to do with several faces in a photo. */
-export type FaceChoice = 'one' | 'largest' | 'all';
 
 /** Below this presence what was detected is no face (docs/faces.md has the figures). */
 const LEAST_PRESENCE = 0.5;
@@ -58,14 +54,3 @@ export function findFacesIn(photos: readonly Photo[], models: FaceModels, looks 
 type SeenFace = DetectedFace & FoundLandmarks;
 
 const byArea = (one: DetectedFace, other: DetectedFace): number => other.width * other.height - one.width * one.height;
-
-/** @throws RequestError('bad-image') for no face, or for several where one is required. */
-export function chooseFaces<Face>(faces: readonly Face[], choice: FaceChoice, name: string): readonly Face[] {
-  const [largest] = faces;
-  if (largest === undefined) throw new RequestError('bad-image', `${name}: no face was found. Choose a photo in which the whole face can be seen.`);
-  if (choice === 'all') return faces;
-  if (choice === 'one' && faces.length > 1) {
-    throw new RequestError('bad-image', `${name}: ${faces.length} faces were found, and one is required. Crop the photo to the face, or take the largest.`);
-  }
-  return [largest];
-}

@@ -25,12 +25,12 @@ export async function inspectFace(image: ImageSource): Promise<Inspection> {
   const { width, height, reduction } = photo;
   return {
     pipeline: 'face', width: Math.round(width * reduction), height: Math.round(height * reduction),
-    samples: faces.map((face, index) => describe(face, photo, { index, others: faces.filter((other) => other !== face) })),
+    samples: faces.map((face, index) => describeFace(face, photo, { index, others: faces.filter((other) => other !== face) })),
     steps: await Promise.all(steps),
   };
 }
 
-function describe(face: AlignedFace, photo: Photo, { index, others }: { index: number; others: AlignedFace[] }): FoundSample {
+export function describeFace(face: AlignedFace, photo: Photo, { index, others }: { index: number; others: AlignedFace[] }): FoundSample {
   const inFile = (value: number): number => Math.round(value * photo.reduction * 10) / 10;
   return {
     label: `face ${index + 1}`,

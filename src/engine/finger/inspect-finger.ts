@@ -19,7 +19,7 @@ export async function inspectFinger(image: ImageSource): Promise<Inspection> {
   const { width, height, reduction } = photo;
   return {
     pipeline: 'finger', width: Math.round(width * reduction), height: Math.round(height * reduction),
-    samples: found.tips.map((tip, index) => describe(tip, { index, reduction })),
+    samples: found.tips.map((tip, index) => describeFingertip(tip, { index, reduction })),
     steps: await Promise.all([
       step('1-photo', 'The photo, upright, in sRGB', photo),
       step('2-skin', 'What was taken for skin', onlySkin(photo, found)),
@@ -29,7 +29,7 @@ export async function inspectFinger(image: ImageSource): Promise<Inspection> {
   };
 }
 
-function describe(tip: Fingertip, { index, reduction }: { index: number; reduction: number }): FoundSample {
+export function describeFingertip(tip: Fingertip, { index, reduction }: { index: number; reduction: number }): FoundSample {
   const inFile = (value: number): number => Math.round(value * reduction * 10) / 10;
   return {
     label: labelOf(tip, index),
@@ -54,7 +54,7 @@ function tipSteps(tip: Fingertip, index: number): Promise<PipelineStep>[] {
   ];
 }
 
-const shown = ({ width, height, data }: GreyImage): Raster => ({ width, height, pixels: Uint8Array.from({ length: data.length * 3 }, (_, at) => Math.round(Math.min(255, Math.max(0, data[Math.floor(at / 3)]!)))) });
+export const shown = ({ width, height, data }: GreyImage): Raster => ({ width, height, pixels: Uint8Array.from({ length: data.length * 3 }, (_, at) => Math.round(Math.min(255, Math.max(0, data[Math.floor(at / 3)]!)))) });
 
 function onlySkin({ width, height, pixels }: Photo, { skin }: FoundFingers): Raster {
   const inSkin = (at: number): number => {

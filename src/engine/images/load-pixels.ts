@@ -8,7 +8,7 @@ import { describeFailure, openImage, UnreadableImage } from './open-image.ts';
  * The picture as the network sees it: upright, cropped, scaled; [height, width, channels] bytes, row-major.
  * @throws UnreadableImage
  */
-export async function loadPixels(source: ImageSource, input: Omit<NetworkInput, 'mirror'>, crop: Crop = centralCrop): Promise<Uint8Array> {
+export async function loadPixels(source: ImageSource, input: Pick<NetworkInput, 'width' | 'height' | 'channels'>, crop: Crop = centralCrop): Promise<Uint8Array> {
   const image = await openImage(source);
   const pipeline = image
     .pipeline()

@@ -39,14 +39,15 @@ export class UnreadableImage extends Error {}
 
 /** @throws UnreadableImage when the file is missing, empty, too large, or no picture of a kind we read. */
 export async function openImage(source: ImageSource): Promise<OpenedImage> {
-  const { bytes, name } = await readBytes(source);
+  const { bytes, name } = await readImageBytes(source);
   if (bytes.length === 0) throw new UnreadableImage('it is empty (0 bytes)');
   if (looksLikePgm(bytes)) return openRaw({ bytes, name, parse: parsePgm, formats: { 1: 'pgm', 3: 'ppm' } });
   if (looksLikeBmp(bytes)) return openRaw({ bytes, name, parse: parseBmp, formats: { 1: 'bmp', 3: 'bmp' } });
   return openWithSharp(bytes, name);
 }
 
-async function readBytes(source: ImageSource): Promise<{ bytes: Uint8Array; name: string }> {
+/** @throws UnreadableImage when the file is missing, too large, or none. */
+export async function readImageBytes(source: ImageSource): Promise<{ bytes: Uint8Array; name: string }> {
   if (source.kind === 'bytes') return source;
   const name = basename(source.path);
   try {

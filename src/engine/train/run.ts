@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { TrainRequest } from '../../contract/engine-port.ts';
+import type { Recipe } from '../../contract/recipe/recipe.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { createNetwork } from '../../learning/network.ts';
 import type { GraphBackbone } from '../../learning/backbones/graph-model.ts';
@@ -74,8 +75,13 @@ function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): Batch
 /** What must not change between a checkpoint and its resumption. Folders may: a dataset can be moved. */
 function fingerprintOf({ recipe, train, validation, classNames }: TrainRequest): string {
   const names = (samples: TrainRequest['train']): string[] => samples.map(({ path, label, dataset = 0 }) => `${label} ${basename(path)}${dataset > 0 ? ` of ${dataset}` : ''}`);
-  const content = JSON.stringify([recipe, names(train), names(validation), classNames]);
+  const content = JSON.stringify([asOfOld(recipe), names(train), names(validation), classNames]);
   return createHash('sha256').update(content).digest('hex');
+}
+
+/** Without what recipes did not have when older checkpoints were written, where it changes nothing. */
+function asOfOld({ input: { pipeline, ...input }, ...recipe }: Recipe): object {
+  return { ...recipe, input: pipeline === 'none' ? input : { ...input, pipeline } };
 }
 
 /** Frees the tensors of a run. */

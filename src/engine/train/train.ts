@@ -41,7 +41,7 @@ export async function train(request: TrainRequest, work: TrainWork): Promise<Tra
 }
 
 async function gather(request: TrainRequest, work: TrainWork): Promise<RunMaterial> {
-  const options = { input: request.recipe.input, signal: work.signal };
+  const options = { input: request.recipe.input, signal: work.signal, ...(request.caches && { caches: request.caches }) };
   const graph = await openGraphOfRun(request);
   const train = await openPictures(request.train, options);
   const validation = await openPictures(request.validation, options);

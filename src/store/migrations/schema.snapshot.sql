@@ -111,7 +111,7 @@ CREATE TABLE jobs (
   cancel_requested INTEGER NOT NULL DEFAULT 0 CHECK (cancel_requested IN (0, 1)),
   created_at INTEGER NOT NULL,
   ended_at INTEGER
-) STRICT;
+, result TEXT CHECK (json_valid(result))) STRICT;
 
 CREATE TABLE keyring (
   id INTEGER PRIMARY KEY CHECK (id = 1),

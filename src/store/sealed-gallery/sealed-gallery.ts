@@ -43,14 +43,14 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
       const row = await rows.findSubject(subjectId);
       if (row === undefined) return [];
       const key = unwrapSubjectKey(vault.keys(), subjectId, row.key);
-      return (await rows.listSamples(subjectId, modelId)).map(({ details, ...sample }) => ({ ...sample, ...unsealSampleDetails(key, sample.id, details) }));
+      return (await rows.listSamples(subjectId, modelId)).map(({ details, ...sample }) => ({ ...sample, quality: null, ...unsealSampleDetails(key, sample.id, details) }));
     },
     readSample: async (id) => {
       const keys = vault.keys();
       const row = await rows.readSample(id);
       if (row === undefined) return undefined;
       const key = unwrapSubjectKey(keys, row.subjectId, row.key);
-      return { bytes: unsealPicture(key, id, row.bytes), ...unsealSampleDetails(key, id, row.details) };
+      return { bytes: unsealPicture(key, id, row.bytes), fileName: unsealSampleDetails(key, id, row.details).fileName };
     },
     holdsSample: async (id) => (await rows.ownerOf(id)) !== undefined,
     findHolder: async (sha256) => {

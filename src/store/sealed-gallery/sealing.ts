@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SampleQuality } from '../../contract/requests/inspections.ts';
 import { bytesOf, float32Of } from '../blobs.ts';
 import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
 import type { StoreKeys } from '../protection/store-keys.ts';
@@ -12,6 +13,8 @@ export interface SubjectDetails {
 
 export interface SampleDetails {
   fileName: string;
+  /** As the pipeline judged the picture when it was enrolled; null where none did, missing in what was enrolled before there were any. */
+  quality?: SampleQuality | null;
 }
 
 /** The key of one subject: who deletes its wrapped form makes every envelope of the subject unreadable, copies included. */

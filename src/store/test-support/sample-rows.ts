@@ -16,7 +16,7 @@ export function anEnrolment(name: string, bytes: Uint8Array, vector = new Float3
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return {
     subject: { id: subjectIdOf(name), name, note: '', isDemo: false, createdAt: 1 },
-    sample: { id: `sample-${sha256.slice(0, 16)}`, fileName: `${name}.png`, bytes, width: 2, height: 2, sha256, isDemo: false, createdAt: 2 },
+    sample: { id: `sample-${sha256.slice(0, 16)}`, fileName: `${name}.png`, bytes, width: 2, height: 2, sha256, quality: null, isDemo: false, createdAt: 2 },
     template: { modelId: 'model-1', weightsHash: 'weights-1', size: vector.length, vector },
   };
 }
@@ -37,6 +37,6 @@ export function randomBytes(seed: number, length: number): Uint8Array {
 export function aJob(id: string, deskId = 'desk-1'): JobRecord {
   return {
     id, deskId, kind: 'enrol-folder', title: 'Enrol a folder', subjectId: null, state: 'running', done: 0, total: 10, unit: 'images',
-    rate: null, remainingMs: null, message: '', error: null, createdAt: 1, endedAt: null,
+    rate: null, remainingMs: null, message: '', error: null, result: null, createdAt: 1, endedAt: null,
   };
 }

@@ -93,14 +93,19 @@ function bestOf(folder: string, epochs: number): TrainOutcome['best'] {
 }
 
 function embed(images: ImageSource[], noise: number): EmbedOutcome {
-  const vectors = new Float32Array(images.length * fakeSize);
+  const rows: Float32Array[] = [];
+  const samples: EmbedOutcome['samples'] = [];
   const failures: EmbedOutcome['failures'] = [];
   for (const [index, image] of images.entries()) {
     const check = checkOf(image);
-    if (!check.ok) failures.push({ index, reason: check.reason });
-    else vectors.set(vectorOf(textOf(image).trim(), noise), index * fakeSize);
+    if (check.ok) {
+      rows.push(vectorOf(textOf(image).trim(), noise));
+      samples.push({ image: index, label: 'picture', measures: {}, quality: null, seen: 1 });
+    } else failures.push({ index, reason: check.reason });
   }
-  return { vectors, size: fakeSize, failures };
+  const vectors = new Float32Array(rows.length * fakeSize);
+  for (const [row, vector] of rows.entries()) vectors.set(vector, row * fakeSize);
+  return { vectors, size: fakeSize, samples, failures };
 }
 
 function vectorOf(text: string, noise: number): Float32Array {

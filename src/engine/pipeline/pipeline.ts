@@ -1,0 +1,31 @@
+import type { SamplePipeline } from '../../contract/recipe/network.ts';
+import type { FoundSample } from '../../contract/requests/inspections.ts';
+import type { Raster } from '../face/inspection-step.ts';
+import type { Photo } from '../face/photo.ts';
+
+/** A face or a finger in a photo: what is known of it, and the picture of it that networks are shown, scaled to their input. */
+export interface PipelineSample extends FoundSample {
+  crop: Raster;
+}
+
+/**
+ * From a photo to samples (docs/decisions/0009-one-seam-for-pipelines.md). Everything that embeds, trains or evaluates goes through it.
+ */
+export interface Pipeline {
+  /** Part of the name under which crops are kept: raise it whenever crops, qualities or measures change. */
+  version: string;
+  /** What it looks for, in the singular. */
+  noun: string;
+  /** What to do when nothing was found, as the end of a sentence. */
+  advice: string;
+  /** Every sample of the photo, the largest first; none is a normal answer. @throws RequestError('no-model') */
+  find: (photo: Photo) => Promise<PipelineSample[]>;
+}
+
+export type PipelineName = Exclude<SamplePipeline, 'none'>;
+
+/** Loaded when first asked for: what each needs is large. */
+export async function openPipeline(name: PipelineName): Promise<Pipeline> {
+  if (name === 'face') return (await import('../face/face-pipeline.ts')).facePipeline;
+  return (await import('../finger/finger-pipeline.ts')).fingerPipeline;
+}
