@@ -67,7 +67,7 @@ export function CameraCapture({ pipeline, onShot, onClose, wanted }: CameraCaptu
       )}
       <p className={classes.small}>
         {error === null ? 'Frames are looked at on this machine, and forgotten.' : `There is no guidance: ${explain(error).message}`}
-        {wanted > 1 && shots > 0 && ` ${quantity(shots, 'picture')} taken${shots < wanted ? `; ${String(wanted - shots)} more by itself, each a little different.` : '. More with the button.'}`}
+        {wanted > 1 && shots > 0 && ` ${quantity(shots, 'picture')} taken${shots < wanted ? `; ${String(wanted - shots)} more will follow: move a little between them.` : '. More with the button.'}`}
       </p>
     </section>
   );

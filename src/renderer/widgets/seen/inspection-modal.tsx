@@ -44,7 +44,7 @@ function Step({ step: { png, title } }: { step: PipelineStep }) {
     <li>
       <figure className={classes.step}>
         <span className={classes.stepPicture}>{address && <img src={address} alt={title} draggable={false} />}</span>
-        <figcaption>{title}</figcaption>
+        <figcaption>{asSentence(title)}</figcaption>
       </figure>
     </li>
   );
