@@ -129,8 +129,8 @@ export interface EngineOperations {
   'images.render': { input: { image: ImageSource; maxSide: number }; output: { bytes: Uint8Array; mimeType: string }; progress: never };
   /** What a pipeline sees in a photo, with every picture between its steps. */
   'images.inspect': { input: { image: ImageSource; pipeline: PipelineName }; output: Inspection; progress: never };
-  /** The same at a glance: no pictures, only where and how good. The picture has one pixel for `reduction` of those the answer counts in. */
-  'images.look': { input: { image: ImageSource; pipeline: PipelineName; reduction: number }; output: Look; progress: never };
+  /** The same at a glance: no pictures, only where and how good. The picture has one pixel for `reduction` of those the answer counts in; a frame is looked at in a hurry. */
+  'images.look': { input: { image: ImageSource; pipeline: PipelineName; reduction: number; isFrame: boolean }; output: Look; progress: never };
   /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
   'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
   'embed': { input: EmbedRequest; output: EmbedOutcome; progress: CountProgress };

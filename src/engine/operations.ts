@@ -33,8 +33,8 @@ async function inspect(image: ImageSource, pipeline: PipelineName): Promise<Insp
   return (await import('./finger/inspect-finger.ts')).inspectFinger(image);
 }
 
-async function look({ image, pipeline, reduction }: EngineOperations['images.look']['input']): Promise<Look> {
-  if (pipeline === 'face') return (await import('./face/look-for-faces.ts')).lookForFaces(image, reduction);
+async function look({ image, pipeline, reduction, isFrame }: EngineOperations['images.look']['input']): Promise<Look> {
+  if (pipeline === 'face') return (await import('./face/look-for-faces.ts')).lookForFaces(image, { reduction, isFrame });
   return (await import('./finger/look-for-fingers.ts')).lookForFingers(image, reduction);
 }
 

@@ -38,10 +38,10 @@ export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'
     'images.look': async ({ picture, pipeline }) => {
       if ('bytes' in picture) {
         const { bytes, reduction } = picture;
-        return lookAtFrame({ image: { kind: 'bytes', bytes, name: 'the frame' }, pipeline, reduction });
+        return lookAtFrame({ image: { kind: 'bytes', bytes, name: 'the frame' }, pipeline, reduction, isFrame: true });
       }
       const { source } = await findImage(workbench, picture.imageId);
-      return workbench.engine.call('images.look', { image: source, pipeline, reduction: 1 });
+      return workbench.engine.call('images.look', { image: source, pipeline, reduction: 1, isFrame: false });
     },
   };
 }

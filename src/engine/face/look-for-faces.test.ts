@@ -15,7 +15,7 @@ async function frameWith(...places: { left: number; top: number }[]): Promise<Ui
   return new Uint8Array(await wall.composite(places.map((place) => ({ input: face, ...place }))).jpeg().toBuffer());
 }
 
-const look = async (bytes: Uint8Array, reduction = 1) => lookForFaces({ kind: 'bytes', bytes, name: 'frame.jpg' }, reduction);
+const look = async (bytes: Uint8Array, reduction = 1) => lookForFaces({ kind: 'bytes', bytes, name: 'frame.jpg' }, { reduction, isFrame: true });
 
 describe.skipIf(!hasModels)(`a look at a frame${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup --faces)'}`, () => {
   test('finds the face where it is, its eyes in their order, and nothing to complain about', async () => {

@@ -8,15 +8,16 @@ import { photoToInspect } from './inspection-step.ts';
 /**
  * Where the faces of a picture are and how good they are, the largest first: detection, landmarks and quality, nothing drawn or embedded.
  *
+ * @param isFrame whether the next picture is already waiting.
  * @param reduction pixels of the camera for each pixel of the picture; sizes and places are told in the camera's pixels.
  * @throws RequestError('bad-image', 'no-model')
  */
-export async function lookForFaces(image: ImageSource, reduction: number): Promise<Look> {
+export async function lookForFaces(image: ImageSource, { reduction, isFrame }: { reduction: number; isFrame: boolean }): Promise<Look> {
   const models = await loadFaceModels();
   const picture = await photoToInspect(image);
   const photo = { ...picture, reduction: picture.reduction * reduction };
   // Who stands before the camera is found at first sight; of an empty room a frame must not take longer.
-  const faces = findFaces(photo, models, 1);
+  const faces = isFrame ? findFaces(photo, models, 1) : findFaces(photo, models);
   const inCamera = (x: number, y: number): { x: number; y: number } => ({ x: Math.round(x * photo.reduction), y: Math.round(y * photo.reduction) });
   return {
     width: Math.round(photo.width * photo.reduction),
