@@ -6,6 +6,7 @@ import { defaultHome } from '../contract/wire/home-folder.ts';
 import { openDesk } from '../workflows/app.ts';
 import { forkEngine } from '../workflows/fork-engine.ts';
 import { logFile } from '../workflows/log-file.ts';
+import { askSecret } from './ask-secret.ts';
 import { exitCodes } from './outcome.ts';
 import type { CliHost } from './run-cli.ts';
 import { runCli } from './run-cli.ts';
@@ -20,8 +21,10 @@ const host: CliHost = {
     print: (text) => { process.stdout.write(`${text}\n`); },
     note: (text) => { process.stderr.write(`${text}\n`); },
     screen: process.stderr.isTTY ? process.stderr : null,
+    askSecret: (question) => askSecret(question, process),
   },
   cwd: process.cwd(),
+  env: process.env,
   version,
   defaultHome: home,
   openDesk: (chosen) => {

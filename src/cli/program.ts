@@ -11,6 +11,7 @@ import { registerIdentify } from './commands/identify.ts';
 import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
+import { registerProtect } from './commands/protect.ts';
 import { registerReproduce } from './commands/reproduce.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerScoreMetrics } from './commands/score-metrics.ts';
@@ -26,7 +27,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerDemo,
 ];
 
 const afterHelp = `
@@ -42,7 +43,7 @@ Start here:
 Exit codes: 0 done; match; candidate found   1 error          2 wrong usage
             3 no match; no candidate         4 no threshold   130 cancelled by Ctrl-C
 Progress and errors go to stderr, the answer to stdout. Ctrl-C stops cleanly, a second one at once.
-Environment: LIKENESS_HOME, the data folder.
+Environment: LIKENESS_HOME, the data folder; LIKENESS_PASSPHRASE, of a store that has one (else it is asked for).
 `;
 
 export interface ProgramActions {

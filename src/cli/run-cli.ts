@@ -18,6 +18,7 @@ export interface CliHost {
   version: string;
   /** Where data is kept unless --home says otherwise. */
   defaultHome: string;
+  env: Readonly<Record<string, string | undefined>>;
   openDesk(home: string): Promise<Desk>;
   reportFault: Answerer['reportFault'];
   /** Calls the listener for every Ctrl-C; returns the function that stops it. */
@@ -57,7 +58,9 @@ async function perform(host: CliHost, command: Command, work: Work): Promise<num
   let desk: Desk | null = null;
   try {
     desk = await host.openDesk(home ?? host.defaultHome);
-    const outcome = await work(sessionOn(host, desk, interrupting.signal));
+    const session = sessionOn(host, desk, interrupting.signal);
+    if (desk.isLocked()) await session.ask('protection.unlock', { passphrase: await session.passphrase() });
+    const outcome = await work(session);
     host.terminal.print(json === true ? JSON.stringify(outcome.json, null, 2) : outcome.text);
     return outcome.exitCode ?? exitCodes.ok;
   } catch (error) {
@@ -82,7 +85,19 @@ function sessionOn(host: CliHost, desk: Desk, signal: AbortSignal): Session {
     desk,
     terminal: host.terminal,
     signal,
+    env: host.env,
+    passphrase: oncePassphrase(host),
     cwd: host.cwd,
+  };
+}
+
+/** Asked for once a command. */
+function oncePassphrase({ env, terminal }: CliHost): () => Promise<string> {
+  let known = env['LIKENESS_PASSPHRASE'] ?? '';
+  return async () => {
+    if (known === '') known = (await terminal.askSecret('Passphrase: ')) ?? '';
+    if (known === '') throw new RequestError('locked', 'The store is locked. Set LIKENESS_PASSPHRASE, or run this in a terminal, where it is asked for.');
+    return known;
   };
 }
 

@@ -9,6 +9,9 @@ export interface Session {
   terminal: Terminal;
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The passphrase of the store: as it was given to unlock it, or asked for now. */
+  passphrase: () => Promise<string>;
   /** Folder that relative paths start from. */
   cwd: string;
 }

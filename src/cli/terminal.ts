@@ -5,4 +5,6 @@ export interface Terminal {
   note(text: string): void;
   /** stderr where it is a screen and bars may be drawn, else null. */
   screen: NodeJS.WriteStream | null;
+  /** Asks without showing what is typed; null where nobody is there to ask. */
+  askSecret(question: string): Promise<string | null>;
 }

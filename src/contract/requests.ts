@@ -10,6 +10,7 @@ import { inspectionRequests } from './requests/inspections.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
 import { policyRequests } from './requests/policy.ts';
+import { protectionRequests } from './requests/protection.ts';
 import { protocolRequests } from './requests/protocols.ts';
 import { runRequests } from './requests/runs.ts';
 import { scoreFileRequests } from './requests/score-files.ts';
@@ -18,6 +19,7 @@ import { sweepRequests } from './requests/sweeps.ts';
 /** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
 export const requestTable = {
   ...deskRequests,
+  ...protectionRequests,
   ...datasetRequests,
   ...runRequests,
   ...modelRequests,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session } from 'electron';
 import { RequestError } from '../contract/request-error.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { defaultHome } from '../contract/wire/home-folder.ts';
@@ -13,6 +13,7 @@ import { startEngineProcess } from './engine-process.ts';
 import { menuTemplate } from './menu.ts';
 import { readMainOptions } from './main-options.ts';
 import { secureContents, secureSession } from './security.ts';
+import { systemKeys } from './system-keys.ts';
 import { openWindow } from './window.ts';
 
 const root = app.getAppPath();
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
       version: app.getVersion(),
       spawnEngine: (lane) => startEngineProcess(join(out, 'main', 'engine.js'), lane),
       log,
+      systemKeys: systemKeys(safeStorage, process.platform),
     });
   } catch (error) {
     log('Likeness could not start.', error);

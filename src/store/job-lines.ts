@@ -43,7 +43,7 @@ export function sealedJobLines(database: Database, vault: Vault): JobLines {
       insertJobLine(database, { jobId, line, text: null, ...sealLine(keys, { jobId, line }, { text, about }) });
     }),
     list: (jobId, limit) => {
-      const keys = vault.isLocked() ? null : vault.keys();
+      const keys = vault.keysIfUnlocked();
       return listJobLineRows(database, jobId, limit).flatMap((row) => {
         if (row.sealed === null) return [row.text ?? ''];
         return keys === null ? [] : [unsealLine(keys, row, row.sealed).text];

@@ -5,6 +5,7 @@ import type { DeskState } from '../contract/requests/desk.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { countEverything } from '../store/counts.ts';
 import { holdDeskLock } from '../store/desk-lock.ts';
+import type { SystemKeyStore } from '../store/protection/key-slots.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from '../store/store.ts';
 import { adoptInterrupted } from './adopt-interrupted.ts';
@@ -18,6 +19,8 @@ import { renderImage } from './images.ts';
 import { Jobs } from './jobs.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
+import { lockWhenIdle, presence } from './presence.ts';
+import { searchableGallery } from './searchable-gallery.ts';
 import { watchOthers } from './watch-others.ts';
 import type { Log, Workbench } from './workbench.ts';
 
@@ -31,6 +34,8 @@ export interface DeskOptions {
   /** Starts an engine process: `desk` at once, `batch` on its first use, either again after a crash. */
   spawnEngine: (lane: EngineLane) => EngineProcess;
   log: Log;
+  /** The key store of the operating system, where the host has one. */
+  systemKeys?: SystemKeyStore | null;
   /** Whether an empty desk gets the demo. A terminal's desk gets it only on demand (demo.reset). */
   makesDemo?: boolean;
 }
@@ -45,7 +50,7 @@ const farewellMs = 4000;
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const home = resolve(options.home);
-  const store = openStore(home);
+  const store = openStore(home, { system: options.systemKeys ?? null });
   const deskId = newIdentifier('desk');
   const lock = holdDeskLock(join(home, 'desks'), deskId);
   adoptInterrupted(store.database, join(home, 'desks'));
@@ -63,11 +68,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const jobs = new Jobs({ database: store.database, lines: store.jobLines, deskId, emit, log: options.log });
   const workbench: Workbench = {
     ...options, home, store, engine, jobs, emit, engineState: () => engine.state(), device: deskDevice({ engine, emit }),
-    shelf: imageShelf(), renderings: renderingCache(),
+    shelf: imageShelf(), renderings: renderingCache(), presence: presence(),
   };
+  const searchable = searchableGallery(workbench);
   const stopWatching = watchOthers(workbench);
+  const stopLocking = lockWhenIdle(workbench, searchable);
   const close = async (): Promise<void> => {
     stopWatching();
+    stopLocking();
     const stopped = jobs.close();
     await Promise.race([stopped, new Promise((late) => setTimeout(late, farewellMs).unref())]);
     engine.close();
@@ -82,22 +90,28 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     throw error;
   }
   return {
-    handlers: allHandlers(workbench),
+    handlers: allHandlers(workbench, searchable),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    image: (imageId, maxSide) => renderImage(workbench, imageId, maxSide),
+    isLocked: () => store.vault.isLocked(),
+    image: async (imageId, maxSide) => {
+      store.vault.keys();
+      return renderImage(workbench, imageId, maxSide);
+    },
     close,
   };
 }
 
-/** Work that waits for nobody: the demo is made, templates that are missing too, the device measures itself. */
+/** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, the demo and missing templates are made. */
 async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
+  if (workbench.host !== 'terminal') {
+    workbench.device.current().catch((error: unknown) => { workbench.log('The device could not be measured yet.', error); });
+  }
+  if (workbench.store.vault.isLocked()) return;
   const demoJob = makesDemo ? await openDemo(workbench, isEmpty(workbench.store)) : null;
-  if (workbench.host === 'terminal') return;
-  if (demoJob === null) await startReEmbedding(workbench);
-  workbench.device.current().catch((error: unknown) => workbench.log('The device could not be measured yet.', error));
+  if (workbench.host !== 'terminal' && demoJob === null) await startReEmbedding(workbench);
 }
 
 function isEmpty({ database }: Store): boolean {

@@ -4,10 +4,12 @@ import { countEverything } from '../store/counts.ts';
 import { findDemoDataset } from '../store/datasets.ts';
 import { findThreshold } from '../store/thresholds.ts';
 import { modelCard, modelInUse } from './models.ts';
+import { protectionOf } from './protection.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the header shows. */
-export function deskState({ home, host, version, store: { database }, device, engineState }: Workbench): DeskState {
+export function deskState({ home, host, version, store, device, engineState }: Workbench): DeskState {
+  const { database } = store;
   const model = modelInUse(database);
   const isDemo = findDemoDataset(database) !== undefined;
   return {
@@ -17,6 +19,7 @@ export function deskState({ home, host, version, store: { database }, device, en
     device: device.measured(),
     engine: engineState(),
     counts: countEverything(database),
+    protection: protectionOf(store),
     host,
     version,
   };

@@ -14,24 +14,25 @@ import { galleryHandlers } from './gallery.ts';
 import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
+import { guardedByLock, protectionHandlers } from './protection.ts';
 import { protocolHandlers } from './protocols.ts';
 import { recipeHandlers } from './recipes.ts';
 import { policyHandlers } from './sample-policy.ts';
 import { scoreFileHandlers } from './score-files.ts';
-import { searchableGallery } from './searchable-gallery.ts';
+import type { SearchableGallery } from './searchable-gallery.ts';
 import { sweepHandlers } from './sweep.ts';
 import { trainingHandlers } from './training.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The answer to every request of the table; the compiler counts that none is missing. */
-export function allHandlers(workbench: Workbench): Handlers {
+export function allHandlers(workbench: Workbench, searchable: SearchableGallery): Handlers {
   const { jobs } = workbench;
-  const searchable = searchableGallery(workbench);
-  return {
+  const handlers: Handlers = {
     'desk.state': () => deskState(workbench),
     'jobs.list': () => jobs.list(),
     'jobs.get': ({ jobId }) => jobs.get(jobId),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    ...protectionHandlers(workbench, searchable),
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),
     ...folderHandlers(),
@@ -53,4 +54,5 @@ export function allHandlers(workbench: Workbench): Handlers {
     ...protocolHandlers(workbench),
     ...comparisonHandlers(workbench),
   };
+  return guardedByLock(handlers, workbench.store);
 }

@@ -13,6 +13,8 @@ export interface ShelvedImage {
 export interface ImageShelf {
   put(image: ShelvedImage): string;
   get(imageId: string): ShelvedImage | undefined;
+  /** Forgets all of them. */
+  clear(): void;
 }
 
 const capacityBytes = 512 * 1024 * 1024;
@@ -27,5 +29,6 @@ export function imageShelf(capacity: number = capacityBytes): ImageShelf {
       return imageId;
     },
     get: (imageId) => images.get(imageId),
+    clear: () => { for (const key of [...images.keys()]) images.delete(key); },
   };
 }

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Device } from './device.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { Jobs } from './jobs.ts';
+import type { Presence } from './presence.ts';
 import type { RenderingCache } from './rendering-cache.ts';
 
 /** What every workflow works with. */
@@ -22,6 +23,7 @@ export interface Workbench {
   jobs: Jobs;
   shelf: ImageShelf;
   renderings: RenderingCache;
+  presence: Presence;
   emit: (event: DeskEvent) => void;
   log: Log;
 }

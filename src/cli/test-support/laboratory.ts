@@ -65,8 +65,8 @@ export function laboratory(some: Partial<Handlers>, changes: Partial<CliHost> = 
   const desk = smallDesk({ 'datasets.list': () => [dataset], 'models.list': () => [model], 'runs.list': () => [run], 'subjects.list': () => ({ total: 1, subjects: [ann] }), ...some });
   const kept = { faults: [] as unknown[], homes: [] as string[], served: [] as string[][] };
   const host: CliHost = {
-    terminal: { print: (text) => out.push(text), note: (text) => err.push(text), screen: null },
-    cwd: '/work', version: '1.2.3', defaultHome: '/home/ann/.local/share/likeness',
+    terminal: { print: (text) => out.push(text), note: (text) => err.push(text), screen: null, askSecret: () => Promise.resolve(null) },
+    env: {}, cwd: '/work', version: '1.2.3', defaultHome: '/home/ann/.local/share/likeness',
     openDesk: (home) => {
       kept.homes.push(home);
       if (home === '/locked') throw new RequestError('storage', 'The data folder /locked cannot be written.');

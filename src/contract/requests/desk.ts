@@ -3,6 +3,7 @@ import { deviceReport, measuredDevice } from '../device.ts';
 import { job } from '../jobs.ts';
 import { absolutePath, identifier } from '../vocabulary.ts';
 import { requests } from './request.ts';
+import { protection } from './protection.ts';
 import { modelCard } from './models.ts';
 import { thresholdInUse } from './matching.ts';
 
@@ -24,6 +25,7 @@ export const deskState = z.object({
     models: z.number().int(),
     evaluations: z.number().int(),
   }),
+  protection,
   host: z.enum(['electron', 'browser', 'terminal']),
   version: z.string(),
 });

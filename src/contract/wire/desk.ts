@@ -13,6 +13,8 @@ export interface Desk {
   subscribe(listener: DeskListener): () => void;
   /** A picture by its opaque id, at most `maxSide` pixels; rejects with RequestError('not-found') for unknown ids. */
   image(imageId: string, maxSide: number): Promise<RenderedImage>;
+  /** Whether its store waits for a passphrase: until then almost every request is refused with 'locked'. */
+  isLocked(): boolean;
   /** Ends jobs (they can be resumed), the engines and the database. */
   close(): Promise<void>;
 }

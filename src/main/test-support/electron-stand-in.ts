@@ -182,6 +182,11 @@ export const session = {
   },
 };
 
+/** A machine without a key store. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+};
+
 export const dialog = {
   errors: [] as string[],
   chosen: [] as string[],

@@ -31,6 +31,8 @@ const titles: Partial<Record<RequestError['code'], string>> = {
   'engine-lost': 'The engine stopped',
   'cancelled': 'Cancelled',
   'not-allowed': 'Not allowed',
+  'locked': 'The store is locked',
+  'wrong-passphrase': 'Not the right passphrase',
   'storage': 'The disk or the database refused',
   'internal': 'A bug in Likeness',
 };

@@ -8,6 +8,7 @@ import { useRunningJobs } from '../desk/use-jobs.ts';
 import { useTrialThreshold } from '../desk/trial-threshold.ts';
 import { rateWithInterval, rateWords, scoreWords } from '../words/numbers.ts';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { LockButton } from './lock-button.tsx';
 import classes from './header.module.css';
 
 /** What every score on the screen depends on: project, model, threshold with its error, and the device really used. */
@@ -28,6 +29,7 @@ export function Header({ onJobs }: { onJobs: () => void }) {
             </ActionIcon>
           </Indicator>
         </Tooltip>
+        <LockButton />
         <ColorSchemeToggle />
       </div>
     </header>

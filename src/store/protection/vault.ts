@@ -22,6 +22,8 @@ export interface Vault {
   slots(): KeySlot['kind'][];
   /** @throws RequestError('locked') */
   keys(): StoreKeys;
+  /** The keys, or null while the store is locked. */
+  keysIfUnlocked(): StoreKeys | null;
   /** @throws RequestError('wrong-passphrase'), or 'locked' while guesses have to wait. Resolves with the failures before. */
   unlock(passphrase: string): Promise<number>;
   /** With the key store of the operating system. */
@@ -60,18 +62,26 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     adopt(openByAnyKey(slot, ring, readKeyFile(keyFile)));
   }
 
+  /** Keys that another window has replaced are worth nothing any more. */
+  function dropIfReplaced(): void {
+    if (keys === null || keys.epoch === readEpoch(database)) return;
+    lock();
+    if (readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file')) openByFile();
+  }
+
   if (hasKeyFileTo(database, keyFile)) openByFile();
   return {
     keyFile, system, adopt, lock,
+    keysIfUnlocked: () => {
+      dropIfReplaced();
+      return keys;
+    },
     isLocked: () => keys === null,
     slots: () => readKeyring(database)!.slots.map(({ kind }) => kind),
     keys: () => {
-      if (keys !== null && keys.epoch !== readEpoch(database)) {
-        lock();
-        if (readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file')) openByFile();
-        else throw keysChanged();
-      }
-      if (keys === null) throw lockedError();
+      const wasUnlocked = keys !== null;
+      dropIfReplaced();
+      if (keys === null) throw wasUnlocked ? keysChanged() : lockedError();
       return keys;
     },
     unlock: (passphrase) => passOfAttempts(attemptMemory(database), async () => {

@@ -36,6 +36,7 @@ export function smallDesk(some: Partial<Handlers> = {}): SmallDesk {
       if (imageId !== 'known') return Promise.reject(new RequestError('not-found', `There is no picture ${imageId}.`));
       return Promise.resolve({ bytes: Uint8Array.of(1, 2, maxSide & 255), mimeType: 'image/webp' });
     },
+    isLocked: () => false,
     close() {
       closed = true;
       return Promise.resolve();

@@ -10,6 +10,7 @@ import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { licences } from './licences.ts';
+import { ProtectionPanel } from './protection-panel.tsx';
 import classes from './settings.module.css';
 
 const schemes = [{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }];
@@ -30,6 +31,7 @@ export function SettingsScreen() {
             </p>
           )}
         </Panel>
+        {desk && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
         <Panel title="Appearance">
           <p className={classes.words}>Colours of the window. Exported figures are always drawn on white.</p>
           <SegmentedControl data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} aria-label="Colours" />

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { RequestError } from '../../contract/request-error.ts';
+import type { Protection } from '../../contract/requests/protection.ts';
+import type { Register } from '../command.ts';
+import { addCommand, wholeNumber } from '../command.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { facts } from '../table.ts';
+
+const passphraseHelp = `
+The passphrase is asked for, or read from LIKENESS_PASSPHRASE; a new one from LIKENESS_NEW_PASSPHRASE.
+Nobody can bring it back: without it the store stays closed for ever. Keep it where you keep such things.`;
+
+export const registerProtect: Register = (program, perform) => {
+  const group = program.command('protect').summary('Protect the store with a passphrase').description('Who can open the store: names, pictures and templates are sealed with its keys.');
+  addCommand(group, 'status', 'Say how the store is protected').action((_options: object, command) =>
+    perform(command, async ({ ask }) => answered((await ask('desk.state', {})).protection)));
+  addCommand(group, 'init', 'Set a passphrase, or change it: everything is sealed anew, a key file is destroyed')
+    .addHelpText('after', passphraseHelp)
+    .action((_options: object, command) => perform(command, async (session) => {
+      const current = await currentPassphrase(session);
+      const next = await newPassphrase(session);
+      return answered(await session.ask('protection.protect', { current, next }), 'Protected. The store is locked at every start from now on.');
+    }));
+  addCommand(group, 'rotate', 'Give the store new keys and seal everything anew, opened as before')
+    .addHelpText('after', passphraseHelp)
+    .action((_options: object, command) => perform(command, async (session) =>
+      answered(await session.ask('protection.rotate', { passphrase: await currentPassphrase(session) }), 'Everything is sealed with new keys.')));
+  addCommand(group, 'lock-after <minutes>', 'Lock an open window after so many minutes without anybody there; 0: never').action((...[minutes, , command]: [string, object, Command]) =>
+    perform(command, async ({ ask }) => answered(await ask('protection.setLockAfter', { minutes: wholeNumber(0, 1440)(minutes) }))));
+};
+
+/** The one that unlocked this command, or null where the store has none. */
+async function currentPassphrase({ ask, passphrase }: Session): Promise<string | null> {
+  const { protection } = await ask('desk.state', {});
+  return protection.by === 'passphrase' ? passphrase() : null;
+}
+
+async function newPassphrase({ env, terminal }: Session): Promise<string> {
+  const given = env['LIKENESS_NEW_PASSPHRASE'];
+  if (given !== undefined && given !== '') return given;
+  const typed = await terminal.askSecret('New passphrase: ');
+  if (typed === null) throw new RequestError('invalid-input', 'There is no terminal to ask for the new passphrase. Set LIKENESS_NEW_PASSPHRASE.');
+  if ((await terminal.askSecret('Once more: ')) !== typed) throw new RequestError('invalid-input', 'The two are not the same. Nothing was changed.');
+  return typed;
+}
+
+function answered(protection: Protection, sentence?: string): Outcome {
+  const text = facts([
+    ['Opened by', protection.by === 'passphrase' ? `a passphrase${protection.bySystem ? ', or the key store of this computer' : ''}` : 'a key kept beside the data (store.key): for the demo, not for people\'s data'],
+    ['Locks itself', protection.by === 'key-file' ? 'no: set a passphrase with "likeness protect init"' : protection.lockAfterMinutes === 0 ? 'at its end only' : `after ${String(protection.lockAfterMinutes)} minutes without anybody there`],
+  ]);
+  return { json: protection, text: sentence === undefined ? text : `${sentence}\n\n${text}` };
+}

@@ -1,0 +1,30 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Protection } from '../../contract/requests/protection.ts';
+import { queryClient, useTell } from '../desk/ask.ts';
+import { ErrorNote } from '../widgets/error-note.tsx';
+import classes from './unlock-screen.module.css';
+
+/** What a locked desk shows in place of everything: nothing of anybody, and where the passphrase goes. */
+export function UnlockScreen({ protection }: { protection: Protection }) {
+  const [passphrase, setPassphrase] = useState('');
+  const unlock = useTell('protection.unlock');
+  const bySystem = useTell('protection.unlockBySystem');
+  const refresh = { onSuccess: () => void queryClient.invalidateQueries() };
+  return (
+    <div className={classes.screen}>
+      <form className={classes.sheet} onSubmit={(event) => { event.preventDefault(); unlock.mutate({ passphrase }, refresh); }}>
+        <h1 className={classes.title}><IconLock size={22} stroke={1.7} />The store is locked</h1>
+        <p className={classes.words}>Names, pictures and templates are sealed on the disk, and their keys are not in memory. Trainings that were at work go on.</p>
+        <PasswordInput label="Passphrase" value={passphrase} onChange={(event) => { setPassphrase(event.currentTarget.value); }} autoComplete="current-password" data-autofocus autoFocus />
+        <ErrorNote error={unlock.error ?? bySystem.error} />
+        <div className={classes.actions}>
+          <Button type="submit" loading={unlock.isPending} disabled={passphrase === ''}>Unlock</Button>
+          {protection.bySystem && <Button variant="default" loading={bySystem.isPending} onClick={() => { bySystem.mutate({}, refresh); }}>Unlock with this computer’s key store</Button>}
+        </div>
+        <p className={classes.words}>Nobody can bring a forgotten passphrase back. A backup is opened with the passphrase it was made with.</p>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers, RequestName } from '../contract/requests.ts';
+import type { Protection } from '../contract/requests/protection.ts';
+import { rekeyStore } from '../store/protection/rekey.ts';
+import type { NewProtection } from '../store/protection/rekey.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { openDemo } from './demo.ts';
+import { startReEmbedding } from './re-embed.ts';
+import type { SearchableGallery } from './searchable-gallery.ts';
+import type { Workbench } from './workbench.ts';
+import { announce } from './workbench.ts';
+
+type ProtectionHandlers = Pick<
+  Handlers,
+  | 'protection.unlock' | 'protection.unlockBySystem' | 'protection.lock' | 'protection.touch' | 'protection.protect'
+  | 'protection.rotate' | 'protection.setLockAfter'
+>;
+
+/** What is answered while the store is locked: how things stand, and how to unlock it. */
+const answeredWhileLocked: ReadonlySet<RequestName> = new Set<RequestName>([
+  'desk.state', 'device.report', 'protection.unlock', 'protection.unlockBySystem', 'protection.lock', 'protection.touch',
+]);
+
+const lockAfterKey = 'lock-after-minutes';
+const usualLockAfterMinutes = 15;
+
+export function protectionOf({ database, vault }: Store): Protection {
+  const slots = vault.slots();
+  return {
+    by: slots.includes('passphrase') ? 'passphrase' : 'key-file',
+    isLocked: vault.keysIfUnlocked() === null,
+    bySystem: slots.includes('system') && vault.system !== null,
+    hasSystem: vault.system !== null,
+    lockAfterMinutes: lockAfterMinutes(database),
+  };
+}
+
+export function protectionHandlers(workbench: Workbench, searchable: SearchableGallery): ProtectionHandlers {
+  const { store, presence } = workbench;
+  const { vault, database } = store;
+  const opened = async (): Promise<Protection> => {
+    presence.touch();
+    store.settle();
+    announceAll(workbench);
+    // A demo that the lock interrupted goes on.
+    if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
+    return protectionOf(store);
+  };
+  const rekey = async (wanted: NewProtection): Promise<Protection> => {
+    await rekeyStore(database, vault, wanted);
+    announceAll(workbench);
+    return protectionOf(store);
+  };
+  return {
+    'protection.unlock': async ({ passphrase }) => {
+      await vault.unlock(passphrase);
+      return opened();
+    },
+    'protection.unlockBySystem': () => {
+      vault.unlockBySystem();
+      return opened();
+    },
+    'protection.lock': async () => {
+      if (!vault.slots().includes('passphrase')) {
+        throw new RequestError('conflict', 'This store has no passphrase yet, so locking it would protect nothing: its key lies beside the data. Set one in Settings, or with "likeness protect init".');
+      }
+      await lockDesk(workbench, searchable);
+      return protectionOf(store);
+    },
+    'protection.touch': () => {
+      presence.touch();
+      return { isLocked: vault.isLocked() };
+    },
+    'protection.protect': async ({ current, next, usesSystem }) => {
+      await proveOwner(store, current);
+      return rekey({ passphrase: next, usesSystem });
+    },
+    'protection.rotate': async ({ passphrase }) => {
+      await proveOwner(store, passphrase);
+      return rekey({ passphrase, usesSystem: vault.slots().includes('system') });
+    },
+    'protection.setLockAfter': ({ minutes }) => {
+      writeSetting(database, lockAfterKey, minutes);
+      announce(workbench, 'desk');
+      return protectionOf(store);
+    },
+  };
+}
+
+/** An open window is not enough to change the keys: whoever does it knows the passphrase. */
+async function proveOwner({ vault }: Store, passphrase: string | null): Promise<void> {
+  if (!vault.slots().includes('passphrase')) {
+    if (passphrase !== null) throw new RequestError('invalid-input', 'This store has no passphrase yet; there is none to give.');
+    return;
+  }
+  if (passphrase === null) throw new RequestError('wrong-passphrase', 'Give the passphrase that the store has now.');
+  await vault.unlock(passphrase);
+}
+
+/** Forgets keys, names, pictures and templates in this process and in the engine. Work that needs none of them goes on. */
+export async function lockDesk(workbench: Workbench, searchable: SearchableGallery): Promise<void> {
+  workbench.store.lock();
+  workbench.renderings.forgetAll('');
+  workbench.shelf.clear();
+  announceAll(workbench);
+  await searchable.unload();
+}
+
+export function lockAfterMinutes(database: Store['database']): number {
+  return (readSetting(database, lockAfterKey) as number | undefined) ?? usualLockAfterMinutes;
+}
+
+/** Refuses what a locked store does not answer; the first thing that every request meets. */
+export function guardedByLock(handlers: Handlers, { vault }: Store): Handlers {
+  const guarded = Object.entries(handlers).map(([name, handler]) => {
+    if (answeredWhileLocked.has(name as RequestName)) return [name, handler] as const;
+    const ask = handler as (input: unknown) => unknown;
+    return [name, (input: unknown) => { vault.keys(); return ask(input); }] as const;
+  });
+  return Object.fromEntries(guarded) as Handlers;
+}
+
+function announceAll(workbench: Workbench): void {
+  announce(workbench, 'desk', 'subjects', 'models', 'datasets', 'runs', 'evaluations', 'thresholds');
+}
