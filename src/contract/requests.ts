@@ -4,6 +4,7 @@ import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
 import { exploreRequests } from './requests/explore.ts';
+import { exportRequests } from './requests/exports.ts';
 import { fileRequests } from './requests/files.ts';
 import { galleryRequests } from './requests/gallery.ts';
 import { inspectionRequests } from './requests/inspections.ts';
@@ -29,6 +30,7 @@ export const requestTable = {
   ...policyRequests,
   ...evaluationRequests,
   ...exploreRequests,
+  ...exportRequests,
   ...fileRequests,
   ...scoreFileRequests,
   ...protocolRequests,

@@ -8,6 +8,7 @@ import { enrolmentHandlers } from './enrolment.ts';
 import { evaluationHandlers } from './evaluations.ts';
 import { exploreHandlers } from './explore/explore.ts';
 import { labelHandlers } from './explore/label-marks.ts';
+import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { galleryHandlers } from './gallery.ts';
@@ -36,6 +37,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),
     ...folderHandlers(),
+    ...exportHandlers(workbench),
     ...fileHandlers(workbench),
     ...datasetHandlers(workbench),
     ...recipeHandlers(workbench),

@@ -13,7 +13,7 @@ const answersOf: Record<Topic, readonly RequestName[]> = {
   runs: ['runs.list', 'runs.get', 'desk.state'],
   models: ['models.list', 'desk.state', 'subjects.list', 'subjects.get', 'verify.compare', 'identify.search'],
   subjects: ['subjects.list', 'subjects.get', 'desk.state', 'models.list', 'verify.compare', 'identify.search'],
-  evaluations: ['evaluations.list', 'evaluations.get', 'explore.map', 'protocols.list', 'scores.list', 'comparisons.systems', 'desk.state'],
+  evaluations: ['evaluations.list', 'evaluations.get', 'explore.map', 'protocols.list', 'protocols.get', 'scores.list', 'comparisons.systems', 'desk.state'],
   thresholds: ['thresholds.get', 'desk.state', 'verify.compare', 'identify.search'],
 };
 

@@ -22,6 +22,7 @@ const CompareScreen = lazy(async () => ({ default: (await import('../screens/com
 const ExploreScreen = lazy(async () => ({ default: (await import('../screens/explore/explore-screen.tsx')).ExploreScreen }));
 const ExploredScreen = lazy(async () => ({ default: (await import('../screens/explore/explored-screen.tsx')).ExploredScreen }));
 const ReportsScreen = lazy(async () => ({ default: (await import('../screens/reports/reports-screen.tsx')).ReportsScreen }));
+const ProtocolScreen = lazy(async () => ({ default: (await import('../screens/evaluate/protocol-screen.tsx')).ProtocolScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }));
 const DeviceScreen = lazy(async () => ({ default: (await import('../screens/device/device-screen.tsx')).DeviceScreen }));
 
@@ -46,6 +47,7 @@ export function Screens() {
         <Route path="/models" component={ModelsScreen} />
         <Route path="/evaluate" component={EvaluateScreen} />
         <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} />}</Route>
+        <Route path="/evaluate/protocol/:protocolId">{({ protocolId }) => <ProtocolScreen key={protocolId} protocolId={protocolId} />}</Route>
         <Route path="/evaluate/:evaluationId/:view">{({ evaluationId, view }) => <Redirect to={`/explore/${evaluationId}/${view}`} replace />}</Route>
         <Route path="/compare/:sources?">{({ sources }) => <CompareScreen sources={sources ?? ''} />}</Route>
         <Route path="/explore" component={ExploreScreen} />

@@ -3,7 +3,6 @@ import { useCallback, useMemo, useState } from 'react';
 import type { DetScale } from '../../../charts/det-chart.ts';
 import type { ErrorCurves } from '../../../charts/error-curves.ts';
 import type { Chart, Frame } from '../../../charts/frame.ts';
-import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { detChart } from '../../../charts/det-chart.ts';
 import { errorCurvesCsv } from '../../../charts/figure-csv.ts';
 import { rocChart } from '../../../charts/roc-chart.ts';
@@ -12,6 +11,7 @@ import { ChartFigure } from '../../widgets/chart-figure.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { CHART_HEIGHT } from './chart-height.ts';
 import { CurveProbe } from './curve-probe.tsx';
+import type { Measured } from './measured.ts';
 import type { Trial } from './use-trial.ts';
 
 type Form = 'roc' | DetScale;
@@ -19,7 +19,7 @@ type Form = 'roc' | DetScale;
 const forms = [{ value: 'roc', label: 'ROC' }, { value: 'log', label: 'DET' }, { value: 'probit', label: 'DET, probit' }];
 
 /** ROC or DET of the model and its baselines, with the trial threshold on the curve and figures under the pointer. */
-export function CurvesPanel({ report, trial, onPick }: { report: EvaluationReport; trial: Trial; onPick: () => void }) {
+export function CurvesPanel({ report, trial, onPick }: { report: Measured; trial: Trial; onPick: () => void }) {
   const [form, setForm] = useState<Form>('roc');
   const curves = useMemo<ErrorCurves>(() => ({
     curves: report.systems.map((system) => ({ name: system.name, points: system.curve })),

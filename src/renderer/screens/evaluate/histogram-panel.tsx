@@ -2,17 +2,17 @@ import { SegmentedControl } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Frame } from '../../../charts/frame.ts';
 import type { HistogramHeight } from '../../../charts/score-histogram.ts';
-import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { scoreCountsCsv } from '../../../charts/figure-csv.ts';
 import { scoreHistogram } from '../../../charts/score-histogram.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ChartFigure } from '../../widgets/chart-figure.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { CHART_HEIGHT } from './chart-height.ts';
+import type { Measured } from './measured.ts';
 import { ThresholdLine } from './threshold-line.tsx';
 import type { Trial } from './use-trial.ts';
 
-interface HistogramPanelProps { report: EvaluationReport; trial: Trial; height?: number }
+interface HistogramPanelProps { report: Measured; trial: Trial; height?: number }
 
 /** The scores of both kinds of comparison, under the threshold that can be dragged. */
 export function HistogramPanel({ report, trial, height = CHART_HEIGHT }: HistogramPanelProps) {

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
-import { useAsk, useTell } from '../../desk/ask.ts';
-import { askAgain } from '../../desk/follow-events.ts';
+import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
-import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
 import { Note } from '../../widgets/note.tsx';
@@ -15,9 +13,10 @@ import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
 import { CurvesPanel } from './curves-panel.tsx';
 import classes from './evaluate.module.css';
-import { ExportButton } from './export-button.tsx';
+import { ExportReport } from '../reports/export-report.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
+import { RemoveButton } from './remove-button.tsx';
 import { RetrievalPanel } from './retrieval-panel.tsx';
 import { ThresholdsPanel } from './thresholds-panel.tsx';
 import { Explorer } from '../explore/explorer.tsx';
@@ -52,8 +51,8 @@ function Report({ report }: { report: EvaluationReport }) {
       actions={
         <>
           <Button component={Link} href={`/explore/${report.id}`} variant="default" leftSection={<IconZoomScan size={16} />}>Explore</Button>
-          <ExportButton evaluationId={report.id} />
-          <RemoveButton report={report} />
+          <ExportReport source={{ kind: 'evaluation', id: report.id }} />
+          <RemoveButton source={{ kind: 'evaluation', id: report.id }} />
         </>
       }
     >
@@ -86,29 +85,6 @@ function Overview({ report, trial }: { report: EvaluationReport; trial: Trial })
       <Explorer report={report} threshold={trial.point.threshold}><PairsPanel order={order} onOrder={setOrder} /></Explorer>
       <RetrievalPanel report={report} />
       <ThresholdsPanel report={report} onTry={trial.move} />
-    </>
-  );
-}
-
-function RemoveButton({ report }: { report: EvaluationReport }) {
-  const [, navigate] = useLocation();
-  const [isAsking, setAsking] = useState(false);
-  const remove = useTell('evaluations.remove');
-  const go = (): void => {
-    remove.mutate({ evaluationId: report.id }, {
-      onSuccess: () => {
-        askAgain('evaluations');
-        navigate('/evaluate');
-      },
-    });
-  };
-  return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)} loading={remove.isPending}>Remove…</Button>
-      <ErrorNote error={remove.error} />
-      <ConfirmModal isOpen={isAsking} onClose={() => setAsking(false)} onConfirm={go} title="Remove this evaluation?" action="Remove it">
-        Its figures and curves are deleted. A threshold that was chosen on it stays in use.
-      </ConfirmModal>
     </>
   );
 }

@@ -1,38 +1,24 @@
-import { Button, Select, Switch } from '@mantine/core';
-import type { Part } from '../../../contract/vocabulary.ts';
-import { useAsk, useTell } from '../../desk/ask.ts';
+import { SegmentedControl, Select } from '@mantine/core';
+import { useAsk } from '../../desk/ask.ts';
 import { useDraft } from '../../desk/use-draft.ts';
-import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { quantity } from '../../words/numbers.ts';
-import classes from './evaluate.module.css';
+import { StartOnDataset } from './start-on-dataset.tsx';
+import { StartProtocol } from './start-protocol.tsx';
 
-interface Choice { modelId: string | null; datasetId: string | null; part: Part; baselines: boolean }
+type Way = 'dataset' | 'protocol';
 
-const partNames = [{ value: 'test', label: 'Test' }, { value: 'validation', label: 'Validation' }, { value: 'train', label: 'Train' }];
+const ways = [{ value: 'dataset', label: 'A dataset here' }, { value: 'protocol', label: 'A protocol on a folder' }];
 
+/** A model, and what it is measured on: the people of a dataset that it has not seen, or the frozen comparisons of a protocol. */
 export function StartEvaluation() {
   const { data: models } = useAsk('models.list', {});
-  const { data: datasets } = useAsk('datasets.list', {});
-  const [choice, setChoice] = useDraft<Choice>('evaluate.new', { modelId: null, datasetId: null, part: 'test', baselines: true });
-  const start = useTell('evaluations.start');
-  const ready = (datasets ?? []).filter(({ state }) => state === 'ready');
-  const modelId = choice.modelId ?? models?.find(({ inUse }) => inUse)?.id ?? models?.[0]?.id ?? null;
-  const dataset = ready.find(({ id }) => id === choice.datasetId) ?? ready.find(({ isDemo }) => isDemo) ?? ready[0];
-  const submit = (): void => {
-    if (modelId && dataset) start.mutate({ modelId, datasetId: dataset.id, part: choice.part, baselines: choice.baselines });
-  };
+  const [chosen, setChosen] = useDraft<string | null>('evaluate.new-model', null);
+  const [way, setWay] = useDraft<Way>('evaluate.new-way', 'dataset');
+  const modelId = chosen ?? models?.find(({ inUse }) => inUse)?.id ?? models?.[0]?.id ?? null;
+  const model = <Select label="Model" allowDeselect={false} data={(models ?? []).map(({ id, name }) => ({ value: id, label: name }))} value={modelId} onChange={setChosen} />;
   return (
-    <Panel title="New evaluation">
-      <form className={classes.start} onSubmit={(event) => { event.preventDefault(); submit(); }}>
-        <Select label="Model" allowDeselect={false} data={(models ?? []).map(({ id, name }) => ({ value: id, label: name }))} value={modelId} onChange={(value) => setChoice((before) => ({ ...before, modelId: value }))} />
-        <Select label="Dataset" allowDeselect={false} data={ready.map(({ id, name }) => ({ value: id, label: name }))} value={dataset?.id ?? null} onChange={(value) => setChoice((before) => ({ ...before, datasetId: value }))} />
-        <Select label="Part" allowDeselect={false} data={partNames} value={choice.part} onChange={(value) => setChoice((before) => ({ ...before, part: value as Part }))} />
-        <Switch className={classes.baselines ?? ''} label="With baselines" description="raw pixels and the untrained network" checked={choice.baselines} onChange={(event) => { const { checked } = event.currentTarget; setChoice((before) => ({ ...before, baselines: checked })); }} />
-        <Button type="submit" disabled={!modelId || !dataset} loading={start.isPending}>Evaluate</Button>
-      </form>
-      {dataset && <p className={classes.hint}>All pairs of {quantity(dataset.parts[choice.part].images, 'picture')} of {quantity(dataset.parts[choice.part].subjects, 'person', 'people')}. {choice.part === 'train' && 'The model was trained on these people: the figures will flatter it.'}</p>}
-      <ErrorNote error={start.error} />
+    <Panel title="New evaluation" actions={<SegmentedControl size="xs" value={way} onChange={(value) => setWay(value as Way)} data={ways} aria-label="What the model is measured on" />}>
+      {way === 'dataset' ? <StartOnDataset modelId={modelId} model={model} /> : <StartProtocol modelId={modelId} model={model} />}
     </Panel>
   );
 }

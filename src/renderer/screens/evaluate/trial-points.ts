@@ -1,12 +1,12 @@
 import type { ErrorPoint } from '../../../charts/error-curves.ts';
-import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
+import type { Measured } from './measured.ts';
 
 /**
  * The thresholds whose errors are known exactly, ascending: the points of the model's curve, and beyond its end, where no
  * non-mated comparison is matched any more, the edges of the histogram. Mated comparisons in no bin failed to be acquired
  * and are matched at no threshold.
  */
-export function trialPoints({ systems, counts }: Pick<EvaluationReport, 'systems' | 'counts'>): ErrorPoint[] {
+export function trialPoints({ systems, counts }: Pick<Measured, 'systems' | 'counts'>): ErrorPoint[] {
   const { curve, histogram } = systems.find(({ kind }) => kind === 'model') ?? systems[0]!;
   const points: ErrorPoint[] = [...curve].sort((one, other) => one.threshold - other.threshold);
   const end = points.at(-1)?.threshold ?? -Infinity;

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
+import type { Measured } from './measured.ts';
 import type { Trial } from './use-trial.ts';
 
 interface TrialReadoutProps {
-  report: Pick<EvaluationReport, 'counts'>;
+  report: Pick<Measured, 'counts'>;
   trial: Trial;
   /** How the threshold is moved here. */
   hint: string;

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import type { ErrorPoint } from '../../../charts/error-curves.ts';
-import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { setTrialThreshold } from '../../desk/trial-threshold.ts';
 import { useDraft } from '../../desk/use-draft.ts';
+import type { Measured } from './measured.ts';
 import { nearestPoint, trialPoints } from './trial-points.ts';
 
 /** A threshold that is being tried on an evaluation: every chart, count and the header follow it. */
@@ -19,7 +19,7 @@ export interface Trial {
 }
 
 /** It is the same one in every screen of the evaluation, and still there when one comes back. */
-export function useTrial(report: EvaluationReport): Trial {
+export function useTrial(report: Measured): Trial {
   const { data: desk } = useAsk('desk.state', {});
   const [moved, setMoved] = useDraft<number | null>(`evaluate.trial.${report.id}`, null);
   const points = useMemo(() => trialPoints(report), [report]);
@@ -47,7 +47,7 @@ export function useTrial(report: EvaluationReport): Trial {
 }
 
 /** The threshold in use where it was offered here, else the lowest target FMR that the data support, else the middle. */
-function firstPoint({ thresholds }: EvaluationReport, points: readonly ErrorPoint[], inUse: number | null): ErrorPoint {
+function firstPoint({ thresholds }: Measured, points: readonly ErrorPoint[], inUse: number | null): ErrorPoint {
   const offered = thresholds.flatMap(({ target, threshold, fmr, fnmr }) =>
     threshold === null || fmr === null || fnmr === null ? [] : [{ target, threshold, fmr: fmr.value, fnmr: fnmr.value, low: null, high: null }]);
   const best = [...offered].sort((one, other) => one.target - other.target)[0];

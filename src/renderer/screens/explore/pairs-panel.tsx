@@ -38,7 +38,7 @@ export function PairsPanel({ order, onOrder }: PairsPanelProps) {
   );
 }
 
-const kindWords = {
+export const kindOfPairs = {
   'mated': { title: 'Mated', errors: 'false non-matches', worst: 'The same person, least alike first.' },
   'non-mated': { title: 'Non-mated', errors: 'false matches', worst: 'Two people, most alike first.' },
 } as const;
@@ -50,7 +50,7 @@ function PairList({ kind, order }: { kind: 'mated' | 'non-mated'; order: PairOrd
   const { data, error } = useAsk('explore.pairs', { evaluationId: report.id, kind, order, threshold: settled, limit }, { keepPrevious: true });
   const isMated = kind === 'mated';
   const all = isMated ? report.counts.mated : report.counts.nonMated;
-  const words = kindWords[kind];
+  const words = kindOfPairs[kind];
   return (
     <section className={classes.kind} aria-label={`${words.title} pairs`}>
       <h3 className={classes.kindTitle} data-kind={kind}>{words.title} <span>{data && <><b>{countWords(data.total)}</b> {words.errors} of {countWords(all)}</>}</span></h3>
