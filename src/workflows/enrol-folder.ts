@@ -38,31 +38,44 @@ export async function enrolFolder(
     throw new RequestError('bad-dataset', `No pictures in subject folders were found in ${place.path}. Enrol a folder for each person, or a CSV manifest.`);
   }
   let [accepted, known] = [0, 0];
+  const people = new Set(scan.images.map(({ subject }) => subject));
+  const enrolledPeople = new Set<string>();
   for (let start = 0; start < scan.images.length; start += batchSize) {
     job.progress({ done: start, total: scan.images.length, message: `${counted(accepted, 'picture')} enrolled.` });
     const batch = scan.images.slice(start, start + batchSize);
     const outcomes = await enrolBatch(workbench, { order, batch }, job);
     accepted += outcomes.filter((outcome) => outcome.accepted).length;
+    outcomes.forEach((outcome, index) => (outcome.accepted || outcome.isKnown) && enrolledPeople.add(batch[index]!.subject));
     known += outcomes.filter((outcome) => !outcome.accepted && outcome.isKnown).length;
     announce(workbench, 'subjects', 'desk');
   }
   job.progress({ done: scan.images.length });
   await catchUpTemplates(workbench, model);
-  return conclude({ pictures: scan.images.length + scan.unreadable.length, accepted, known });
+  const pictures = scan.images.length + scan.unreadable.length;
+  return conclude({ pictures, accepted, known, people: people.size, peopleNotEnrolled: people.size - enrolledPeople.size });
+}
+
+interface Counts {
+  pictures: number;
+  accepted: number;
+  known: number;
+  people: number;
+  /** People of whom no picture could be enrolled: what ISO/IEC 19795-1 counts as failures to enrol. */
+  peopleNotEnrolled: number;
 }
 
 /** Pictures that were enrolled before have not failed, and are no attempt. */
-function conclude({ pictures, accepted, known }: { pictures: number; accepted: number; known: number }): Conclusion {
+function conclude({ pictures, accepted, known, people, peopleNotEnrolled }: Counts): Conclusion {
   const failed = pictures - accepted - known;
   const attempts = accepted + failed;
   const rate = attempts === 0 ? 0 : failed / attempts;
   const asides = [
     ...(known > 0 ? [`${known} enrolled before`] : []),
-    ...(failed > 0 ? [`${failed} not (failure to enrol ${(100 * rate).toFixed(1)} %); the log gives each reason`] : []),
+    ...(failed > 0 ? [`${failed} refused (${(100 * rate).toFixed(1)} %); the log gives each reason`] : []),
   ];
   return {
     message: `${[`${counted(accepted, 'picture')} enrolled`, ...asides].join(', ')}.`,
-    result: { pictures, enrolled: accepted, enrolledBefore: known, failedToEnrol: failed, failureToEnrolRate: rate },
+    result: { pictures, enrolled: accepted, enrolledBefore: known, failedToEnrol: failed, failureToEnrolRate: rate, people, peopleNotEnrolled },
   };
 }
 

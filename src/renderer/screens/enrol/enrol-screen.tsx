@@ -84,9 +84,9 @@ export function EnrolScreen() {
               <p className={classes.small}>{missingWords(hasWho, ready.length)}</p>
             </form>
           </Panel>
-          <EnrolFolderPanel />
         </div>
       </div>
+      <EnrolFolderPanel />
     </Page>
   );
 }
