@@ -6,3 +6,4 @@ export const SCIKIT_LEARN: VenvNeeds = { module: 'sklearn', requirement: 'scikit
 /** pyeer asks for pkg_resources, which later ones have no more. */
 export const SETUPTOOLS: VenvNeeds = { module: 'pkg_resources', requirement: 'setuptools==80.9.0' };
 export const PYEER: VenvNeeds = { module: 'pyeer.eer_info', requirement: 'pyeer==0.5.6' };
+export const FAISS: VenvNeeds = { module: 'faiss', requirement: 'faiss-cpu==1.15.1' };
