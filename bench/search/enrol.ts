@@ -67,7 +67,7 @@ function drawEnrolment(index: number): Enrolment {
   const id = `subject-${createHash('sha256').update(String(index)).digest('hex').slice(0, 16)}`;
   return {
     subject: { id, name: `Person ${index}`, note: '', isDemo: false, createdAt: 1 },
-    sample: { id: `sample-${index}`, fileName: `${index}.png`, bytes, width: 112, height: 112, sha256: createHash('sha256').update(bytes).digest('hex'), isDemo: false, createdAt: 2 },
+    sample: { id: `sample-${index}`, fileName: `${index}.png`, bytes, width: 112, height: 112, sha256: createHash('sha256').update(bytes).digest('hex'), isDemo: false, createdAt: 2, quality: null },
     template: { modelId: 'model-1', weightsHash: 'weights-1', size: SIZE, vector: drawVector() },
   };
 }
