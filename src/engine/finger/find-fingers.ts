@@ -95,7 +95,8 @@ function cutTip(green: GreyImage, upright: Similarity, { mask, name, hand }: Spl
 
 /** A contact print is upright and of its finger only: its ridges are segmented by their contrast, scaled and enhanced. */
 function readContactPrint(grey: GreyImage): FoundFingers {
-  const deviation = blur(mapPixels(grey, (value, at) => Math.abs(value - grey.data[Math.max(0, at - 1)]!)), grey.width / 30);
+  const step = (at: number, before: number): number => Math.abs(grey.data[at]! - grey.data[Math.max(0, before)]!);
+  const deviation = blur(mapPixels(grey, (_, at) => step(at, at - 1) + step(at, at - grey.width)), grey.width / 30);
   const threshold = otsuThreshold(deviation.data);
   const mask = solid(mapPixels(deviation, (value) => (value > threshold / 2 ? 1 : 0)));
   const skin = { ...mask, reduction: 1 };

@@ -5,7 +5,7 @@ import type { GreyImage } from './grey-image.ts';
 /** The distal crease is this many widths of the finger below its tip, give or take. */
 const CREASE_AT = 1.45;
 const CREASE_SPREAD = 0.35;
-const SEARCHED = [0.9, 2] as const;
+const SEARCHED = [1.2, 2] as const;
 /** A crease is darker than its surroundings by this many grey levels, over the finger's width. */
 const CREASE_DEPTH = 1.5;
 

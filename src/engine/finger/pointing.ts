@@ -6,6 +6,8 @@ import type { GreyImage } from './grey-image.ts';
 
 /** Radians; an outline further from the fingers' direction than this is of their tips, not of their sides. */
 const SIDE_WITHIN = Math.PI / 5;
+/** The part of the picture's length that is its end. */
+const END = 0.2;
 const SMOOTHING = 2;
 /** The sum of squared slopes across an outline's pixel after smoothing. */
 const EDGE_STEEPNESS = 2 / (Math.sqrt(Math.PI) * SMOOTHING);
@@ -14,17 +16,52 @@ const EDGE_STEEPNESS = 2 / (Math.sqrt(Math.PI) * SMOOTHING);
 export function pointing(mask: GreyImage): Point | null {
   const skin = pixelsOf(mask);
   if (skin.length === 0) return null;
-  const borders = coveredBorders(mask);
-  const { left, right, top, bottom } = borders;
-  const isAcross = Math.abs(left - right) / mask.height > Math.abs(top - bottom) / mask.width;
-  const entry = isAcross ? { angle: left > right ? 0 : Math.PI, cut: top + bottom } : { angle: top > bottom ? Math.PI / 2 : -Math.PI / 2, cut: left + right };
-  const rough = left + right + top + bottom === 0 ? { angle: longAxis(skin), cut: 0 } : entry;
+  const { left, right, top, bottom } = coveredBorders(mask);
+  const rough = left + right + top + bottom === 0 ? { angle: longAxis(skin), cut: 0 } : entry(mask, { left, right, top, bottom });
   const angle = alongSides(mask, { ...rough, angle: alongSides(mask, rough) });
   return { x: Math.cos(angle), y: Math.sin(angle) };
 }
 
+type Borders = Record<'left' | 'right' | 'top' | 'bottom', number>;
+
+/**
+ * Fingers have more outline along them than across, where the picture's borders cut a finger on both sides too; and there is more skin
+ * at the end where they enter than at their tips.
+ */
+function entry(mask: GreyImage, { left, right, top, bottom }: Borders): { angle: number; cut: number } {
+  const along = outlineAlongRows(mask) + EDGE_STEEPNESS * (Math.min(top, bottom) - Math.min(left, right));
+  const { across, down } = taper(mask);
+  if (along > 0) return { angle: across > 0 ? 0 : Math.PI, cut: top + bottom };
+  return { angle: down > 0 ? Math.PI / 2 : -Math.PI / 2, cut: left + right };
+}
+
+/** How much more of the outline runs along the rows than along the columns, as a sum of squared slopes. */
+function outlineAlongRows(mask: GreyImage): number {
+  const { width, height, data } = blur(mask, SMOOTHING);
+  let sum = 0;
+  for (let row = 1; row < height - 1; row++) {
+    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
+      const [x, y] = [data[at + 1]! - data[at - 1]!, data[at + width]! - data[at - width]!];
+      sum += y * y - x * x;
+    }
+  }
+  return sum;
+}
+
+/** How much more skin there is at the left end than at the right, and at the top than at the bottom. */
+function taper({ width, height, data }: GreyImage): { across: number; down: number } {
+  const [reachX, reachY] = [Math.ceil(END * width), Math.ceil(END * height)];
+  let [across, down] = [0, 0];
+  for (const [at, value] of data.entries()) {
+    const [column, row] = [at % width, Math.floor(at / width)];
+    across += value * (Number(column < reachX) - Number(column >= width - reachX));
+    down += value * (Number(row < reachY) - Number(row >= height - reachY));
+  }
+  return { across, down };
+}
+
 /** Pixels of skin on each side of the picture. */
-function coveredBorders({ width, height, data }: GreyImage): Record<'left' | 'right' | 'top' | 'bottom', number> {
+function coveredBorders({ width, height, data }: GreyImage): Borders {
   const count = (length: number, at: (step: number) => number): number => Array.from({ length }, (_, step) => data[at(step)]!).reduce((sum, value) => sum + value, 0);
   return {
     left: count(height, (row) => row * width), right: count(height, (row) => (row + 1) * width - 1),
