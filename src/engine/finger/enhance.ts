@@ -7,9 +7,9 @@ export const COMMON_PERIOD = 9;
 /** Standard deviations beyond which a pixel is glare or dirt. */
 const MOST_CONTRAST = 2.5;
 const DIRECTIONS = 24;
-/** Of the Gabor filter's Gaussian, in pixels (Hong, Wan and Jain use 4 at the same period). */
-const SPREAD = 4;
-const REACH = 10;
+/** Of the Gabor filter's Gaussian, and how far it reaches, in periods (Hong, Wan and Jain use 4 pixels at a period of 9). */
+const SPREAD = 4 / 9;
+const REACH = 10 / 9;
 
 /** Zero mean and unit deviation around every pixel, over about two ridges: shading and uneven contrast are gone. Zero off the mask. */
 export function localContrast(image: GreyImage, mask: GreyImage): GreyImage {
@@ -30,9 +30,10 @@ export function localContrast(image: GreyImage, mask: GreyImage): GreyImage {
  * Each pixel through the even Gabor filter of its own ridge direction and the common period (Hong, Wan and Jain, IEEE PAMI 20, 1998,
  * eq. 17), without its mean, so that even light gives 0. @param image of zero mean, as localContrast gives it.
  */
-export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyImage): GreyImage {
+export function gaborEnhance(image: GreyImage, { angle, period = COMMON_PERIOD }: Pick<RidgeFlow, 'angle'> & { period?: number }, mask: GreyImage): GreyImage {
   const { width, height, data } = image;
-  const kernels = Array.from({ length: DIRECTIONS }, (_, index) => gaborKernel((index * Math.PI) / DIRECTIONS));
+  const reach = Math.round(REACH * period);
+  const kernels = Array.from({ length: DIRECTIONS }, (_, index) => gaborKernel((index * Math.PI) / DIRECTIONS, period));
   const result = blank(width, height);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
@@ -40,9 +41,9 @@ export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyI
       if (mask.data[at]! < 0.5) continue;
       const kernel = kernels[((Math.round((angle.data[at]! * DIRECTIONS) / Math.PI) % DIRECTIONS) + DIRECTIONS) % DIRECTIONS]!;
       let sum = 0;
-      for (let y = Math.max(-REACH, -row); y <= Math.min(REACH, height - 1 - row); y++) {
-        const [from, line] = [at + y * width, (y + REACH) * (2 * REACH + 1) + REACH];
-        for (let x = Math.max(-REACH, -column); x <= Math.min(REACH, width - 1 - column); x++) sum += kernel[line + x]! * data[from + x]!;
+      for (let y = Math.max(-reach, -row); y <= Math.min(reach, height - 1 - row); y++) {
+        const [from, line] = [at + y * width, (y + reach) * (2 * reach + 1) + reach];
+        for (let x = Math.max(-reach, -column); x <= Math.min(reach, width - 1 - column); x++) sum += kernel[line + x]! * data[from + x]!;
       }
       result.data[at] = sum;
     }
@@ -50,14 +51,15 @@ export function gaborEnhance(image: GreyImage, { angle }: RidgeFlow, mask: GreyI
   return result;
 }
 
-/** Answers 1 to a wave of the common period and height 1 whose ridges run along `angle`. */
-export function gaborKernel(angle: number): Float32Array {
-  const side = 2 * REACH + 1;
+/** Answers 1 to a wave of the period, in pixels, and height 1 whose ridges run along `angle`. */
+export function gaborKernel(angle: number, period: number): Float32Array {
+  const reach = Math.round(REACH * period);
+  const side = 2 * reach + 1;
   const at = (index: number): { across: number; window: number } => {
-    const [x, y] = [(index % side) - REACH, Math.floor(index / side) - REACH];
-    return { across: y * Math.cos(angle) - x * Math.sin(angle), window: Math.exp(-(x * x + y * y) / (2 * SPREAD ** 2)) };
+    const [x, y] = [(index % side) - reach, Math.floor(index / side) - reach];
+    return { across: y * Math.cos(angle) - x * Math.sin(angle), window: Math.exp(-(x * x + y * y) / (2 * (SPREAD * period) ** 2)) };
   };
-  const wave = (across: number): number => Math.cos((2 * Math.PI * across) / COMMON_PERIOD);
+  const wave = (across: number): number => Math.cos((2 * Math.PI * across) / period);
   const indices = [...Array(side * side).keys()].map(at);
   const total = indices.reduce((sum, { window }) => sum + window, 0);
   const mean = indices.reduce((sum, { across, window }) => sum + window * wave(across), 0) / total;

@@ -7,7 +7,7 @@ import type { GreyImage } from '../grey-image.ts';
 /** The ridges of a finger that does not exist. */
 export interface MasterPrint {
   pattern: Pattern;
-  /** -1 (valley) to 1 (ridge), from the tip down; a ridge each COMMON_PERIOD pixels. */
+  /** -1 (valley) to 1 (ridge), from the tip down; a ridge each period. */
   ridges: GreyImage;
   /** The ridges' direction in each pixel, as ridgeFlow measures it. */
   angle: GreyImage;
@@ -24,16 +24,43 @@ const ROUNDS = 5;
  * Grows ridges out of noise by filtering it again and again with Gabor filters along an orientation field (SFinGe: Cappelli, Maio and
  * Maltoni, ICPR 2002; the filters answer to one period, and noise stands for SFinGe's seeds). Minutiae appear by themselves where
  * ridges do not fit. The same numbers give the same finger.
+ *
+ * @param period pixels from ridge to ridge: a small one is drawn in a fraction of the time.
  */
-export function masterPrint(random: Random): MasterPrint {
-  const pattern = patterns[Math.floor(random() * patterns.length)]!;
-  const size = { width: ACROSS * COMMON_PERIOD, height: ALONG * COMMON_PERIOD };
-  const direction = orientationField(singularPoints(pattern, random));
-  const angle = mapPixels(blank(size.width, size.height), (_, at) => direction({ x: (at % size.width) / size.width - 0.5, y: Math.floor(at / size.width) / size.width }));
+export function masterPrint(random: Random, period: number = COMMON_PERIOD): MasterPrint {
+  const pattern = drawPattern(random());
+  const size = { width: Math.round(ACROSS * period), height: Math.round(ALONG * period) };
+  const [field, bend] = [orientationField(singularPoints(pattern, random)), personalBend(random)];
+  const angle = mapPixels(blank(size.width, size.height), (_, at) => {
+    const point = { x: (at % size.width) / size.width - 0.5, y: Math.floor(at / size.width) / size.width };
+    return field(point) + bend(point);
+  });
   const everywhere = mapPixels(angle, () => 1);
   let ridges = mapPixels(angle, () => 2 * random() - 1);
-  for (let round = 0; round < ROUNDS; round++) ridges = mapPixels(gaborEnhance(ridges, { angle, coherence: everywhere }, everywhere), (value) => Math.tanh(4 * value));
+  for (let round = 0; round < ROUNDS; round++) ridges = mapPixels(gaborEnhance(ridges, { angle, period }, everywhere), (value) => Math.tanh(4 * value));
   return { pattern, ridges, angle };
+}
+
+/** Each pattern's share among people's fingers, about (SFinGe's Table 1 after Wilson et al., NIST 1993). */
+const SHARES = [0.07, 0.34, 0.31, 0.28] as const;
+
+function drawPattern(share: number): Pattern {
+  let left = share;
+  return patterns.find((_, index) => (left -= SHARES[index]!) < 0) ?? 'whorl';
+}
+
+const WAVES = 4;
+/** Radians, and waves in a finger's width: flows of one pattern differ between people by so much. */
+const BEND = 0.12;
+const BENDS_ACROSS = 0.9;
+
+/** What makes one finger's flow differ from another's of the same pattern: a few slow waves of angle. */
+function personalBend(random: Random): (point: Point) => number {
+  const waves = Array.from({ length: WAVES }, () => {
+    const [bearing, phase, length] = [2 * Math.PI * random(), 2 * Math.PI * random(), 2 * Math.PI * BENDS_ACROSS * (0.5 + random())];
+    return ({ x, y }: Point): number => BEND * Math.sin(length * (x * Math.cos(bearing) + y * Math.sin(bearing)) + phase);
+  });
+  return (point) => waves.reduce((sum, wave) => sum + wave(point), 0);
 }
 
 export interface SingularPoints {
@@ -53,7 +80,7 @@ export function orientationField({ cores, deltas }: SingularPoints): (point: Poi
 
 /** In widths of the finger, x from its middle, y from its tip. */
 function singularPoints(pattern: Pattern, random: Random): SingularPoints {
-  const near = (x: number, y: number): Point => ({ x: x + 0.12 * (random() - 0.5), y: y + 0.12 * (random() - 0.5) });
+  const near = (x: number, y: number): Point => ({ x: x + 0.2 * (random() - 0.5), y: y + 0.2 * (random() - 0.5) });
   if (pattern === 'arch') return { cores: [], deltas: [] };
   if (pattern === 'left loop') return { cores: [near(0, 0.65)], deltas: [near(0.3, 1.05)] };
   if (pattern === 'right loop') return { cores: [near(0, 0.65)], deltas: [near(-0.3, 1.05)] };
