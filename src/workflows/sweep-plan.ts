@@ -125,6 +125,7 @@ function recipeOf(item: SweepItem, { written, modality, images }: Shared): Recip
 /** Pictures in a batch. */
 export function batchOf(sampler: Sampler): number {
   if (sampler.name === 'n-pair') return 2 * sampler.classesPerBatch;
+  if (sampler.name === 'two-branch') return 2 * sampler.classesPerBatch * sampler.samplesPerBranch;
   if ('batchSize' in sampler) return sampler.batchSize;
   return sampler.classesPerBatch * sampler.samplesPerClass;
 }

@@ -50,5 +50,12 @@ export const augmentationSchema = z.strictObject({
   contrast: z.number().min(0).max(1).default(0.1).describe('Contrast (share, either way)'),
   blur: z.number().min(0).max(1).default(0).describe('Blur (chance)'),
   occlusion: z.number().min(0).max(1).default(0.2).describe('Occlusion by a grey box (chance)'),
+  // What a phone does to a finger, or to anything else.
+  tiltDegrees: z.number().min(0).max(80).default(0).describe('Tilt out of the picture (degrees)'),
+  scale: z.number().min(0).max(0.5).default(0).describe('Scale (share, either way)'),
+  distortion: z.number().min(0).max(0.2).default(0).describe('Elastic distortion (share of the width)'),
+  defocus: z.number().min(0).max(1).default(0).describe('Defocus (chance)'),
+  glare: z.number().min(0).max(1).default(0).describe('Glare of a lamp (chance)'),
+  tone: z.number().min(0).max(1).default(0).describe('Skin tone: bends the grey scale (either way)'),
 });
 export type Augmentation = z.infer<typeof augmentationSchema>;

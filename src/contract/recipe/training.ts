@@ -25,6 +25,13 @@ export const samplerSchema = z.discriminatedUnion('name', [
     classesPerBatch,
     samplesPerClass: z.number().int().min(1).max(1024).default(4).describe('Samples per class'),
   }),
+  /** Two-branch training: of each class, samples of two values of a column (two sensors); with one of each, every positive is across them. */
+  z.strictObject({
+    name: z.literal('two-branch'),
+    column: z.string().min(1).default('sensor').describe('Metadata column of the branches'),
+    classesPerBatch: classesPerBatch.default(16),
+    samplesPerBranch: z.number().int().min(1).max(512).default(1).describe('Samples per branch'),
+  }),
 ]);
 export type Sampler = z.infer<typeof samplerSchema>;
 

@@ -29,8 +29,8 @@ describe('straight ridges', () => {
 
   it('of the common period pass the filter of their direction, and not that across', () => {
     const ridges = mapPixels(wave(side, { period: COMMON_PERIOD, angle: 0.4 }), (value) => (value - 128) / 60);
-    const along = gaborEnhance(ridges, { angle: mapPixels(ridges, () => 0.4), coherence: everywhere }, everywhere);
-    const across = gaborEnhance(ridges, { angle: mapPixels(ridges, () => 0.4 + Math.PI / 2), coherence: everywhere }, everywhere);
+    const along = gaborEnhance(ridges, { angle: mapPixels(ridges, () => 0.4) }, everywhere);
+    const across = gaborEnhance(ridges, { angle: mapPixels(ridges, () => 0.4 + Math.PI / 2) }, everywhere);
     expect(along.data[centre]).toBeCloseTo(ridges.data[centre]!, 1);
     expect(Math.abs(across.data[centre]!)).toBeLessThan(0.02);
   });

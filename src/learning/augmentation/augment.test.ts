@@ -5,7 +5,7 @@ import { augment } from './augment.ts';
 import type { Picture } from './augment.ts';
 import { warp } from './warp.ts';
 
-const off: Augmentation = { flip: 0, crop: 0, rotationDegrees: 0, brightness: 0, contrast: 0, blur: 0, occlusion: 0 };
+const off: Augmentation = { flip: 0, crop: 0, rotationDegrees: 0, brightness: 0, contrast: 0, blur: 0, occlusion: 0, tiltDegrees: 0, scale: 0, distortion: 0, defocus: 0, glare: 0, tone: 0 };
 const picture = (channels = 1): Picture => ({
   width: 7, height: 5, channels, values: Float32Array.from({ length: 35 * channels }, (_, index) => (index * 37) % 256),
 });
@@ -30,7 +30,7 @@ describe('augmentation', () => {
 
   test('keeps every value within 0 to 255', () => {
     for (let seed = 0; seed < 30; seed++) {
-      const values = view({ brightness: 1, contrast: 1, crop: 0.5, rotationDegrees: 180, occlusion: 1, blur: 1 }, seed, 3);
+      const values = view({ tiltDegrees: 60, scale: 0.5, distortion: 0.2, defocus: 1, glare: 1, tone: 1, brightness: 1, contrast: 1, crop: 0.5, rotationDegrees: 180, occlusion: 1, blur: 1 }, seed, 3);
       expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
       expect(Math.max(...values)).toBeLessThanOrEqual(255);
     }

@@ -2,6 +2,7 @@ import type { Augmentation } from '../../contract/recipe/network.ts';
 import type { Random } from '../random.ts';
 import { blur } from './blur.ts';
 import { changeLight } from './change-light.ts';
+import { imitatePhone } from './imitate-phone.ts';
 import { occlude } from './occlude.ts';
 import { drawPlacement, warp } from './warp.ts';
 
@@ -15,7 +16,7 @@ export interface Picture {
 
 /**
  * One random view of a picture, by the recipe's chances and ranges: mirrored, cropped and turned in one resampling, then
- * blurred, then lit differently, then covered in part. The same stream gives the same view; with everything off the picture
+ * blurred, then lit differently, then covered in part, then seen as by a phone. The same stream gives the same view; with everything off the picture
  * comes back as it is.
  */
 export function augment(picture: Picture, chances: Augmentation, random: Random): Picture {
@@ -23,5 +24,5 @@ export function augment(picture: Picture, chances: Augmentation, random: Random)
   if (random.uniform() < chances.blur) view = blur(view);
   changeLight(view, chances, random);
   if (random.uniform() < chances.occlusion) occlude(view, random);
-  return view;
+  return imitatePhone(view, chances, random);
 }

@@ -46,7 +46,8 @@ export function warp(picture: Picture, placement: Placement): Picture {
   return { ...picture, values };
 }
 
-function sample({ values, width, height, channels }: Picture, point: { x: number; y: number }, target: { values: Float32Array; at: number }): void {
+/** The picture at a point between its pixels, into the target's place; beyond the picture its border goes on. */
+export function sample({ values, width, height, channels }: Picture, point: { x: number; y: number }, target: { values: Float32Array; at: number }): void {
   const x = Math.min(width - 1, Math.max(0, point.x));
   const y = Math.min(height - 1, Math.max(0, point.y));
   const [left, top] = [Math.floor(x), Math.floor(y)];

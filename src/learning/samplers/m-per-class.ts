@@ -38,7 +38,7 @@ interface Turn {
 }
 
 /** m rows of each chosen class, class after class. */
-export function samplesOf(chosen: readonly { samples: Int32Array; key: number }[], options: Turn): Int32Array {
+export function samplesOf(chosen: readonly { samples: Int32Array; key: number | string }[], options: Turn): Int32Array {
   const { seed, turn, extra, samplesPerClass } = options;
   const rows = chosen.map(({ samples, key }, position) => {
     const stream = `${position >= chosen.length - extra ? 'extra' : 'samples'}/${key}`;

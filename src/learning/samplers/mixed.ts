@@ -47,6 +47,7 @@ function sizeOf({ name }: Sampler, labels: Int32Array): number {
 function partsOf(sampler: Sampler, weights: readonly number[]): Sampler[] {
   switch (sampler.name) {
     case 'm-per-class':
+    case 'two-branch':
     case 'n-pair': return shareOut(sampler.classesPerBatch, weights, 'classes').map((classesPerBatch) => ({ ...sampler, classesPerBatch }));
     case 'random':
     case 'class-balanced': return shareOut(sampler.batchSize, weights, 'samples').map((batchSize) => ({ ...sampler, batchSize }));

@@ -125,6 +125,53 @@ describe('hierarchical', () => {
   });
 });
 
+describe('two-branch', () => {
+  const sensors = ['contact', 'phone'];
+  const rows = Array.from({ length: 60 }, (_, index) => ({ label: Math.floor(index / 6), sensor: sensors[index % 2]! }));
+  const recipe: Sampler = { name: 'two-branch', column: 'sensor', classesPerBatch: 4, samplesPerBranch: 1 };
+  const over = (samples: readonly { label: number; sensor: string }[], sampler = recipe): BatchSampler =>
+    createSampler(sampler, { labels: samples.map(({ label }) => label), metadata: samples.map(({ sensor }) => ({ sensor })), seed: 6 });
+
+  test('has no positive within a branch', () => {
+    for (const batch of batches(over(rows), 12)) {
+      expect(batch).toHaveLength(8);
+      const byClass = Map.groupBy(batch, (row) => rows[row]!.label);
+      expect(byClass.size).toBe(4);
+      for (const members of byClass.values()) expect(members.map((row) => rows[row]!.sensor).sort()).toEqual(sensors);
+    }
+  });
+
+  test('deals every sample of both branches, and the same batches whenever asked', () => {
+    const seen = new Set(batches(over(rows), 30).flat());
+    expect(seen.size).toBe(rows.length);
+    expect(over(rows).batch(9)).toEqual(over(rows).batch(9));
+    expect(over(rows).batch(9)).not.toEqual(over(rows).batch(10));
+  });
+
+  test('leaves a class of one branch out, deals three branches in turn, and takes m of each', () => {
+    const lonely = { label: 10, sensor: 'phone' };
+    const third = Array.from({ length: 10 }, (_, label) => ({ label, sensor: 'scanner' }));
+    const samples = [...rows, lonely, ...third];
+    const sampler = over(samples, { ...recipe, samplesPerBranch: 2 });
+    const met = new Set<string>();
+    for (const batch of batches(sampler, 30)) {
+      expect(batch).toHaveLength(16);
+      for (const members of Map.groupBy(batch, (row) => samples[row]!.label).values()) {
+        const branches = [...new Set(members.map((row) => samples[row]!.sensor))].sort();
+        expect(branches).toHaveLength(2);
+        met.add(branches.join());
+      }
+      expect(batch).not.toContain(rows.length);
+    }
+    expect([...met].sort()).toEqual(['contact,phone', 'contact,scanner', 'phone,scanner']);
+  });
+
+  test('says what is missing', () => {
+    expect(() => over(rows, { ...recipe, column: 'lamp' })).toThrow('"lamp", but sample 0');
+    expect(() => over(rows.filter(({ sensor }) => sensor === 'phone'))).toThrow('two values of the column "sensor"');
+  });
+});
+
 test('an empty training set is refused', () => {
   expect(() => samplerOf({ name: 'random', batchSize: 2 }, { labels: [], seed: 1 })).toThrow('no training samples');
 });

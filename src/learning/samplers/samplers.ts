@@ -7,6 +7,7 @@ import { mixDatasets } from './mixed.ts';
 import type { MixedInput } from './mixed.ts';
 import { nPair } from './n-pair.ts';
 import { random } from './random.ts';
+import { twoBranch } from './two-branch.ts';
 
 /**
  * The sampler of a recipe over a training set, of one dataset or several.
@@ -26,5 +27,6 @@ function samplerOfOne(sampler: Sampler, input: SamplerInput): BatchSampler {
     case 'random': return random(input, sampler);
     case 'class-balanced': return classBalanced(input, sampler);
     case 'hierarchical': return hierarchical(input, sampler);
+    case 'two-branch': return twoBranch(input, sampler);
   }
 }
