@@ -18,9 +18,9 @@ export function randomOf(...numbers: readonly number[]): Random {
   return seededRandom(numbers.reduce((mixed, value) => (Math.imul(mixed ^ value, 0x9e3779b1) ^ (mixed >>> 15)) >>> 0, 0x85ebca6b));
 }
 
-/** The ridges of a person's finger, the same for the same numbers. */
-export function printOf({ seed, subject, hand, finger }: { seed: number; subject: number; hand: Hand; finger: number }): MasterPrint {
-  return masterPrint(randomOf(seed, subject, hands.indexOf(hand), finger));
+/** The ridges of a person's finger, the same for the same numbers. @param period of the ridges, in pixels; the common one if left out. */
+export function printOf({ seed, subject, hand, finger, period }: { seed: number; subject: number; hand: Hand; finger: number; period?: number }): MasterPrint {
+  return masterPrint(randomOf(seed, subject, hands.indexOf(hand), finger), period);
 }
 
 /** What changes from photo to photo: light, background, focus. @param ridgePeriod in pixels of the photo. */
