@@ -13,6 +13,8 @@ const OFF_SKIN = 0.2;
 const ASIDE = 0.01;
 /** A cut is believed when the skin along it is darker than this, in the same measure: about a quarter of the light is missing. */
 const SHADOW = -0.32;
+/** The part of the hand's width at either side where no cut can be. */
+const RIM = 0.06;
 /** Grey levels below which brightness is noise. */
 const DARKEST = 8;
 
@@ -34,7 +36,7 @@ export function splitFingers(mask: GreyImage, light: GreyImage): SplitFinger[] {
   const left = heights.findIndex((height) => height > 0);
   const skin = heights.slice(left, heights.findLastIndex((height) => height > 0) + 1);
   const notches = notchesBetweenTips(skin, PROMINENCE * skin.length).map((column) => left + column);
-  const shadow = shadowOf(mask, light);
+  const shadow = withoutRim(shadowOf(mask, light), mask, Math.round(RIM * skin.length));
   const cuts = apart(notches.map((notch) => darkestPath(mask, shadow, notch)), (cut) => meanAlong(cut, mask, shadow));
   const parts = [...cuts, null].map((cut, index) => between(mask, cuts[index - 1] ?? null, cut));
   const widest = Math.max(...parts.map(typicalWidth));
@@ -118,6 +120,19 @@ function darkestPath({ width, height, data }: GreyImage, shadow: GreyImage, notc
     column = from[row - start]![column]!;
   }
   return path;
+}
+
+/** The hand's two sides lie in shadow as well, but nothing is to be parted there: they are made as bright as what is off the skin. */
+function withoutRim(shadow: GreyImage, { width, height, data }: GreyImage, rim: number): GreyImage {
+  const result = { ...shadow, data: shadow.data.slice() };
+  for (let row = 0; row < height; row++) {
+    const line = data.subarray(row * width, (row + 1) * width);
+    const [first, last] = [line.indexOf(1), line.lastIndexOf(1)];
+    if (first < 0) continue;
+    result.data.fill(OFF_SKIN, row * width + first, row * width + Math.min(last + 1, first + rim));
+    result.data.fill(OFF_SKIN, row * width + Math.max(first, last + 1 - rim), row * width + last + 1);
+  }
+  return result;
 }
 
 /** The believed cuts, from left to right. Of cuts that run together the darker one stays: the other crossed a finger to reach it. */
