@@ -14,7 +14,7 @@ export interface EmbeddedSamples<Sample extends NamedSample = DatasetSample> {
   templates: TemplateSet;
   /** The samples that gave a template, row by row. */
   samples: Sample[];
-  failures: { path: string; reason: string }[];
+  failures: { path: string; subject: string; reason: string }[];
 }
 
 export interface EmbedOrder<Sample extends NamedSample = DatasetSample> {
@@ -46,7 +46,7 @@ export async function embedDataset<Sample extends NamedSample>(
     for (const [index, sample] of batch.entries()) {
       const outcome = outcomes[index]!;
       if ('reason' in outcome) {
-        failures.push({ path: sample.path, reason: outcome.reason });
+        failures.push({ path: sample.path, subject: sample.subject, reason: outcome.reason });
         continue;
       }
       dimension = outcome.vector.length;

@@ -47,6 +47,39 @@ describe('an evaluation', () => {
     expect((await laboratory.ask('evaluations.list', {}))[0]).toMatchObject({ id: report.id, eer: model!.eer });
   });
 
+  it('counts what else there is: costs, calibration and normalisation by other people, searches, failures as rejections', async () => {
+    const { ask, home } = laboratory;
+    const { subjects } = await ask('datasets.subjects', { datasetId: trained.datasetId, part: 'test' });
+    for (const { path } of subjects[0]!.images) writeFileSync(join(home, 'pictures', path), 'overwritten');
+    const detail = (await evaluate()).systems[0]!.detail!;
+    expect(detail.figures.map(({ key, value }) => [key, value !== null])).toEqual([
+      ['fmr100', false], ['fmr1000', false], ['fmr10000', false], ['zeroFmr', true], ['zeroFnmr', true],
+      ['minimumCost', true], ['actualCost', true], ['minimumCllr', true], ['cllr', true],
+    ]);
+    expect(detail.figures[0]!.reason).toMatch(/needs at least 100 non-mated comparisons/);
+    const { transactions, calibration, normalization, identification } = detail;
+    expect(transactions).toMatchObject({ attempts: 16, failedAttempts: 4, fta: 0.25, enrolments: 4, failedEnrolments: 1, fte: 0.25 });
+    const { fmr, fnmr, gfar, gfrr } = transactions.rows[0]!;
+    expect(gfar).toBeCloseTo(fmr * 0.75 * 0.75, 12);
+    expect(gfrr).toBeCloseTo(0.25 + 0.75 * (0.25 + 0.75 * fnmr), 12);
+    expect(calibration).toMatchObject({ refusal: null, fittedOn: { mated: 24, nonMated: 96 } });
+    expect(calibration.maps.map(({ kind }) => kind)).toEqual(['logistic', 'isotonic']);
+    expect(calibration.maps[0]!.after!.cllr!).toBeLessThan(calibration.before!.cllr!);
+    expect(calibration.maps[0]!.after!.minimumCllr).toBeCloseTo(calibration.before!.minimumCllr, 12);
+    expect(normalization).toMatchObject({ refusal: null, cohort: { subjects: 4, samples: 4 } });
+    expect(normalization.rows.map(({ kind }) => kind)).toEqual(['none', 'z', 't', 's']);
+    expect(identification.closedSet).toMatchObject({ enrolled: 3, searches: 9 });
+    expect(identification.closedSet!.cmc.at(-1)).toMatchObject({ rank: 3, rate: { value: 1 } });
+    expect(identification.openSet).toMatchObject({ enrolled: 2, matedSearches: 6, nonMatedSearches: 4 });
+    const [point] = identification.openSet!.points;
+    expect(point!.dir.value).toBeCloseTo(1 - point!.fnir.value, 12);
+  });
+
+  it('has no calibration and no normalisation where nobody else is there to fit them on', async () => {
+    const { calibration, normalization } = (await evaluate({ part: 'validation' })).systems[0]!.detail!;
+    expect([calibration.refusal, normalization.refusal]).toEqual([expect.stringMatching(/needs other identities/), expect.stringMatching(/needs other identities/)]);
+  });
+
   it('gives the same report for the same data', async () => {
     const [one, other] = [await evaluate(), await evaluate()];
     expect({ ...other, id: one.id, createdAt: one.createdAt }).toEqual(one);

@@ -1,12 +1,7 @@
-import type { GuardedMetrics, ScoreFilePlan } from '../contract/requests/score-files.ts';
 import type { GuardFinding, NamedPair, PairGuard } from '../evaluation/pair-guard.ts';
 import { pairGuard } from '../evaluation/pair-guard.ts';
-import { seededRandom } from '../evaluation/random.ts';
-import { DEFAULT_COSTS, scoreMetrics, scoreMetricsSteps } from '../evaluation/score-metrics.ts';
 import type { CollectedScores, ScoreCollector } from '../evaluation/score-rows.ts';
 import { SCORE_COLUMNS, scoreCollector } from '../evaluation/score-rows.ts';
-import type { Scores } from '../evaluation/score-set.ts';
-import type { Progress } from '../evaluation/steps.ts';
 
 /** Rows of scores as they come, those that flatter set apart. */
 export interface GuardedScores {
@@ -16,6 +11,8 @@ export interface GuardedScores {
 
 export interface CollectedBoth {
   readonly honest: CollectedScores;
+  /** Rows of a development split; null where there are none, or nothing else. */
+  readonly development: CollectedScores | null;
   readonly leftOut: CollectedScores;
   readonly findings: readonly GuardFinding[];
 }
@@ -27,23 +24,35 @@ export const isDevelopment = (split: string): boolean => /^(dev|development|val|
 
 /**
  * Collects rows by their header: where it names both samples (and perhaps their contents, image_a and image_b), a guard
- * watches over them.
+ * watches over them. Columns that are `studied` are kept as metadata.
  *
  * @throws EvaluationError row-unreadable and the others of `scoreCollector`.
  */
-export function guardedScores(header: readonly string[]): GuardedScores {
+export function guardedScores(header: readonly string[], studied: readonly string[] = []): GuardedScores {
   const names = header.map((name) => name.trim());
-  const places = [...names.keys()].filter((at) => SCORE_COLUMNS.has(names[at]!));
+  const places = [...names.keys()].filter((at) => SCORE_COLUMNS.has(names[at]!) || studied.includes(names[at]!));
   // A header without what is needed is the collector's to refuse, with all its names.
   const kept = names.includes('score') && names.includes('mated') ? places.map((at) => names[at]!) : names;
-  const [honest, leftOut] = [scoreCollector(kept), scoreCollector(kept)];
+  const [honest, development, leftOut] = [scoreCollector(kept), scoreCollector(kept), scoreCollector(kept)];
   const guard: PairGuard | null = SAMPLES.every((name) => names.includes(name)) ? pairGuard() : null;
   const pairOf = pairReader(names);
-  const collectorFor = (cells: readonly string[]): ScoreCollector => (guard?.check(pairOf(cells)) ? leftOut : honest);
+  const split = names.indexOf('split');
+  const isOfDevelopment = (cells: readonly string[]): boolean => split >= 0 && isDevelopment(cells[split]?.trim() ?? '');
+  const [counts, own] = [{ judged: 0, development: 0 }, (cells: readonly string[]) => places.map((at) => cells[at] ?? '')];
+  const collectorFor = (cells: readonly string[]): ScoreCollector => {
+    if (guard?.check(pairOf(cells))) return leftOut;
+    if (isOfDevelopment(cells)) return (counts.development++, development);
+    return (counts.judged++, honest);
+  };
   let row = 0;
   return {
-    add: (cells) => collectorFor(cells).add(places.map((at) => cells[at] ?? ''), ++row),
-    finish: () => ({ honest: honest.finish(), leftOut: leftOut.finish(), findings: guard?.findings() ?? [] }),
+    add: (cells) => collectorFor(cells).add(own(cells), ++row),
+    finish: () => {
+      const found = { leftOut: leftOut.finish(), findings: guard?.findings() ?? [] };
+      // A file of a development split alone is judged like any other.
+      if (counts.judged === 0) return { honest: development.finish(), development: null, ...found };
+      return { honest: honest.finish(), development: counts.development === 0 ? null : development.finish(), ...found };
+    },
   };
 }
 
@@ -59,21 +68,4 @@ export function pairReader(names: readonly string[]): (cells: readonly string[])
     sampleA: sampleA(cells), sampleB: sampleB(cells), subjectA: subjectA(cells), subjectB: subjectB(cells) || subjectA(cells),
     imageA: imageA(cells), imageB: imageB(cells), split: split(cells),
   });
-}
-
-/** The figures of the honest comparisons, with intervals, and those of all. */
-export function* guardedMetricsSteps({ honest, leftOut, findings }: CollectedBoth, plan: ScoreFilePlan): Generator<Progress, GuardedMetrics> {
-  const { targets, replicates, confidence, seed } = plan;
-  const plain = { targets, costs: DEFAULT_COSTS };
-  const metrics = yield* scoreMetricsSteps(honest, replicates === 0 ? plain : { ...plain, bootstrap: { replicates, confidence, random: seededRandom(seed) } });
-  if (findings.length === 0) return { ...metrics, guards: [], naive: null };
-  const scores = { mated: joined(honest.scores.mated, leftOut.scores.mated), nonMated: joined(honest.scores.nonMated, leftOut.scores.nonMated) };
-  return { ...metrics, guards: findings, naive: scoreMetrics({ scores, attributed: undefined }, plain) };
-}
-
-function joined(one: Scores, other: Scores): Float64Array {
-  const all = new Float64Array(one.length + other.length);
-  all.set(one);
-  all.set(other, one.length);
-  return all;
 }

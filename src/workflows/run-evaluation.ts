@@ -18,6 +18,7 @@ import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
 import type { ScoredOutcome } from './scoring.ts';
+import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import { hasBothKinds } from './scoring.ts';
 import { runInThread } from './run-in-thread.ts';
 import { withoutThresholds } from './without-thresholds.ts';
@@ -48,7 +49,7 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
     job.progress({ message: `Comparing all pairs (${system.name}).` });
     const outcome = await runInThread(
       'score-system',
-      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, seed },
+      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, failures: failureCounts(evaluated), seed },
       {
         signal: job.signal,
         onProgress: ({ done, total }) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
@@ -91,6 +92,13 @@ function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): 
     { kind: 'untrained', name: 'Untrained network', embedder: { kind: 'untrained', recipe, ...(graphFrom && { graphFrom }) } },
     rawPixels,
   ];
+}
+
+/** A subject is not enrolled when none of its images gave a template. */
+function failureCounts({ samples, failures }: EmbeddedSamples): FailureCounts {
+  const enrolled = new Set(samples.map(({ subject }) => subject));
+  const failed = new Set(failures.map(({ subject }) => subject).filter((subject) => !enrolled.has(subject)));
+  return { attempts: samples.length + failures.length, failedAttempts: failures.length, enrolments: enrolled.size + failed.size, failedEnrolments: failed.size };
 }
 
 type Meter = (count: number) => void;

@@ -6,7 +6,10 @@ import { EvaluationError } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import { cellsOf, linesOf } from './csv-lines.ts';
 import type { CollectedBoth, GuardedScores } from './guarded-scores.ts';
-import { guardedMetricsSteps, guardedScores } from './guarded-scores.ts';
+import { guardedScores } from './guarded-scores.ts';
+import { guardedMetricsSteps } from './scores/guarded-metrics.ts';
+import { scoreStudies } from './scores/score-studies.ts';
+import { studiedColumns } from './scores/studied-columns.ts';
 
 export interface ScoreFileOrder {
   readonly path: string;
@@ -26,16 +29,21 @@ export interface ScoreFileProgress extends Progress {
  */
 export async function* measureScoreFile({ path, plan }: ScoreFileOrder): AsyncGenerator<ScoreFileProgress, ScoreFileReport> {
   try {
-    const { guarded, fileHash, rows } = yield* readScores(path);
-    const steps = guardedMetricsSteps(guarded, plan);
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return { file: path, fileHash, rows, plan, ...step.value };
-      yield { ...step.value, unit: 'resamples' };
-    }
+    const { guarded, fileHash, rows } = yield* readScores(path, studiedColumns(plan));
+    const metrics = yield* inResamples(guardedMetricsSteps(guarded, plan));
+    const studies = yield* inResamples(scoreStudies(guarded.honest, plan, metrics.development));
+    return { file: path, fileHash, rows, plan, ...metrics, studies };
   } catch (error) {
     if (error instanceof EvaluationError) throw new RequestError('invalid-input', `${path} (${error.code}): ${error.message}`);
     throw error;
+  }
+}
+
+async function* inResamples<Outcome>(steps: Iterator<Progress, Outcome> | AsyncIterator<Progress, Outcome>): AsyncGenerator<ScoreFileProgress, Outcome> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done === true) return step.value;
+    yield { ...step.value, unit: 'resamples' };
   }
 }
 
@@ -45,11 +53,11 @@ export interface ReadScores {
   readonly rows: number;
 }
 
-/** The scores of a file, guarded. */
-export async function* readScores(path: string): AsyncGenerator<ScoreFileProgress, ReadScores> {
+/** The scores of a file, guarded, with the columns that are `studied`. */
+export async function* readScores(path: string, studied: readonly string[] = []): AsyncGenerator<ScoreFileProgress, ReadScores> {
   const total = await sizeOf(path);
   const hash = createHash('sha256');
-  const reader = rowReader();
+  const reader = rowReader(studied);
   let done = 0;
   for await (const { lines, chunk } of linesOf(path)) {
     hash.update(chunk);
@@ -72,14 +80,14 @@ interface RowReader {
 }
 
 /** Only the columns that figures are read from are kept: names of files, ten million of them, would not fit. */
-function rowReader(): RowReader {
+function rowReader(studied: readonly string[]): RowReader {
   let scores: GuardedScores | null = null;
   let rows = 0;
   return {
     take: (line) => {
       const cells = cellsOf(line, rows + 1);
       if (cells === null) return;
-      if (scores === null) scores = guardedScores(cells);
+      if (scores === null) scores = guardedScores(cells, studied);
       else {
         rows++;
         scores.add(cells);

@@ -1,6 +1,8 @@
 import type { OfferedThreshold, ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
+import { systemDetail } from './detail/system-detail.ts';
 import { retrievalEstimates } from './retrieval-estimates.ts';
 import { attributePairs, countMatedPairs, scoreAllPairs } from './score-pairs.ts';
 import { systemFigures } from './system-figures.ts';
@@ -12,6 +14,8 @@ export interface ScoringOrder {
   evaluated: TemplateSet;
   /** Templates of the identities on which thresholds are chosen; null when none are to be offered. */
   development: TemplateSet | null;
+  /** Images that gave no template, and subjects without any that did, of all. */
+  failures: FailureCounts;
   seed: number;
 }
 
@@ -23,15 +27,15 @@ export interface ScoredOutcome {
 }
 
 /** Compares, counts, resamples: all of it pure, and all of it slow enough to want a thread of its own. */
-export function* score({ kind, name, evaluated, development, seed }: ScoringOrder): Generator<Progress, ScoredOutcome> {
-  const scores = scoreAllPairs(evaluated);
-  const { thresholds, ...figures } = yield* systemFigures({
-    evaluated: attributePairs(scores, evaluated.subjects),
-    development: development && hasBothKinds(development.subjects) ? attributePairs(scoreAllPairs(development), development.subjects) : null,
-    seed,
-  });
-  const retrieval = yield* retrievalEstimates(evaluated, seed);
-  return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval, detail: null }, thresholds, scores };
+export function* score({ kind, name, evaluated: templates, development, failures, seed }: ScoringOrder): Generator<Progress, ScoredOutcome> {
+  const scores = scoreAllPairs(templates);
+  const evaluated = attributePairs(scores, templates.subjects);
+  const chosenOn = development && hasBothKinds(development.subjects) ? { templates: development, scores: attributePairs(scoreAllPairs(development), development.subjects) } : null;
+  const { thresholds, ...figures } = yield* systemFigures({ evaluated, development: chosenOn?.scores ?? null, seed });
+  const retrieval = yield* retrievalEstimates(templates, seed);
+  const order = { templates, scores, evaluated, development: chosenOn, failures, fnmrAtFmr: figures.fnmrAtFmr, seed };
+  const detail = kind === 'model' ? yield* systemDetail(order) : null;
+  return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval, detail }, thresholds, scores };
 }
 
 /** Whether these samples make a mated and a non-mated pair. */

@@ -23,7 +23,7 @@ function reportOf(mated: number[]): ProtocolReport {
       model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan, scoresHash: 'ccc', node: '24',
     },
     failures: [{ path: '9_1.tif', reason: 'It is not there.' }], seenInTraining: ['3'],
-    figures: { ...figures, file: '/out/scores.csv', fileHash: 'ccc', rows: 6, plan, guards: [{ reason: 'self-comparison', count: 1, examples: ['1_1.tif with itself'] }], naive },
+    figures: { ...figures, file: '/out/scores.csv', fileHash: 'ccc', rows: 6, plan, guards: [{ reason: 'self-comparison', count: 1, examples: ['1_1.tif with itself'] }], naive, development: null, studies: {} },
     folds: { folds: 10, accuracy: 0.9, standardError: 0.01, naive: 0.95 }, folder: '/out', files: ['scores.csv'],
   };
 }

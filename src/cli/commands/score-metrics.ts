@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count, percent, smallRate } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import { facts, table } from '../table.ts';
+import { describeDevelopment, describeStudies, written } from './score-studies.ts';
 
 type Metric = ScoreFileReport['eer'];
 
@@ -13,16 +14,24 @@ const form = `
 The file: a CSV with the columns score (higher is more alike; -inf is a failure to acquire) and mated (1 or 0), and, for
 intervals, subject_a and subject_b (empty: the same as subject_a). With sample_a and sample_b (and split) too, comparisons
 of a sample with itself, repeated ones and those of an identity of another split are left out and named, and what all rows
-would have given stands beside. Any other columns are let be.
+would have given stands beside. Rows whose split is dev, development or validation are not judged: thresholds and
+calibrations are chosen on them, and their errors read on the others. Any other columns are let be.
 A comparison is a match when score >= threshold. EER: linear interpolation between the two adjoining operating points.
 FNMR at FMR: at the smallest threshold whose FMR <= target; the achieved FMR stands beside it. d': sample variances.
 With --json every figure is a number, {"value", "low", "high"} where subjects are known, or {"error": {"code", "message"}}
-where it does not exist for these scores. Intervals: percentiles of a bootstrap over subjects.`;
+where it does not exist for these scores. Intervals: a bootstrap over subjects, corrected for bias and skewness (BCa).
+--study identification: sample_b is searched for among the subjects of subject_a. --study zoo: subject_a, subject_b.
+--study discard: quality_a and quality_b. --slice place: the column place, or place_a and place_b.
+--cohort: a CSV of sample and score, how each sample scores against a cohort of other people (Z-, T- and S-norm).`;
 
 interface ScoreMetricsOptions {
   fmr?: number[];
   replicates: number;
   seed: number;
+  study?: ScoreFileReport['plan']['studies'];
+  slice?: string;
+  threshold?: number;
+  cohort?: string;
 }
 
 export const registerScoreMetrics: Register = (program, perform) => {
@@ -30,10 +39,17 @@ export const registerScoreMetrics: Register = (program, perform) => {
     .option('--fmr <rates>', 'false match rates at which the FNMR is wanted (else 0.1,0.01,0.001,0.0001)', readRates)
     .option('--replicates <number>', 'resamples of the subjects for the intervals, 0 for none', wholeNumber(0, 100_000), 1000)
     .option('--seed <number>', 'of the resamples', wholeNumber(0, 2 ** 32 - 1), 1)
+    .addOption(new Option('--study <name...>', 'more to look at').choices(['identification', 'zoo', 'discard']))
+    .option('--slice <column>', 'error rates of the groups of a column, at one threshold')
+    .option('--threshold <score>', 'of slices and discarding (else the one chosen on the development split, else that for an FMR of 1/100)', readScore)
+    .option('--cohort <file>', 'a CSV of sample and score, for normalised scores beside the raw ones')
     .addHelpText('after', form)
-    .action((file: string, { fmr, replicates, seed }: ScoreMetricsOptions, command) =>
+    .action((file: string, { fmr, replicates, seed, study, slice, threshold, cohort }: ScoreMetricsOptions, command) =>
       perform(command, async (session) => {
-        const plan = { replicates, seed, ...(fmr === undefined ? {} : { targets: fmr }) };
+        const plan = {
+          replicates, seed, studies: study, slice, threshold, cohort: cohort === undefined ? undefined : resolve(session.cwd, cohort),
+          ...(fmr === undefined ? {} : { targets: fmr }),
+        };
         const { jobId } = await session.ask('scores.measure', { path: resolve(session.cwd, file), plan });
         await followJob(session, jobId);
         const report = await session.ask('scores.get', { jobId });
@@ -45,6 +61,12 @@ function readRates(text: string): number[] {
   const rates = text.split(',').map(Number);
   if (rates.every((rate) => rate >= 0 && rate <= 1)) return rates;
   throw new InvalidArgumentError('Write rates from 0 to 1, such as 1e-2,1e-3.');
+}
+
+function readScore(text: string): number {
+  const score = Number(text);
+  if (text.trim() !== '' && Number.isFinite(score)) return score;
+  throw new InvalidArgumentError('Write a score, such as 0.35.');
 }
 
 /** The figures of a score file, for people. */
@@ -62,7 +84,7 @@ export function describeScores(report: ScoreFileReport): string {
   return [
     head, '',
     facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
-    '', operatingPoints(report), '', ...leftOut(report),
+    '', operatingPoints(report), '', ...leftOut(report), ...describeDevelopment(report), ...describeStudies(report),
     confidence === null ? 'No intervals: the file names no subjects, or none were wanted.' : `In brackets: ${percent(confidence)} intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
   ].join('\n');
 }
@@ -72,12 +94,6 @@ function operatingPoints({ fnmrAtFmr }: ScoreFileReport): string {
   const rows = fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) =>
     [smallRate(target), smallRate(achieved), threshold.toPrecision(6), written(fnmr, percent), support]);
   return table(['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows);
-}
-
-function written(metric: Metric, write: (value: number) => string): string {
-  if (typeof metric === 'number') return write(metric);
-  if ('error' in metric) return `none: ${metric.error.message}`;
-  return `${write(metric.value)} (${write(metric.low)} to ${write(metric.high)})`;
 }
 
 /** What does not count, and how much better it would have looked. */

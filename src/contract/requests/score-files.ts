@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { GuardFinding } from '../../evaluation/pair-guard.ts';
-import type { ScoreMetrics } from '../../evaluation/score-metrics.ts';
+import type { CalibrationFigures } from '../../evaluation/calibration-figures.ts';
+import type { Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { absolutePath, estimate, identifier, instant, typedName } from '../vocabulary.ts';
 import type { CurvePoint, ScoredSystem } from './evaluations.ts';
+import type { SliceReport, ZooReport } from './explore.ts';
 import { requests } from './request.ts';
 
 const mostReplicates = 100_000;
@@ -15,8 +17,69 @@ export const scoreFilePlan = z.strictObject({
   replicates: z.number().int().min(0).max(mostReplicates).default(1000),
   confidence: z.number().gt(0).lt(1).default(0.95),
   seed: z.number().int().nonnegative().default(1),
+  /** More to look at, each from columns of its own: identification wants sample_b, discard quality_a and quality_b. */
+  studies: z.array(z.enum(['identification', 'zoo', 'discard'])).max(3).default([]),
+  /** A column of metadata (or its two forms with _a and _b) whose groups are compared at one threshold. */
+  slice: z.string().min(1).max(200).nullable().default(null),
+  /** Of slices and discarding; null: the one chosen on the development split, else that for an FMR of 1/100 on these scores. */
+  threshold: z.number().nullable().default(null),
+  /** A CSV of sample and score: how each sample scores against a cohort of other people, for Z-, T- and S-norm. */
+  cohort: absolutePath.nullable().default(null),
 });
 export type ScoreFilePlan = z.infer<typeof scoreFilePlan>;
+
+/** A threshold chosen on the development split, with its errors on the other rows. */
+export interface ChosenThreshold {
+  readonly target: number;
+  readonly threshold: number | null;
+  /** Why the development split supports none. */
+  readonly refusal: string | null;
+  readonly developmentFmr: number | null;
+  readonly fmr: Metric | null;
+  readonly fnmr: Metric | null;
+}
+
+/** What rests on the rows whose split is dev, development or validation; the figures are those of all others. */
+export interface DevelopmentFigures {
+  readonly matedCount: number;
+  readonly nonMatedCount: number;
+  readonly thresholds: readonly ChosenThreshold[];
+  readonly calibration: CalibrationFigures | { readonly refusal: string };
+}
+
+/** A study, or why these rows do not give it. */
+export type Studied<Study> = Study | { readonly refusal: string };
+
+export interface NormalizedFigures {
+  readonly cohort: number;
+  readonly rows: readonly { readonly kind: 'none' | 'z' | 't' | 's'; readonly eer: Metric; readonly dPrime: Metric; readonly fnmrAtFmr: ScoreMetrics['fnmrAtFmr'] }[];
+}
+
+export interface SearchFigures {
+  /** N: everything rests on it. */
+  readonly enrolled: number;
+  readonly matedSearches: number;
+  readonly nonMatedSearches: number;
+  readonly cmc: Studied<{ readonly rates: readonly number[] }>;
+  readonly openSet: Studied<{ readonly points: readonly { readonly target: number; readonly support: string; readonly fpir: number; readonly threshold: number; readonly fnir: number; readonly dir: number }[] }>;
+}
+
+export interface DiscardFigures {
+  readonly threshold: number;
+  readonly comparisons: number;
+  /** FNMR of the mated comparisons kept when the share of lowest quality is set aside. */
+  readonly steps: readonly { readonly discarded: number; readonly fnmr: number; readonly quality: number }[];
+  /** Mean FNMR up to the largest share, of this measure, of a perfect one and of one that knows nothing. */
+  readonly area: { readonly upTo: number; readonly area: number; readonly ideal: number; readonly level: number };
+}
+
+export interface ScoreStudies {
+  readonly identification?: Studied<SearchFigures>;
+  readonly zoo?: Studied<ZooReport>;
+  readonly discard?: Studied<DiscardFigures>;
+  readonly slices?: Studied<Omit<SliceReport, 'mixedMated' | 'unknown'>>;
+  readonly normalization?: Studied<NormalizedFigures>;
+}
 
 /** Figures of comparisons that do not flatter, and what a script that looks at nothing would have reported. */
 export interface GuardedMetrics extends ScoreMetrics {
@@ -24,6 +87,10 @@ export interface GuardedMetrics extends ScoreMetrics {
   readonly guards: readonly GuardFinding[];
   /** The figures of all comparisons, those left out too; null where none were. */
   readonly naive: ScoreMetrics | null;
+  /** Null where no row is of a development split. */
+  readonly development: DevelopmentFigures | null;
+  /** What the plan asks for beside the figures. */
+  readonly studies: ScoreStudies;
 }
 
 /** Figures of one score file: rates in [0, 1], each a number, a number with its interval, or the error that says why it does not exist. */

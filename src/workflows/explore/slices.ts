@@ -30,8 +30,8 @@ export function* sliceReport({ allPairs, column, values, threshold, ...minimums 
     column,
     threshold,
     groups: names.map((name, group) => sizeOf(name, allPairs.subjects.filter((_, sample) => groupOf[sample] === group))),
-    fnmr: fnmr.map(told),
-    fmr: fmr.map((row) => row.map(told)),
+    fnmr: fnmr.map(sliceRate),
+    fmr: fmr.map((row) => row.map(sliceRate)),
     mixedMated: mixedOf(allPairs, groupOf, threshold),
     unknown: values.filter((value) => value === '').length,
   };
@@ -70,7 +70,8 @@ function mixedOf({ scores, subjects }: AllPairs, groupOf: Int32Array, threshold:
   return { comparisons, errors };
 }
 
-function told(rate: Rate): SliceRate {
+/** As the contract tells it. */
+export function sliceRate(rate: Rate): SliceRate {
   const { comparisons, subjects } = rate;
   if (rate.kind === 'withheld') return { rate: null, reason: rate.reason, comparisons, subjects };
   return { rate: { value: rate.rate, low: rate.lower, high: rate.upper, errors: rate.errors }, reason: null, comparisons, subjects };

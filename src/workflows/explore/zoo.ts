@@ -1,6 +1,7 @@
 import type { ZooReport } from '../../contract/requests/explore.ts';
 import type { AllPairs } from '../../evaluation/all-pairs.ts';
 import type { Progress } from '../../evaluation/steps.ts';
+import type { Zoo } from '../../evaluation/zoo.ts';
 import { zooOf } from '../../evaluation/zoo.ts';
 import { attributePairs } from '../score-pairs.ts';
 
@@ -13,7 +14,11 @@ export interface ZooOrder {
 /** The menagerie, with the names of its people. */
 export function* zooReport({ allPairs: { scores, subjects }, names }: ZooOrder): Generator<Progress, ZooReport> {
   yield { done: 0, total: scores.length };
-  const zoo = zooOf(attributePairs(scores, subjects));
+  return zooReportOf(zooOf(attributePairs(scores, subjects)), names);
+}
+
+/** @param names of the subjects, by number. */
+export function zooReportOf(zoo: Zoo, names: readonly string[]): ZooReport {
   return {
     subjects: zoo.subjects.map(({ subject, animal, ...means }) => ({ ...means, subject: names[subject]!, animal: animal ?? null })),
     matedQuartiles: [...zoo.matedQuartiles],

@@ -1,0 +1,119 @@
+import type { SystemDetail } from '../../contract/requests/system-detail.ts';
+import type { Estimate } from '../../contract/vocabulary.ts';
+import type { AttributedScores } from '../../evaluation/attributed-scores.ts';
+import type { Figure } from '../../evaluation/bootstrap.ts';
+import { bootstrapSteps } from '../../evaluation/bootstrap.ts';
+import { searchGallery } from '../../evaluation/compare-probes.ts';
+import { downsampleForDrawing } from '../../evaluation/curve.ts';
+import { operatingPoints } from '../../evaluation/error-rates.ts';
+import { fnmrAtFmr } from '../../evaluation/fnmr-at-fmr.ts';
+import type { SearchResults } from '../../evaluation/identification.ts';
+import { cumulativeMatch, searchResults } from '../../evaluation/identification.ts';
+import { seededRandom } from '../../evaluation/random.ts';
+import { fnmrAtTarget, fnmrAtThreshold } from '../../evaluation/resampled-figures.ts';
+import { rocOfPoints } from '../../evaluation/roc.ts';
+import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
+import type { Progress } from '../../evaluation/steps.ts';
+import type { TemplateSet } from '../../evaluation/template-set.ts';
+import { rowsBySubject } from '../../evaluation/template-set.ts';
+
+type Identification = SystemDetail['identification'];
+
+const shownRanks = 20;
+const fpirTargets = [0.1, 0.01, 0.001];
+const drawnPoints = 100;
+const replicates = 1000;
+const confidence = 0.95;
+/** Multiplications of all searches: some seconds. */
+const searchBudget = 6e9;
+
+/** 1:N searches among the samples of an evaluation, with intervals from resampling those who are searched for. */
+export function* identificationDetail(templates: TemplateSet, seed: number): Generator<Progress, Identification> {
+  const rows = [...rowsBySubject(templates.subjects).values()];
+  const withMates = rows.filter((own) => own.length > 1);
+  if (withMates.length < 2) return { refusal: 'Searches need two subjects with two samples each, one to enrol and one to search for.', closedSet: null, openSet: null };
+  const closedSet = yield* closed(templates, withMates, seed);
+  const openSet = yield* open(templates, rows, seed);
+  return { refusal: openSet === null ? 'An open set needs an enrolled subject with two samples, and one that is not enrolled.' : null, closedSet, openSet };
+}
+
+function* closed(templates: TemplateSet, people: readonly number[][], seed: number): Generator<Progress, Identification['closedSet']> {
+  const { results, matedSubjects } = search(templates, people.map(([first]) => first!), people.flatMap(([, ...others]) => others));
+  const { enrolledCount, mateRanks } = results;
+  const cmc = [...cumulativeMatch(results, shownRanks)];
+  // The share of searches whose mate ranks after k is the FNMR at the threshold -k of the negated ranks.
+  const scores: AttributedScores = {
+    mated: Float64Array.from(mateRanks, (rank) => -rank), matedSubjects,
+    nonMated: new Float64Array(matedSubjects.length).fill(-enrolledCount), nonMatedFirst: matedSubjects, nonMatedSecond: matedSubjects,
+  };
+  const intervals = yield* intervalsOf(scores, Object.fromEntries(cmc.map((_, at) => [at, fnmrAtThreshold(-(at + 1))])), seed);
+  return { enrolled: enrolledCount, searches: mateRanks.length, cmc: cmc.map((rate, at) => ({ rank: at + 1, rate: complement({ ...intervals[at]!, value: 1 - rate }) })) };
+}
+
+function* open(templates: TemplateSet, rows: readonly number[][], seed: number): Generator<Progress, Identification['openSet']> {
+  const enrolled = rows.filter((own) => own.length > 1).filter((_, at) => at % 2 === 0);
+  const strangers = rows.filter((own) => !enrolled.includes(own));
+  if (strangers.length === 0) return null;
+  const { results, matedSubjects, nonMatedSubjects } = search(templates, enrolled.map(([first]) => first!), [...enrolled.flatMap(([, ...others]) => others), ...strangers.flat()]);
+  const { enrolledCount, mateScores, mateRanks, topScores } = results;
+  const scores: AttributedScores = {
+    mated: mateScores.map((score, at) => (mateRanks[at] === 1 ? score : -Infinity)), matedSubjects,
+    nonMated: topScores, nonMatedFirst: nonMatedSubjects, nonMatedSecond: nonMatedSubjects,
+  };
+  const points = operatingPoints(sortScores(scores));
+  const intervals = yield* intervalsOf(scores, Object.fromEntries(fpirTargets.map((target) => [target, fnmrAtTarget(target)])), seed);
+  const curve = downsampleForDrawing(rocOfPoints(points), drawnPoints);
+  return {
+    enrolled: enrolledCount, matedSearches: mateScores.length, nonMatedSearches: topScores.length,
+    points: fpirTargets.map((target) => {
+      const { support, achieved, threshold, fnmr } = fnmrAtFmr(points, target);
+      const fnir = { ...intervals[target]!, value: fnmr };
+      return { target, support, fpir: achieved, threshold: finite(threshold), fnir, dir: complement(fnir) };
+    }),
+    curve: Array.from(curve.thresholds, (threshold, at) => ({ threshold: finite(threshold), fpir: curve.fmr[at]!, fnir: curve.fnmr[at]! })),
+  };
+}
+
+interface Searched {
+  readonly results: SearchResults;
+  /** Of the searches with a mate, and of those without, in their order. */
+  readonly matedSubjects: Int32Array;
+  readonly nonMatedSubjects: Int32Array;
+}
+
+/** Where all searches would take too long, every n-th is made. */
+function search(templates: TemplateSet, gallery: readonly number[], probes: readonly number[]): Searched {
+  const every = Math.ceil((gallery.length * probes.length * templates.dimension) / searchBudget);
+  const enrolled = subset(templates, gallery);
+  const chosen = subset(templates, probes.filter((_, at) => at % every === 0));
+  const isEnrolled = new Set(enrolled.subjects);
+  return {
+    results: searchResults(searchGallery(enrolled, chosen)),
+    matedSubjects: chosen.subjects.filter((subject) => isEnrolled.has(subject)),
+    nonMatedSubjects: chosen.subjects.filter((subject) => !isEnrolled.has(subject)),
+  };
+}
+
+/** The templates of some rows. */
+export function subset({ embeddings, dimension, subjects }: TemplateSet, rows: readonly number[]): TemplateSet {
+  const chosen = new Float32Array(rows.length * dimension);
+  rows.forEach((row, at) => chosen.set(embeddings.subarray(row * dimension, (row + 1) * dimension), at * dimension));
+  return { embeddings: chosen, dimension, subjects: Int32Array.from(rows, (row) => subjects[row]!) };
+}
+
+type Limits = Partial<Record<string, Estimate>>;
+
+function* intervalsOf(scores: AttributedScores, figures: Record<string, Figure>, seed: number): Generator<Progress, Limits> {
+  try {
+    const intervals = yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
+    return Object.fromEntries(Object.entries(intervals).map(([name, { estimate, lower, upper }]) => [name, { value: estimate, low: lower, high: upper }]));
+  } catch (error) {
+    if (!(error instanceof EvaluationError && error.code === 'too-few-subjects')) throw error;
+    return Object.fromEntries(Object.keys(figures).map((name) => [name, { value: 0, low: null, high: null }]));
+  }
+}
+
+const complement = ({ value, low, high }: Estimate): Estimate => ({ value: 1 - value, low: high === null ? null : 1 - high, high: low === null ? null : 1 - low });
+
+/** JSON has no infinity. */
+const finite = (threshold: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, threshold));
