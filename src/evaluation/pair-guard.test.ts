@@ -27,7 +27,7 @@ describe('the guard over comparisons', () => {
   it('catches and names a duplicated image under two names, of whomever it is said to be', () => {
     const guard = pairGuard();
     expect([pair('a1', 'a2', { imageA: 'x', imageB: 'same' }), pair('a2', 'b9', { imageA: 'same', imageB: 'same' })].map(guard.check)).toEqual([null, 'duplicated-image']);
-    expect(guard.findings()[0]).toMatchObject({ examples: ['a2 is b9'] });
+    expect(guard.findings()[0]).toMatchObject({ examples: ['a2 shares an image with b9'] });
   });
 
   it('catches and names an identity in two splits, and keeps it in the first', () => {

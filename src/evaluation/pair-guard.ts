@@ -52,7 +52,7 @@ export function pairGuard(): PairGuard {
     if (sampleA === sampleB) return ['self-comparison', `${sampleA} with itself`];
     const leak = [pair.subjectA, pair.subjectB].find((subject) => isElsewhere(splitOf, subject, split));
     if (leak !== undefined) return ['leaked-identity', `${leak} in ${splitOf.get(leak)!} and ${split}`];
-    if (pair.imageA !== '' && pair.imageA === pair.imageB) return ['duplicated-image', `${sampleA} is ${sampleB}`];
+    if (pair.imageA !== '' && pair.imageA === pair.imageB) return ['duplicated-image', `${sampleA} shares an image with ${sampleB}`];
     const [low, high] = [numberOf(sampleA), numberOf(sampleB)].sort((a, b) => a - b) as [number, number];
     let known = partners.get(low);
     if (known === undefined) partners.set(low, (known = new Set()));

@@ -7,7 +7,7 @@ import { comparedFigures } from './compare/compared-figures.ts';
 import type { ComparedScores, DifferenceOrder } from './compare/differences.ts';
 import { comparableSystems, overlaidSystem } from './compare/overlaid-systems.ts';
 import { numbered } from './embed-dataset.ts';
-import { knownEvaluation } from './evaluations.ts';
+import { knownEvaluation } from './known-evaluation.ts';
 import { knownProtocol } from './protocols.ts';
 import { recentlyUsed } from './recently-used.ts';
 import { runInThread } from './run-in-thread.ts';

@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom';
-import { detChart } from '../charts/det-chart.ts';
+import { detChart, OPEN_SET } from '../charts/det-chart.ts';
 import type { ErrorCurves } from '../charts/error-curves.ts';
 import { svgFile } from '../charts/figure-file.ts';
 import type { ChartDocument, Frame } from '../charts/frame.ts';
@@ -7,20 +7,36 @@ import { paperInk } from '../charts/ink.ts';
 import { rocChart } from '../charts/roc-chart.ts';
 import type { ScoreCounts } from '../charts/score-histogram.ts';
 import { scoreHistogram } from '../charts/score-histogram.ts';
+import { zooChart } from '../charts/zoo-chart.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
+import type { ZooReport } from '../contract/requests/explore.ts';
 
 /** The charts of an evaluation as SVG files, by name. The offered threshold with the lowest FMR is marked. */
-export function evaluationCharts({ systems, counts, thresholds }: EvaluationReport): Record<string, string> {
+export function evaluationCharts({ systems, counts, thresholds }: EvaluationReport, zoo: ZooReport | null = null): Record<string, string> {
   const threshold = thresholds.findLast((offered) => offered.threshold !== null)?.threshold ?? undefined;
   const curves = {
     curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated, threshold,
   };
-  return chartFiles(curves, systems[0]!.histogram);
+  const openSet = systems[0]!.detail?.identification.openSet ?? null;
+  return { ...chartFiles(curves, systems[0]!.histogram), ...(openSet !== null && { 'open-set.svg': openSetChart(openSet, systems[0]!.name) }), ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }) };
+}
+
+type OpenSet = NonNullable<NonNullable<EvaluationReport['systems'][number]['detail']>['identification']['openSet']>;
+
+function openSetChart({ curve, matedSearches, nonMatedSearches }: OpenSet, name: string): string {
+  const frame = blankFrame();
+  const points = curve.map(({ threshold, fpir, fnir }) => ({ threshold, fmr: fpir, fnmr: fnir, low: null, high: null }));
+  return svgFile(detChart({ curves: [{ name, points }], mated: matedSearches, nonMated: nonMatedSearches }, { ...frame, scale: 'log', words: OPEN_SET }), frame);
+}
+
+function zooFile(zoo: ZooReport): string {
+  const frame = blankFrame();
+  return svgFile(zooChart(zoo, frame), frame);
 }
 
 /** ROC, DET and histogram as SVG files, by name. */
 export function chartFiles(curves: ErrorCurves, histogram: ScoreCounts): Record<string, string> {
-  const frame: Frame = { document: blankDocument(), width: 640, height: 420, ink: paperInk };
+  const frame = blankFrame();
   const scale = curves.nonMated < 1000 ? ('probit' as const) : ('log' as const);
   return {
     'roc.svg': svgFile(rocChart(curves, frame), frame),
@@ -29,6 +45,7 @@ export function chartFiles(curves: ErrorCurves, histogram: ScoreCounts): Record<
   };
 }
 
-function blankDocument(): ChartDocument {
-  return parseHTML('<!doctype html><html><body></body></html>').document as unknown as ChartDocument;
+function blankFrame(): Frame {
+  const document = parseHTML('<!doctype html><html><body></body></html>').document as unknown as ChartDocument;
+  return { document, width: 640, height: 420, ink: paperInk };
 }

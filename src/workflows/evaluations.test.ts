@@ -160,10 +160,22 @@ describe('the export of an evaluation', () => {
     const report = await evaluate({ baselines: true });
     const { folder, files } = await laboratory.ask('evaluations.export', { evaluationId: report.id });
     expect(folder.startsWith(join(laboratory.home, 'exports'))).toBe(true);
-    expect([...files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'report.json', 'retrieval.csv', 'roc.csv', 'roc.svg', 'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv']);
+    expect([...files].sort()).toEqual([
+      'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'open-set.svg', 'report.html', 'report.json', 'report.md', 'report.pdf', 'retrieval.csv', 'roc.csv', 'roc.svg',
+      'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv', 'zoo.csv', 'zoo.svg',
+    ]);
     expect(files.every((file) => existsSync(join(folder, file)))).toBe(true);
     const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
     expect(JSON.parse(read('report.json'))).toEqual(report);
+    const titles = ['System under test', 'Test population and data', 'Protocol', 'Failures to enrol and to acquire', 'Verification', 'Thresholds', 'Operating points and costs', 'Calibration', 'Score normalisation', 'Identification', 'Retrieval', 'People', 'What a naive script would report', 'Limits', 'To repeat it'];
+    expect([...read('report.md').matchAll(/^## \d+\. (.*)$/gm)].map(([, title]) => title)).toEqual(titles);
+    expect(read('report.md')).toMatch(/compares 16 samples with themselves: it would report an EER of [\d.]+ % instead of/);
+    expect(read('report.html').match(/<svg /g)).toHaveLength(5);
+    expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
+    expect(read('report.pdf').startsWith('%PDF-')).toBe(true);
+    const { figures, ...manifest } = JSON.parse(read('manifest.json')) as { figures: unknown };
+    expect(manifest).toEqual(report.manifest);
+    expect(figures).toEqual({ systems: report.systems, thresholds: report.thresholds });
     expect(read('roc.svg')).toMatch(/^<\?xml[^]*<svg [^]*<path[^]*<\/svg>\s*$/);
     const rows = read('scores.csv').trim().split('\n').slice(1).map((line) => line.split(','));
     expect(rows).toHaveLength(report.counts.mated + report.counts.nonMated);
@@ -171,6 +183,20 @@ describe('the export of an evaluation', () => {
     const points = operatingPoints(sortScores({ mated: scoresOf('1'), nonMated: scoresOf('0') }));
     expect(equalErrorRate(points).rate).toBe(report.systems[0]!.eer.value);
     expect(rows.every(([, mated, one, other]) => (one === other) === (mated === '1'))).toBe(true);
+  });
+
+  it('is repeated from its manifest, with the same figures; refused where the model or the data are others', async () => {
+    const { ask, finished } = laboratory;
+    const report = await evaluate();
+    const manifest = report.manifest!;
+    const { evaluationId, jobId } = await ask('evaluations.repeat', { manifest });
+    expect(await finished(jobId)).toMatchObject({ state: 'done' });
+    const again = await ask('evaluations.get', { evaluationId });
+    expect([again.systems, again.thresholds, again.manifest]).toEqual([report.systems, report.thresholds, manifest]);
+    const strange = { ...manifest, model: { ...manifest.model, weightsHash: 'other' } };
+    expect(await refusal(ask('evaluations.repeat', { manifest: strange }))).toMatchObject({ code: 'no-model', message: expect.stringMatching(/No model here has the weights of Small \(other\)/) });
+    await ask('datasets.resplit', { datasetId: trained.datasetId, split: { train: 0.5, validation: 0.25, test: 0.25 } });
+    expect(await refusal(ask('evaluations.repeat', { manifest }))).toMatchObject({ code: 'not-found', message: expect.stringMatching(/There is a dataset People, but its samples, subjects or split are others/) });
   });
 
   it('goes into a new folder below the one that is asked for, or says why not', async () => {

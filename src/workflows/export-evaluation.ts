@@ -1,44 +1,57 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCurvesCsv, retrievalCsv, scoreCountsCsv } from '../charts/figure-csv.ts';
+import { errorCurvesCsv, retrievalCsv, scoreCountsCsv, slicesCsv, zooCsv } from '../charts/figure-csv.ts';
+import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { EvaluationRecord } from '../store/evaluations.ts';
 import { findScores } from '../store/evaluations.ts';
 import { evaluationCharts } from './evaluation-charts.ts';
 import { newExportFolder } from './new-export-folder.ts';
+import { quoted } from './quoted.ts';
+import { evaluationDocument } from './report/evaluation-sections.ts';
+import type { EvaluationStudies } from './report/evaluation-sections.ts';
+import type { Explorer } from './report/evaluation-studies.ts';
+import { evaluationStudies } from './report/evaluation-studies.ts';
+import { writeReportFiles } from './report/report-files.ts';
 import type { Workbench } from './workbench.ts';
 import { writeLines } from './write-lines.ts';
 
 /**
- * Writes an evaluation into a new folder: the report, every score with its two samples, the curves, and charts.
+ * Writes an evaluation into a new folder: the report in its forms, the manifest, every score with its two samples, the curves, and charts.
  *
  * @throws RequestError('storage') when the folder cannot be made.
  */
 export async function exportEvaluation(
   workbench: Workbench,
-  evaluation: EvaluationRecord,
+  { evaluation, explorer }: { evaluation: EvaluationRecord; explorer: Explorer },
   wanted: string | null,
 ): Promise<{ folder: string; files: string[] }> {
   const { report } = evaluation;
   const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: `${report.modelName} on ${report.datasetName}`, id: report.id });
-  const { systems, counts } = report;
-  const curves = { curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated };
-  const texts: Record<string, string> = {
-    'report.json': `${JSON.stringify(report, null, 2)}\n`,
-    'roc.csv': errorCurvesCsv(curves),
-    'retrieval.csv': retrievalCsv(systems),
-    'histogram.csv': scoreCountsCsv(systems[0]!.histogram),
-    ...evaluationCharts(report),
-  };
-  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
+  const studies = await evaluationStudies(report, explorer);
+  const charts = evaluationCharts(report, studies.zoo);
+  const files = await writeReportFiles(folder, evaluationDocument(report, studies, Object.keys(charts)), { charts, others: tablesOf(report, studies) });
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   const scoreFiles: string[] = [];
-  for (const { kind } of systems) {
+  for (const { kind } of report.systems) {
     const name = kind === 'model' ? 'scores.csv' : `scores-${kind}.csv`;
     const scores = findScores(workbench.store.database, report.id, kind);
     if (scores === undefined) continue;
     await writeLines(join(folder, name), scoreLines(scores, evaluation.samples));
     scoreFiles.push(name);
   }
-  return { folder, files: [...Object.keys(texts), ...scoreFiles] };
+  return { folder, files: ['report.json', ...files, ...scoreFiles] };
+}
+
+function tablesOf(report: EvaluationReport, { zoo, slices }: EvaluationStudies): Record<string, string> {
+  const { systems, counts, thresholds, manifest } = report;
+  const curves = { curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated };
+  return {
+    'roc.csv': errorCurvesCsv(curves), 'retrieval.csv': retrievalCsv(systems), 'histogram.csv': scoreCountsCsv(systems[0]!.histogram),
+    ...(zoo !== null && { 'zoo.csv': zooCsv(zoo) }),
+    ...Object.fromEntries(slices.map((slice) => [`groups-${slice.column.replace(/[^\w-]+/g, '-')}.csv`, slicesCsv(slice)])),
+    // Whoever repeats the evaluation compares these figures.
+    ...(manifest !== null && { 'manifest.json': `${JSON.stringify({ ...manifest, figures: { systems, thresholds } }, null, 2)}\n` }),
+  };
 }
 
 function* scoreLines(scores: Float64Array, samples: EvaluationRecord['samples']): Generator<string, void> {
@@ -51,10 +64,4 @@ function* scoreLines(scores: Float64Array, samples: EvaluationRecord['samples'])
       yield [scores[pair++], mated, ...[first.subject, second.subject, first.path, second.path].map(quoted)].join(',') + '\n';
     }
   }
-}
-
-/** RFC 4180; an apostrophe keeps a spreadsheet from running a name as a formula. */
-export function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

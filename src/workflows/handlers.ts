@@ -28,6 +28,7 @@ import type { Workbench } from './workbench.ts';
 /** The answer to every request of the table; the compiler counts that none is missing. */
 export function allHandlers(workbench: Workbench, searchable: SearchableGallery): Handlers {
   const { jobs } = workbench;
+  const explorer = exploreHandlers(workbench);
   const handlers: Handlers = {
     'desk.state': () => deskState(workbench),
     'jobs.list': () => jobs.list(),
@@ -48,8 +49,8 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...enrolmentHandlers(workbench),
     ...matchingHandlers(workbench, searchable),
     ...policyHandlers(workbench),
-    ...evaluationHandlers(workbench),
-    ...exploreHandlers(workbench),
+    ...evaluationHandlers(workbench, explorer),
+    ...explorer,
     ...labelHandlers(workbench),
     ...sweepHandlers(workbench),
     ...scoreFileHandlers(workbench),

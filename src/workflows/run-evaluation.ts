@@ -2,7 +2,6 @@ import type { EmbedderSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
 import type { EvaluationReport, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { Part } from '../contract/vocabulary.ts';
-import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
 import { insertEvaluationTemplates } from '../store/evaluation-maps.ts';
 import { insertEvaluation, insertScores } from '../store/evaluations.ts';
@@ -11,9 +10,10 @@ import { transaction } from '../store/statement.ts';
 import { rootOf } from './dataset-layout.ts';
 import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
+import { evaluatedSamples } from './evaluated-samples.ts';
+import { evaluationManifest } from './evaluation-manifest.ts';
 import { canBeUntrained, evaluationWarnings } from './evaluation-warnings.ts';
 import type { LabelledSamples } from './explore/label-marks.ts';
-import { correctedSamples } from './explore/label-marks.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
 import { countMatedPairs } from './score-pairs.ts';
@@ -21,6 +21,7 @@ import type { ScoredOutcome } from './scoring.ts';
 import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import { hasBothKinds } from './scoring.ts';
 import { runInThread } from './run-in-thread.ts';
+import { evaluationPlan } from './system-figures.ts';
 import { withoutThresholds } from './without-thresholds.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -36,9 +37,6 @@ export interface EvaluationOrder {
   isDemo: boolean;
 }
 
-/** The resamples of every evaluation are the same ones: the same data give the same report. */
-const seed = 1;
-
 /** Embeds, compares all pairs, and writes the report with the raw scores. Returns the closing sentence. */
 export async function runEvaluation(workbench: Workbench, order: EvaluationOrder, job: RunningJob): Promise<string> {
   const systems = systemsOf(workbench, order);
@@ -49,7 +47,7 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
     job.progress({ message: `Comparing all pairs (${system.name}).` });
     const outcome = await runInThread(
       'score-system',
-      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, failures: failureCounts(evaluated), seed },
+      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, failures: failureCounts(evaluated), seed: evaluationPlan.seed },
       {
         signal: job.signal,
         onProgress: ({ done, total }) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
@@ -112,7 +110,7 @@ function embeddingMeter(workbench: Workbench, { order, systems }: { order: Evalu
 }
 
 function labelledSamples({ store: { database } }: Workbench, { dataset, corrected }: EvaluationOrder, part: Part): LabelledSamples {
-  return corrected ? correctedSamples(database, dataset.id, part) : { samples: listDatasetSamples(database, dataset.id, part), corrections: [] };
+  return evaluatedSamples(database, { datasetId: dataset.id, part, corrected });
 }
 
 /** Only the model itself is offered thresholds, and never on the identities it is judged on. */
@@ -174,6 +172,9 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     thresholds: outcome.thresholds.length > 0 ? outcome.thresholds : withoutThresholds(part, dataset.name),
     corrections,
     warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures, corrections }),
+    manifest: evaluationManifest(workbench.store.database, {
+      version: workbench.version, model, dataset, part, options: { baselines: order.baselines, corrected: order.corrected }, compared: embedded.samples,
+    }),
     device: label,
     createdAt: Date.now(),
   };

@@ -28,6 +28,8 @@ const drawnPoints = 300;
 const histogramBins = 60;
 const replicates = 1000;
 const confidence = 0.95;
+/** The resamples of every evaluation are the same ones: the same data give the same report. */
+export const evaluationPlan = { seed: 1, replicates, confidence, targets };
 
 /** Scores of one system: of the identities it is judged on, and of those a threshold is chosen on (null: offers none). */
 export interface SystemScores {

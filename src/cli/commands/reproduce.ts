@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { EvaluationManifest } from '../../contract/requests/evaluations.ts';
+import { evaluationManifest } from '../../contract/requests/evaluations.ts';
 import type { ProtocolManifest } from '../../contract/requests/protocols.ts';
 import { protocolOrder } from '../../contract/requests/protocols.ts';
 import { RequestError } from '../../contract/request-error.ts';
@@ -9,28 +11,42 @@ import { exitCodes } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { readJson } from '../read-json.ts';
 
-type WrittenManifest = ProtocolManifest & { figures: Record<string, unknown> };
+type Figures = Record<string, unknown>;
+type Manifest = (ProtocolManifest | EvaluationManifest) & { figures: Figures };
 
-/** Of where the file lay, not of what it said. */
+/** Of where or when a run was, not of what it said. */
 const ownToTheRun = new Set(['file', 'fileHash']);
 
 export const registerReproduce: Register = (program, perform) => {
-  addCommand(program, 'reproduce <manifest>', 'Run the protocol of a manifest.json again and compare every figure, to 1e-5')
-    .option('--images <dir>', 'where the images lie now, if not where they did')
+  addCommand(program, 'reproduce <manifest>', 'Run the evaluation or protocol of a manifest.json again and compare every figure, to 1e-5')
+    .option('--images <dir>', 'of a protocol: where the images lie now, if not where they did')
     .addHelpText('after', '\nExit code 0: every figure is the same; 1: something differs, and is named.')
     .action((file: string, { images }: { images?: string }, command) =>
       perform(command, async (session) => {
-        const manifest = (await readJson(resolve(session.cwd, file), 'invalid-input')) as WrittenManifest;
-        const report = await runAgain(session, manifest, images);
-        const differences = differencesOf(manifest, { ...report.manifest, figures: report.figures as unknown as Record<string, unknown> });
-        const text = differences.length === 0
-          ? `Reproduced: all figures of ${file} are the same. Written to ${report.folder}.`
-          : `Not reproduced. ${differences.join('. ')}. Written to ${report.folder}.`;
-        return { json: { reproduced: differences.length === 0, differences, folder: report.folder }, text, exitCode: differences.length === 0 ? exitCodes.ok : exitCodes.error };
+        const manifest = (await readJson(resolve(session.cwd, file), 'invalid-input')) as Manifest;
+        const { is, where } = 'dataHash' in manifest ? await evaluateAgain(session, manifest) : await runAgain(session, manifest, images);
+        const differences = differencesOf(manifest, is);
+        const text = differences.length === 0 ? `Reproduced: all figures of ${file} are the same. ${where}` : `Not reproduced. ${differences.join('. ')}. ${where}`;
+        return { json: { reproduced: differences.length === 0, differences, where }, text, exitCode: differences.length === 0 ? exitCodes.ok : exitCodes.error };
       }));
 };
 
-async function runAgain(session: Session, manifest: WrittenManifest, images: string | undefined) {
+interface Again {
+  readonly is: Manifest;
+  readonly where: string;
+}
+
+async function evaluateAgain(session: Session, manifest: EvaluationManifest & { figures: Figures }): Promise<Again> {
+  const parsed = evaluationManifest.safeParse(manifest);
+  if (!parsed.success) throw new RequestError('invalid-input', 'This is no manifest of an evaluation, as `likeness evaluate --out` writes it.');
+  const { evaluationId, jobId } = await session.ask('evaluations.repeat', { manifest: parsed.data });
+  await followJob(session, jobId);
+  const report = await session.ask('evaluations.get', { evaluationId });
+  const { systems, thresholds } = report;
+  return { is: { ...report.manifest!, figures: { systems, thresholds } }, where: `It is kept as ${evaluationId}.` };
+}
+
+async function runAgain(session: Session, manifest: ProtocolManifest & { figures: Figures }, images: string | undefined): Promise<Again> {
   const models = await session.ask('models.list', {});
   const model = models.find(({ weightsHash }) => weightsHash === manifest.model?.weightsHash);
   if (model === undefined) throw new RequestError('no-model', `No model here has the weights of ${manifest.model?.name ?? 'this manifest'} (${manifest.model?.weightsHash ?? 'it names none'}).`);
@@ -39,15 +55,20 @@ async function runAgain(session: Session, manifest: WrittenManifest, images: str
   if (!order.success) throw new RequestError('invalid-input', 'This is no manifest of a protocol: it needs source, plan and model as `likeness evaluate --protocol` writes them.');
   const { protocolId, jobId } = await session.ask('protocols.run', order.data);
   await followJob(session, jobId);
-  return session.ask('protocols.get', { protocolId });
+  const report = await session.ask('protocols.get', { protocolId });
+  return { is: { ...report.manifest, figures: report.figures as unknown as Figures }, where: `Written to ${report.folder}.` };
 }
 
 /** In words, what is not as it was. */
-function differencesOf(was: WrittenManifest, is: WrittenManifest): string[] {
-  const inputs = [['protocolHash', 'The comparisons are others'], ['imagesHash', 'The images are others'], ['likeness', `Likeness was ${was.likeness} then and is ${is.likeness} now`]] as const;
+function differencesOf(was: Manifest, is: Manifest): string[] {
+  const inputs: [string, string][] = [
+    ['protocolHash', 'The comparisons are others'], ['imagesHash', 'The images are others'], ['dataHash', 'The samples are others'],
+    ['likeness', `Likeness was ${was.likeness} then and is ${is.likeness} now`],
+  ];
+  const [then, now] = [was, is] as unknown as [Figures, Figures];
   const figures = Object.keys(is.figures).filter((name) => !ownToTheRun.has(name) && !isSame(was.figures?.[name], is.figures[name]));
   return [
-    ...inputs.filter(([name]) => was[name] !== is[name]).map(([, words]) => words),
+    ...inputs.filter(([name]) => then[name] !== now[name]).map(([, words]) => words),
     ...figures.map((name) => changeOf(name, was.figures?.[name], is.figures[name])),
   ];
 }

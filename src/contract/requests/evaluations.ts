@@ -72,6 +72,22 @@ export type OfferedThreshold = z.infer<typeof offeredThreshold>;
 const labelCorrection = z.object({ path: z.string(), labelled: z.string(), subject: z.string().nullable() });
 export type LabelCorrection = z.infer<typeof labelCorrection>;
 
+/** Everything an evaluation rests on; the same again gives the same figures. */
+export const evaluationManifest = z.object({
+  likeness: z.string(),
+  node: z.string(),
+  datasetName: z.string(),
+  part,
+  /** SHA-256 of names, contents and subjects of the samples that were to be compared, those of the development part too. */
+  dataHash: z.string(),
+  /** SHA-256 of what was compared with what, in its order. */
+  protocolHash: z.string(),
+  model: z.object({ id: identifier, name: z.string(), weightsHash: z.string() }),
+  options: z.object({ baselines: z.boolean(), corrected: z.boolean() }),
+  plan: z.object({ seed: z.number().int(), replicates: z.number().int(), confidence: z.number(), targets: z.array(z.number()) }),
+});
+export type EvaluationManifest = z.infer<typeof evaluationManifest>;
+
 export const evaluationReport = z.object({
   id: identifier,
   modelId: identifier,
@@ -93,6 +109,8 @@ export const evaluationReport = z.object({
   corrections: z.array(labelCorrection),
   /** What the reader must know: identities seen in training, weak support, failures. */
   warnings: z.array(z.string()),
+  /** Null in reports of before it was written. */
+  manifest: evaluationManifest.nullable(),
   device: z.string(),
   createdAt: instant,
 });
@@ -119,6 +137,8 @@ export const evaluationRequests = requests({
     }),
     output: z.object({ evaluationId: identifier, jobId: identifier }),
   },
+  /** Evaluates the same model on the same data as a manifest names them, wherever they are here. */
+  'evaluations.repeat': { input: z.strictObject({ manifest: evaluationManifest }), output: z.object({ evaluationId: identifier, jobId: identifier }) },
   /** Writes report (HTML, PDF, Markdown, JSON), manifest, charts (SVG), curves and scores (CSV) into a new folder below `folder`. */
   'evaluations.export': {
     input: z.strictObject({ ...evaluationId, folder: absolutePath.nullable().default(null) }),

@@ -68,5 +68,7 @@ export const systemDetail = z.object({
   calibration,
   normalization,
   identification,
+  /** What a script reports that takes the whole matrix of scores, in which every sample matches itself. */
+  naive: z.object({ selfMatches: z.number().int(), eer: z.number(), auc: z.number(), rank1: z.number() }),
 });
 export type SystemDetail = z.infer<typeof systemDetail>;

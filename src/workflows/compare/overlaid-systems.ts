@@ -6,7 +6,7 @@ import type { ImportedScores, ScoreDrawing, ScoreFileReport } from '../../contra
 import { listEvaluations } from '../../store/evaluations.ts';
 import { listMeasurements } from '../../store/measurements.ts';
 import type { Database } from '../../store/statement.ts';
-import { knownEvaluation } from '../evaluations.ts';
+import { knownEvaluation } from '../known-evaluation.ts';
 import { knownProtocol } from '../protocols.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
 import { knownScores } from '../score-files.ts';

@@ -1,12 +1,15 @@
 import type { OperatingFigure } from '../../contract/requests/evaluations.ts';
 import type { NamedFigure, SystemDetail } from '../../contract/requests/system-detail.ts';
 import type { AttributedScores } from '../../evaluation/attributed-scores.ts';
+import { areaUnderCurve } from '../../evaluation/area-under-curve.ts';
 import { calibrationFigures } from '../../evaluation/calibration-figures.ts';
+import { equalErrorRate } from '../../evaluation/equal-error-rate.ts';
+import { operatingPoints } from '../../evaluation/error-rates.ts';
 import type { FailureCounts } from '../../evaluation/failure-to-acquire.ts';
 import { failureRates, transactionRates } from '../../evaluation/failure-to-acquire.ts';
 import type { Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { DEFAULT_COSTS, scoreMetrics } from '../../evaluation/score-metrics.ts';
-import { EvaluationError } from '../../evaluation/score-set.ts';
+import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
 import { metricEstimate } from '../metric-estimate.ts';
@@ -41,7 +44,17 @@ export function* systemDetail(order: DetailOrder): Generator<Progress, SystemDet
       ? { refusal: development === null ? noDevelopment : 'There are too many comparisons to normalise here.', cohort: null, rows: [] }
       : yield* normalizationDetail({ templates, development: development.templates, scores, seed }),
     identification: yield* identificationDetail(templates, seed),
+    naive: naiveFigures(evaluated, templates.subjects.length),
   };
+}
+
+/** What a script reports that takes the whole matrix: every sample matches itself, which mirrored comparisons do not change. */
+function naiveFigures({ mated, nonMated }: AttributedScores, selfMatches: number): SystemDetail['naive'] {
+  // Each other pair is there twice, so half as many self-matches among single pairs weigh the same; an odd one is left out.
+  const flattered = new Float64Array(mated.length + Math.floor(selfMatches / 2)).fill(1);
+  flattered.set(mated);
+  const points = operatingPoints(sortScores({ mated: flattered, nonMated }));
+  return { selfMatches, eer: equalErrorRate(points).rate, auc: areaUnderCurve(points), rank1: 1 };
 }
 
 function calibrationOf({ development, evaluated }: DetailOrder): SystemDetail['calibration'] {
@@ -62,8 +75,10 @@ function namedFigures(metrics: ScoreMetrics, calibration: SystemDetail['calibrat
     const known = fnmrAtFmr.find((one) => one.target === target);
     return { key, label, unit: 'rate', value: known?.fnmr ?? null, reason: known?.fnmr ? null : (known?.reason ?? 'It was not asked for.') };
   };
-  const calibrated = (key: string, label: string, unit: NamedFigure['unit'], value: number | null | undefined): NamedFigure =>
-    ({ key, label, unit, value: value === null || value === undefined ? null : { value, low: null, high: null }, reason: value === null || value === undefined ? (logistic?.refusal ?? calibration.refusal ?? 'A failure to acquire makes it infinite.') : null });
+  const calibrated = (named: Pick<NamedFigure, 'key' | 'label' | 'unit'>, value: number | null | undefined): NamedFigure => {
+    if (value !== null && value !== undefined) return { ...named, value: { value, low: null, high: null }, reason: null };
+    return { ...named, value: null, reason: logistic?.refusal ?? calibration.refusal ?? 'A failure to acquire makes it infinite.' };
+  };
   return [
     fixed('fmr100', 'FMR100 (FNMR at FMR 1/100)', 0.01),
     fixed('fmr1000', 'FMR1000 (FNMR at FMR 1/1000)', 0.001),
@@ -71,9 +86,9 @@ function namedFigures(metrics: ScoreMetrics, calibration: SystemDetail['calibrat
     plain('zeroFmr', 'ZeroFMR (an FNMR)', 'rate')(metrics.zeroFmr),
     plain('zeroFnmr', 'ZeroFNMR (an FMR)', 'rate')(metrics.zeroFnmr),
     plain('minimumCost', 'Minimum cost', 'number')(metrics.minimumCost),
-    calibrated('actualCost', 'Actual cost, calibrated on the validation identities', 'number', logistic?.after?.actualCost),
+    calibrated({ key: 'actualCost', label: 'Actual cost, calibrated on the validation identities', unit: 'number' }, logistic?.after?.actualCost),
     plain('minimumCllr', 'Minimum Cllr', 'bits')(metrics.minimumCllr),
-    calibrated('cllr', 'Cllr, calibrated on the validation identities', 'bits', logistic?.after?.cllr),
+    calibrated({ key: 'cllr', label: 'Cllr, calibrated on the validation identities', unit: 'bits' }, logistic?.after?.cllr),
   ];
 }
 

@@ -4,7 +4,7 @@ import { findEvaluation, findScores } from '../../store/evaluations.ts';
 import type { EvaluationRecord } from '../../store/evaluations.ts';
 import type { Database } from '../../store/statement.ts';
 import { numbered } from '../embed-dataset.ts';
-import { knownEvaluation } from '../evaluations.ts';
+import { knownEvaluation } from '../known-evaluation.ts';
 import { recentlyUsed } from '../recently-used.ts';
 
 /** An evaluation's comparisons by its own model, with what they compare. */

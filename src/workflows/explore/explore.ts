@@ -6,7 +6,7 @@ import type { DatasetSample } from '../../store/dataset-samples.ts';
 import { listDatasetSamples } from '../../store/dataset-samples.ts';
 import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
 import { numbered } from '../embed-dataset.ts';
-import { knownEvaluation } from '../evaluations.ts';
+import { knownEvaluation } from '../known-evaluation.ts';
 import { runInThread } from '../run-in-thread.ts';
 import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';

@@ -38,8 +38,8 @@ describe('a protocol', () => {
     expect(await laboratory.ask('scores.get', { jobId })).toEqual(report.figures);
     const read = (file: string): string => readFileSync(join(report.folder, file), 'utf8');
     expect(JSON.parse(read('manifest.json'))).toEqual({ ...report.manifest, figures: report.figures });
-    expect([...report.files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'report.html', 'report.json', 'report.md', 'roc.csv', 'roc.svg', 'scores.csv']);
-    expect(read('report.md')).toMatch(/## Verification[^#]*\| EER \| [\d.]+ % \([^#]*!\[roc.svg\]\(roc.svg\)/);
+    expect([...report.files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'report.html', 'report.json', 'report.md', 'report.pdf', 'roc.csv', 'roc.svg', 'scores.csv']);
+    expect(read('report.md')).toMatch(/## 5. Verification[^#]*\| EER \| [\d.]+ % \([^#]*!\[roc.svg\]\(roc.svg\)/);
     expect(read('report.html').match(/<svg /g)).toHaveLength(3);
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
   });
@@ -78,11 +78,37 @@ describe('a protocol', () => {
     const { figures, folds } = await run(pairsFile([...rows, ...planted], 'path_a,path_b,mated,split'));
     expect(figures.guards).toEqual([
       { reason: 'self-comparison', count: 1, examples: ['p6/1.png with itself'] },
-      { reason: 'duplicated-image', count: 1, examples: ['p5/1.png is p5/copy.png'] },
+      { reason: 'duplicated-image', count: 1, examples: ['p5/1.png shares an image with p5/copy.png'] },
       { reason: 'leaked-identity', count: 1, examples: ['p1 in one and two'] },
     ]);
     expect(figures).toMatchObject({ rows: 11, matedCount: 4, nonMatedCount: 4, naive: { matedCount: 7 } });
     expect(folds).toMatchObject({ folds: 2 });
+  });
+
+  it('chooses thresholds on its development split, judges them on the other, and refuses those that it cannot support', async () => {
+    const split = (name: string, people: readonly number[]): string[] => people.flatMap((one) => [
+      ...[['1', '2'], ['1', '3'], ['2', '3']].map(([a, b]) => `p${one}/${a}.png,p${one}/${b}.png,1,${name}`),
+      ...people.filter((other) => other > one).flatMap((other) => ['1', '2', '3'].map((which) => `p${one}/${which}.png,p${other}/${which}.png,0,${name}`)),
+    ]);
+    const { figures, folds } = await run(pairsFile([...split('dev', [1, 2, 3, 4]), ...split('eval', [5, 6, 7, 8])], 'path_a,path_b,mated,split'));
+    expect(folds).toBeNull();
+    expect(figures).toMatchObject({ rows: 60, matedCount: 12, nonMatedCount: 18, guards: [], development: { matedCount: 12, nonMatedCount: 18 } });
+    const [tenth, hundredth] = figures.development!.thresholds;
+    expect(tenth).toMatchObject({ target: 0.1, refusal: null, fmr: { value: expect.any(Number) }, fnmr: { value: expect.any(Number) } });
+    expect(hundredth).toMatchObject({ threshold: null, refusal: expect.stringMatching(/needs at least 100 non-mated comparisons; there are 18/) });
+  });
+
+  it('fuses template sets of several images, and names two that share one', async () => {
+    const file = join(laboratory.home, 'sets.csv');
+    const rows = Array.from({ length: 8 }, (_, at) => [`p${at + 1}/1.png,p${at + 1},s${at + 1}a`, `p${at + 1}/2.png,p${at + 1},s${at + 1}a`, `p${at + 1}/3.png,p${at + 1},s${at + 1}b`]).flat();
+    writeFileSync(file, ['path,subject,set', ...rows, 'p1/1.png,p1,s1b'].join('\n'));
+    const fused = await run({ kind: 'sets', file, images, fusion: 'mean-template' });
+    expect(fused.figures).toMatchObject({ rows: (16 * 15) / 2, matedCount: 7, guards: [{ reason: 'duplicated-image', count: 1, examples: ['s1a shares an image with s1b'] }] });
+    const scored = await run({ kind: 'sets', file, images, fusion: 'max-score' });
+    expect(scored.manifest.protocolHash).toBe(fused.manifest.protocolHash);
+    expect(scored.manifest.scoresHash).not.toBe(fused.manifest.scoresHash);
+    const { samples } = await laboratory.ask('protocols.pairs', { protocolId: fused.id, kind: 'mated', threshold: 0, limit: 1 });
+    expect(samples.map(({ imageIds }) => imageIds.length).sort()).toEqual([1, 2]);
   });
 
   it('counts an image that gives no template as an error of all its comparisons', async () => {

@@ -3,7 +3,7 @@ import type { SetFusion, SetRows } from '../../evaluation/fused-sets.ts';
 import { setSimilarity } from '../../evaluation/fused-sets.ts';
 import type { ReadableImage } from '../check-images.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
-import { quoted } from '../export-evaluation.ts';
+import { quoted } from '../quoted.ts';
 import type { ComparisonList, ProtocolPair } from './comparison-list.ts';
 import { membersOf } from './comparison-list.ts';
 

@@ -1,0 +1,110 @@
+import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
+import type { SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import { supportLimits } from '../../evaluation/support-limits.ts';
+import { detailSections } from './detail-sections.ts';
+import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
+import { organisedAfter } from './report-document.ts';
+import { groupSections } from './group-sections.ts';
+import { bounded, estimated, percent, plain, small } from './report-words.ts';
+
+/** What is looked up beside the report itself. */
+export interface EvaluationStudies {
+  readonly zoo: ZooReport | null;
+  readonly slices: readonly SliceReport[];
+}
+
+/** An evaluation of a dataset as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */
+export function evaluationDocument(report: EvaluationReport, studies: EvaluationStudies, charts: readonly string[]): ReportDocument {
+  const { modelName, datasetName, part, counts, systems, protocol, device, createdAt, warnings } = report;
+  const detail = systems[0]!.detail;
+  const [identification, others] = [charts.filter((file) => file === 'open-set.svg'), charts.filter((file) => ['roc.svg', 'det.svg', 'histogram.svg'].includes(file))];
+  return {
+    title: `${modelName} on ${datasetName}`,
+    subtitle: `${new Date(createdAt).toISOString().slice(0, 10)}. ${organisedAfter}`,
+    sections: [
+      { title: 'System under test', lines: [
+        `Model ${modelName}${report.manifest === null ? '' : `, weights ${report.manifest.model.weightsHash}`}. Cosine similarity of its embeddings; a match when score >= threshold.`,
+        ...(systems.length > 1 ? [`Beside it: ${systems.slice(1).map(({ name }) => name).join(', ')}.`] : []), `Computed by: ${device}.`,
+      ] },
+      { title: 'Test population and data', lines: [
+        `Dataset ${datasetName}, ${part} part: ${counts.samples.toLocaleString('en-GB')} samples of ${counts.subjects.toLocaleString('en-GB')} subjects${report.manifest === null ? '' : `, hash ${report.manifest.dataHash}`}.`,
+        ...report.corrections.slice(0, 1).map(() => `${report.corrections.length} labels were corrected by hand.`), ...warnings,
+      ] },
+      { title: 'Protocol', lines: [protocol, `${counts.mated.toLocaleString('en-GB')} mated and ${counts.nonMated.toLocaleString('en-GB')} non-mated comparisons. Thresholds are chosen on the validation identities, and their errors read on these.`, ...(report.manifest === null ? [] : [`Hash of the protocol: ${report.manifest.protocolHash}.`])] },
+      failures(report),
+      { title: 'Verification', lines: ['In brackets: 95 % intervals, bootstrap over subjects (BCa).'], tables: [verification(systems)], charts: others },
+      { title: 'Thresholds', lines: ['Chosen on other identities, judged on these.'], tables: [thresholds(report)] },
+      ...(detail === null ? [] : detailSections(detail, identification)),
+      ...retrieval(systems),
+      ...groupSections(studies, charts),
+      ...naive(systems[0]!),
+      { title: 'Limits', lines: [`FMR: ${bounded(supportLimits(counts.nonMated))}.`, `FNMR: ${bounded(supportLimits(counts.mated))}.`] },
+      ...repetition(report),
+    ],
+  };
+}
+
+function failures({ counts, systems }: EvaluationReport): ReportSection {
+  const transactions = systems[0]!.detail?.transactions;
+  const rows = transactions?.rows.map(({ target, fmr, fnmr, gfar, gfrr }) => [String(target), small(fmr), percent(fnmr), small(gfar), percent(gfrr)]) ?? [];
+  return {
+    title: 'Failures to enrol and to acquire',
+    lines: transactions === undefined
+      ? [`${counts.failedToAcquire} images gave no template.`]
+      : [`FTA: ${percent(transactions.fta)} (${transactions.failedAttempts} of ${transactions.attempts} images gave no template). FTE: ${percent(transactions.fte)} (${transactions.failedEnrolments} of ${transactions.enrolments} subjects have no usable image).`,
+        'GFAR and GFRR count a failure as a rejection.'],
+    tables: rows.length === 0 ? [] : [{ head: ['FMR wanted', 'FMR', 'FNMR', 'GFAR', 'GFRR'], rows }],
+  };
+}
+
+function verification(systems: readonly ScoredSystem[]): ReportTable {
+  const targets = systems[0]!.fnmrAtFmr;
+  return {
+    head: ['Figure', ...systems.map(({ name }) => name)],
+    rows: [
+      ['EER', ...systems.map(({ eer }) => estimated(eer, percent))],
+      ...targets.map(({ target }, at) => [`FNMR at FMR ${target}`, ...systems.map(({ fnmrAtFmr }) => {
+        const { fnmr, achieved, support } = fnmrAtFmr[at]!;
+        return fnmr === null ? 'too little data' : `${estimated(fnmr, percent)}, FMR achieved ${small(achieved ?? 0)}${support === 'weak' ? ', weak support' : ''}`;
+      })]),
+      ['AUC', ...systems.map(({ auc }) => estimated(auc, plain))],
+      ["d'", ...systems.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(3)))],
+    ],
+  };
+}
+
+function thresholds({ thresholds: offered }: EvaluationReport): ReportTable {
+  return {
+    head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
+    rows: offered.map(({ target, threshold, refusal, developmentFmr, fmr, fnmr }) => threshold === null
+      ? [String(target), `none: ${refusal ?? 'not supported'}`, '-', '-', '-']
+      : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), estimated(fmr, small), estimated(fnmr, percent)]),
+  };
+}
+
+function retrieval(systems: readonly ScoredSystem[]): ReportSection[] {
+  const found = systems.flatMap(({ name, retrieval: report }) => (report === null ? [] : [{ name, report }]));
+  if (found.length === 0) return [];
+  return [{
+    title: 'Retrieval', lines: [`Every sample searched among all others, never itself, ties against the search; ${found[0]!.report.queries} searches.`],
+    tables: [{ head: ['Figure', ...found.map(({ name }) => name)], rows: [
+      ...found[0]!.report.recallAtK.map(({ k }, at) => [`Recall@${k}`, ...found.map(({ report }) => estimated(report.recallAtK[at]!.recall, percent))]),
+      ['R-precision', ...found.map(({ report }) => estimated(report.rPrecision, percent))], ['MAP@R', ...found.map(({ report }) => estimated(report.meanAveragePrecisionAtR, percent))],
+      ['NMI', ...found.map(({ report }) => report.clustering?.nmi.toFixed(3) ?? '-')], ['AMI', ...found.map(({ report }) => report.clustering?.ami.toFixed(3) ?? '-')],
+    ] }],
+  }];
+}
+
+function naive({ eer, rank1, detail }: ScoredSystem): ReportSection[] {
+  if (!detail?.naive) return [];
+  const { selfMatches, eer: flattered, rank1: perfect } = detail.naive;
+  return [{
+    title: 'What a naive script would report',
+    lines: [`A script that takes the whole matrix of scores compares ${selfMatches.toLocaleString('en-GB')} samples with themselves: it would report an EER of ${percent(flattered)} instead of ${percent(eer.value)}, and a recall@1 of ${percent(perfect)}${rank1 === null ? '' : ` instead of ${percent(rank1.value)}`}.`],
+  }];
+}
+
+function repetition({ manifest }: EvaluationReport): ReportSection[] {
+  if (manifest === null) return [];
+  return [{ title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${manifest.plan.seed}, ${manifest.plan.replicates} resamples. likeness reproduce manifest.json`] }];
+}

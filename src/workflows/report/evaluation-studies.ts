@@ -1,0 +1,39 @@
+import type { EvaluationReport } from '../../contract/requests/evaluations.ts';
+import type { SliceReport } from '../../contract/requests/explore.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { Handlers } from '../../contract/requests.ts';
+import type { EvaluationStudies } from './evaluation-sections.ts';
+
+/** The requests of the explorer that a report asks. */
+export type Explorer = Pick<Handlers, 'explore.samples' | 'explore.zoo' | 'explore.slices'>;
+
+/** A column with more groups than this is a name rather than a condition. */
+const mostGroups = 12;
+const mostColumns = 8;
+const minimums = { minimumComparisons: 30, minimumSubjects: 5 };
+
+/** People, and the groups of every column that has a few, at the threshold of the lowest FMR that one was chosen for. */
+export async function evaluationStudies({ id, thresholds, systems }: EvaluationReport, explorer: Explorer): Promise<EvaluationStudies> {
+  const threshold = thresholds.findLast((offered) => offered.threshold !== null)?.threshold ?? systems[0]!.fnmrAtFmr.findLast((one) => one.threshold !== null)?.threshold ?? null;
+  const { columns, samples } = await explorer['explore.samples']({ evaluationId: id });
+  const sliced = threshold === null ? [] : columns.filter((_, at) => {
+    const groups = new Set(samples.map(({ values }) => values[at]!).filter((value) => value !== ''));
+    return groups.size > 1 && groups.size <= mostGroups;
+  });
+  const slices: SliceReport[] = [];
+  for (const column of sliced.slice(0, mostColumns)) {
+    const slice = await orNone(() => explorer['explore.slices']({ evaluationId: id, column, threshold: threshold!, ...minimums }));
+    if (slice !== null) slices.push(slice);
+  }
+  return { zoo: await orNone(() => explorer['explore.zoo']({ evaluationId: id })), slices };
+}
+
+/** A study that these data do not give is left out of the report. */
+async function orNone<Study>(ask: () => Promise<Study> | Study): Promise<Study | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { ProtocolReport } from '../../contract/requests/protocols.ts';
+import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { protocolTitle } from '../protocols/read-protocol.ts';
+import type { ReportDocument, ReportSection } from './report-document.ts';
+import { organisedAfter } from './report-document.ts';
+import { bounded, measured, percent, plain, shown, small } from './report-words.ts';
+
+/** A run of a protocol as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */
+export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportDocument {
+  const { manifest, figures, failures, seenInTraining, createdAt } = report;
+  const { model, source } = manifest;
+  return {
+    title: `${model.name}: ${protocolTitle(source)}`,
+    subtitle: `${new Date(createdAt).toISOString().slice(0, 10)}. ${organisedAfter}`,
+    sections: [
+      { title: 'System under test', lines: [`Model ${model.name}, weights ${model.weightsHash}. Cosine similarity of its embeddings; a match when score >= threshold.`] },
+      { title: 'Test population and data', lines: [
+        `Images: ${source.images}, hash ${manifest.imagesHash}.`, `${figures.subjectCount ?? 'Unknown'} subjects.`,
+        ...(seenInTraining.length === 0 ? [] : [`The model was trained on images of ${seenInTraining.length} of these subjects (${shown(seenInTraining)}): the figures flatter.`]),
+      ] },
+      { title: 'Protocol', lines: [
+        `${protocolTitle(source)}: ${figures.rows.toLocaleString('en-GB')} comparisons prescribed, hash ${manifest.protocolHash}.`,
+        `${figures.matedCount.toLocaleString('en-GB')} mated and ${figures.nonMatedCount.toLocaleString('en-GB')} non-mated comparisons are judged.`,
+        ...('fusion' in source ? [`Several images on a side: ${source.fusion.replace('-', ' ')}.`] : []),
+      ] },
+      { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
+      verification(report, charts),
+      ...(figures.development === null ? [] : [development(figures.development)]),
+      naive(report),
+      { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
+      { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
+    ],
+  };
+}
+
+function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportSection {
+  const { fnmrAtFmr } = figures;
+  const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]);
+  return {
+    title: 'Verification',
+    lines: [figures.confidence === null ? 'No intervals: too few subjects, or none wanted.' : `In brackets: ${percent(figures.confidence)} intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
+    tables: [
+      { head: ['Figure', 'Value'], rows: [...figuresOf(figures), ...(folds === null ? [] : [[`Accuracy over ${folds.folds} folds`, `${percent(folds.accuracy)}, standard error ${percent(folds.standardError)}`]])] },
+      { head: ['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows: points },
+    ],
+    charts,
+  };
+}
+
+function figuresOf(figures: ScoreFileReport): string[][] {
+  return [
+    ['EER', measured(figures.eer, percent)], ['AUC', measured(figures.auc, plain)], ["d'", measured(figures.dPrime, plain)],
+    ['FMR100 (an FNMR)', measured(figures.fmr100, percent)], ['FMR1000 (an FNMR)', measured(figures.fmr1000, percent)], ['FMR10000 (an FNMR)', measured(figures.fmr10000, percent)],
+    ['ZeroFMR (an FNMR)', measured(figures.zeroFmr, percent)], ['ZeroFNMR (an FMR)', measured(figures.zeroFnmr, percent)],
+    ['Minimum cost', measured(figures.minimumCost, plain)], ['Minimum Cllr, bits', measured(figures.minimumCllr, plain)],
+  ];
+}
+
+function development({ matedCount, nonMatedCount, thresholds, calibration }: DevelopmentFigures): ReportSection {
+  const bits = (value: number | null): string => (value === null ? 'infinite' : plain(value));
+  const rows = thresholds.map(({ target, threshold, refusal, developmentFmr, fmr, fnmr }) => threshold === null
+    ? [String(target), `none: ${refusal ?? ''}`, '-', '-', '-']
+    : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, small), fnmr === null ? '-' : measured(fnmr, percent)]);
+  const costs = 'refusal' in calibration ? [] : [['before', calibration.before] as const, ...calibration.maps.map(({ kind, after }) => [`after ${kind} calibration`, after] as const)];
+  return {
+    title: 'Thresholds and calibration',
+    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
+    tables: [
+      { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
+      ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), plain(one.minimumCllr), plain(one.actualCost), plain(one.minimumCost)])) }]),
+    ],
+  };
+}
+
+function naive({ figures: { guards, naive: flattered, eer }, folds }: Omit<ProtocolReport, 'files'>): ReportSection {
+  return { title: 'What a naive script would report', lines: flattered === null && folds === null ? ['The same: no comparison had to be left out.'] : [
+    ...guards.map(({ reason, count, examples }) => `${count} left out, ${reason}: ${examples.join('; ')}.`),
+    ...(flattered === null ? [] : [`With them the EER would be ${measured(flattered.eer, percent)} instead of ${measured(eer, percent)}.`]),
+    ...(folds === null ? [] : [`With a threshold chosen on the very comparisons it is judged on, the accuracy would be ${percent(folds.naive)} instead of ${percent(folds.accuracy)}.`]),
+  ] };
+}

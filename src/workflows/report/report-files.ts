@@ -1,0 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReportCharts, ReportDocument } from './report-document.ts';
+import { pdfOf } from './write-pdf.ts';
+import { htmlOf, markdownOf } from './write-report.ts';
+
+/** Writes the report in its three forms, its figures and the other files of a folder; returns their names. */
+export async function writeReportFiles(folder: string, document: ReportDocument, { charts, others }: { charts: ReportCharts; others: Readonly<Record<string, string>> }): Promise<string[]> {
+  const files: Record<string, string | Uint8Array> = {
+    'report.html': htmlOf(document, charts), 'report.pdf': await pdfOf(document, charts), 'report.md': markdownOf(document), ...charts, ...others,
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return Object.keys(files);
+}

@@ -1,0 +1,32 @@
+import type { Estimate } from '../../contract/vocabulary.ts';
+import type { Metric } from '../../evaluation/score-metrics.ts';
+import type { SupportLimits } from '../../evaluation/support-limits.ts';
+
+export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+export const plain = (value: number): string => value.toFixed(4);
+
+/** "4.20 % (3.10 to 5.60)"; a dash where there is none. */
+export function estimated(estimate: Estimate | null, write: (value: number) => string): string {
+  if (estimate === null) return '-';
+  const { value, low, high } = estimate;
+  return low === null || high === null ? write(value) : `${write(value)} (${write(low)} to ${write(high)})`;
+}
+
+export function measured(metric: Metric, write: (value: number) => string): string {
+  if (typeof metric === 'number') return write(metric);
+  return 'error' in metric ? `none: ${metric.error.message}` : estimated(metric, write);
+}
+
+/** How far down so many comparisons can speak of a rate. */
+export function bounded({ trials, resolution, ruleOf30, zeroErrorBound }: SupportLimits): string {
+  return `${trials.toLocaleString('en-GB')} comparisons; no claim below ${small(resolution)}, firm from ${small(Math.min(1, ruleOf30))}; with no error seen the rate is below ${small(Math.min(1, zeroErrorBound))}`;
+}
+
+/** Small rates keep two digits. */
+export const small = (rate: number): string => (rate >= 0.0005 || rate === 0 ? percent(rate) : rate.toExponential(1));
+
+/** "a, b, c, and 5 more" */
+export function shown(items: readonly string[], most = 5): string {
+  const more = items.length - most;
+  return `${items.slice(0, most).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}

@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import pdfmake from 'pdfmake';
+import type { Content, Definition } from 'pdfmake';
+import type { ReportCharts, ReportDocument, ReportSection, ReportTable } from './report-document.ts';
+
+/** Of A4 in points, and what is left between the margins. */
+const margin = 56;
+const textWidth = 595.28 - 2 * margin;
+
+/** The typeface that comes with pdfmake: Latin, Greek and Cyrillic. */
+const roboto = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+pdfmake.setFonts({ Roboto: { normal: join(roboto, 'Roboto-Regular.ttf'), bold: join(roboto, 'Roboto-Medium.ttf'), italics: join(roboto, 'Roboto-Italic.ttf'), bolditalics: join(roboto, 'Roboto-MediumItalic.ttf') } });
+// Only the typeface is ever read, and nothing is fetched.
+pdfmake.setLocalAccessPolicy((path) => path.startsWith(roboto));
+pdfmake.setUrlAccessPolicy(() => false);
+
+/** The report as a PDF of vector figures. */
+export async function pdfOf({ title, subtitle, sections }: ReportDocument, charts: ReportCharts): Promise<Uint8Array> {
+  const definition: Definition = {
+    info: { title }, pageSize: 'A4', pageMargins: margin,
+    defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.25, color: '#1c2326' },
+    styles: { title: { fontSize: 18, bold: true }, subtitle: { color: '#5d686d', margin: [0, 2, 0, 8] }, heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] }, head: { bold: true } },
+    footer: (page, pages) => ({ text: `${title}, page ${page} of ${pages}`, alignment: 'right', fontSize: 8, color: '#5d686d', margin: [margin, 20, margin, 0] }),
+    // A heading alone at the foot of a page goes to the next.
+    pageBreakBefore: (node, next) => node.headlineLevel === 1 && next.getFollowingNodesOnPage().length === 0,
+    content: [{ text: title, style: 'title' }, { text: subtitle, style: 'subtitle' }, ...sections.flatMap((section, at) => sectionContent(section, at + 1, charts))],
+  };
+  return await pdfmake.createPdf(definition).getBuffer();
+}
+
+function sectionContent({ title, lines, tables, charts: shown }: ReportSection, number: number, charts: ReportCharts): Content[] {
+  return [
+    { text: `${number}. ${title}`, style: 'heading', headlineLevel: 1 },
+    ...lines.map((text): Content => ({ text: breakable(text), margin: [0, 0, 0, 4] })),
+    ...(tables ?? []).map(tableContent),
+    ...(shown ?? []).map((file): Content => ({ svg: charts[file]!.replace(/^<\?xml[^>]*\?>\s*/, ''), width: Math.min(textWidth, 440), margin: [0, 8, 0, 8], unbreakable: true })),
+  ];
+}
+
+function tableContent({ head, rows }: ReportTable): Content {
+  return {
+    margin: [0, 4, 0, 8],
+    layout: { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => '#c8ced1', paddingLeft: () => 0, paddingRight: () => 10, paddingTop: () => 2, paddingBottom: () => 2 },
+    table: { headerRows: 1, dontBreakRows: true, widths: head.map((_, column) => (column === 0 ? 'auto' : '*')), body: [head.map((text) => ({ text, style: 'head' })), ...rows.map((cells) => cells.map(breakable))] },
+  };
+}
+
+/** Hashes and paths have no place to break at: a space of no width gives them some. */
+const breakable = (text: string): string => text.replace(/[^\s]{40,}/g, (word) => word.match(/.{1,32}/g)!.join('\u200B'));
