@@ -33,7 +33,7 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
       { title: 'Protocol', lines: [protocol, `${counts.mated.toLocaleString('en-GB')} mated and ${counts.nonMated.toLocaleString('en-GB')} non-mated comparisons. Thresholds are chosen on the validation identities, and their errors read on these.`, ...(report.manifest === null ? [] : [`Hash of the protocol: ${report.manifest.protocolHash}.`])] },
       failures(report),
       { title: 'Verification', lines: ['In brackets: 95 % intervals, bootstrap over subjects (BCa).'], tables: [verification(systems)], charts: others },
-      { title: 'Thresholds', lines: ['Chosen on other identities, judged on these.'], tables: [thresholds(report)] },
+      thresholds(report),
       ...(detail === null ? [] : detailSections(detail, identification)),
       ...retrieval(systems),
       ...groupSections(studies, charts),
@@ -73,12 +73,15 @@ function verification(systems: readonly ScoredSystem[]): ReportTable {
   };
 }
 
-function thresholds({ thresholds: offered }: EvaluationReport): ReportTable {
+function thresholds({ thresholds: offered }: EvaluationReport): ReportSection {
   return {
-    head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
-    rows: offered.map(({ target, threshold, refusal, developmentFmr, fmr, fnmr }) => threshold === null
-      ? [String(target), `none: ${refusal ?? 'not supported'}`, '-', '-', '-']
-      : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), estimated(fmr, small), estimated(fnmr, percent)]),
+    title: 'Thresholds', lines: ['Chosen on other identities, judged on these.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`]))],
+    tables: [{
+      head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
+      rows: offered.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
+        ? [String(target), 'none', '-', '-', '-']
+        : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), estimated(fmr, small), estimated(fnmr, percent)]),
+    }],
   };
 }
 

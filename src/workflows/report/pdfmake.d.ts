@@ -2,10 +2,11 @@
 declare module 'pdfmake' {
   interface Style { font?: string; fontSize?: number; lineHeight?: number; color?: string; bold?: boolean; alignment?: 'right'; margin?: number | [number, number, number, number] }
   interface Layout { hLineWidth(): number; vLineWidth(): number; hLineColor(): string; paddingLeft(): number; paddingRight(): number; paddingTop(): number; paddingBottom(): number }
-  interface Text extends Style { text: string; style?: string; headlineLevel?: number }
+  export interface Text extends Style { text: string; style?: string; noWrap?: boolean }
+  interface Stack { stack: readonly Text[]; unbreakable: boolean }
   interface Picture { svg: string; width: number; margin?: Style['margin']; unbreakable?: boolean }
   interface Table { margin?: Style['margin']; layout: Layout; table: { headerRows: number; dontBreakRows: boolean; widths: readonly ('auto' | '*')[]; body: readonly (readonly (string | Text)[])[] } }
-  export type Content = Text | Picture | Table;
+  export type Content = Text | Stack | Picture | Table;
   export interface Definition {
     info: { title: string };
     pageSize: 'A4';
@@ -13,7 +14,6 @@ declare module 'pdfmake' {
     defaultStyle: Style;
     styles: Readonly<Record<string, Style>>;
     footer(page: number, pages: number): Text;
-    pageBreakBefore(node: { headlineLevel?: number }, nodes: { getFollowingNodesOnPage(): readonly unknown[] }): boolean;
     content: readonly Content[];
   }
   const pdfmake: {

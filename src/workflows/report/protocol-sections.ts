@@ -58,13 +58,13 @@ function figuresOf(figures: ScoreFileReport): string[][] {
 
 function development({ matedCount, nonMatedCount, thresholds, calibration }: DevelopmentFigures): ReportSection {
   const bits = (value: number | null): string => (value === null ? 'infinite' : plain(value));
-  const rows = thresholds.map(({ target, threshold, refusal, developmentFmr, fmr, fnmr }) => threshold === null
-    ? [String(target), `none: ${refusal ?? ''}`, '-', '-', '-']
+  const rows = thresholds.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
+    ? [String(target), 'none', '-', '-', '-']
     : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, small), fnmr === null ? '-' : measured(fnmr, percent)]);
   const costs = 'refusal' in calibration ? [] : [['before', calibration.before] as const, ...calibration.maps.map(({ kind, after }) => [`after ${kind} calibration`, after] as const)];
   return {
     title: 'Thresholds and calibration',
-    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
+    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...thresholds.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`])), ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
     tables: [
       { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
       ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), plain(one.minimumCllr), plain(one.actualCost), plain(one.minimumCost)])) }]),

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
-import type { Content, Definition } from 'pdfmake';
+import type { Content, Definition, Text } from 'pdfmake';
 import type { ReportCharts, ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 
 /** Of A4 in points, and what is left between the margins. */
@@ -22,29 +22,38 @@ export async function pdfOf({ title, subtitle, sections }: ReportDocument, chart
     defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.25, color: '#1c2326' },
     styles: { title: { fontSize: 18, bold: true }, subtitle: { color: '#5d686d', margin: [0, 2, 0, 8] }, heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] }, head: { bold: true } },
     footer: (page, pages) => ({ text: `${title}, page ${page} of ${pages}`, alignment: 'right', fontSize: 8, color: '#5d686d', margin: [margin, 20, margin, 0] }),
-    // A heading alone at the foot of a page goes to the next.
-    pageBreakBefore: (node, next) => node.headlineLevel === 1 && next.getFollowingNodesOnPage().length === 0,
     content: [{ text: title, style: 'title' }, { text: subtitle, style: 'subtitle' }, ...sections.flatMap((section, at) => sectionContent(section, at + 1, charts))],
   };
   return await pdfmake.createPdf(definition).getBuffer();
 }
 
 function sectionContent({ title, lines, tables, charts: shown }: ReportSection, number: number, charts: ReportCharts): Content[] {
+  const heading: Text = { text: `${number}. ${title}`, style: 'heading' };
+  const [first, ...others] = lines.map((text): Text => ({ text: breakable(text), margin: [0, 0, 0, 4] }));
   return [
-    { text: `${number}. ${title}`, style: 'heading', headlineLevel: 1 },
-    ...lines.map((text): Content => ({ text: breakable(text), margin: [0, 0, 0, 4] })),
+    // A heading alone at the foot of a page goes to the next.
+    { stack: first === undefined ? [heading] : [heading, first], unbreakable: true },
+    ...others,
     ...(tables ?? []).map(tableContent),
-    ...(shown ?? []).map((file): Content => ({ svg: charts[file]!.replace(/^<\?xml[^>]*\?>\s*/, ''), width: Math.min(textWidth, 440), margin: [0, 8, 0, 8], unbreakable: true })),
+    ...(shown ?? []).map((file): Content => ({ svg: drawable(charts[file]!), width: Math.min(textWidth, 440), margin: [0, 8, 0, 8], unbreakable: true })),
   ];
+}
+
+/** Words keep their ink: the stroke that is their halo would be painted over them. */
+function drawable(svg: string): string {
+  return svg.replace(/^<\?xml[^>]*\?>\s*/, '').replace(/<(?:g|text|tspan)\b[^>]*paint-order="stroke"[^>]*>/g, (tag) => tag.replace(/ stroke="[^"]*"/, ' stroke="none"'));
 }
 
 function tableContent({ head, rows }: ReportTable): Content {
   return {
     margin: [0, 4, 0, 8],
     layout: { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => '#c8ced1', paddingLeft: () => 0, paddingRight: () => 10, paddingTop: () => 2, paddingBottom: () => 2 },
-    table: { headerRows: 1, dontBreakRows: true, widths: head.map((_, column) => (column === 0 ? 'auto' : '*')), body: [head.map((text) => ({ text, style: 'head' })), ...rows.map((cells) => cells.map(breakable))] },
+    table: { headerRows: 1, dontBreakRows: true, widths: head.map((_, column) => (column === 0 ? 'auto' : '*')), body: [head.map((text) => ({ text, style: 'head' })), ...rows.map((cells) => cells.map((text, column) => ({ text: breakable(text), noWrap: column === 0 && text.length < shortName })))] },
   };
 }
+
+/** The name of a row up to this length stays on its line. */
+const shortName = 26;
 
 /** Hashes and paths have no place to break at: a space of no width gives them some. */
 const breakable = (text: string): string => text.replace(/[^\s]{40,}/g, (word) => word.match(/.{1,32}/g)!.join('\u200B'));
