@@ -106,11 +106,26 @@ def shared(one, other):
     return both / (one[2] * one[3] + other[2] * other[3] - both)
 
 
-def to_mesh(box):
-    turn = np.arctan2(box[7] - box[5], box[6] - box[4])
-    scale = MESH / (1.5 * max(box[2], box[3]))
+def region_of_box(box):
+    """Centre, side and turn of the square that the mesh sees."""
+    return box[0] + box[2] / 2, box[1] + box[3] / 2, 1.5 * max(box[2], box[3]), np.arctan2(box[7] - box[5], box[6] - box[4])
+
+
+def region_of_mesh(mesh):
+    """Around all points as they lie when the eyes are level."""
+    left, right = mesh[MESH_POINTS[0]].mean(0), mesh[MESH_POINTS[1]].mean(0)
+    turn = np.arctan2(right[1] - left[1], right[0] - left[0])
+    level = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    points = mesh @ level
+    low, high = points.min(0), points.max(0)
+    x, y = level @ ((low + high) / 2)
+    return x, y, 1.5 * max(high - low), turn
+
+
+def to_mesh(region):
+    x, y, side, turn = region
+    scale = MESH / side
     a, b = scale * np.cos(-turn), scale * np.sin(-turn)
-    x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
     return np.array([[a, -b, MESH / 2 - a * x + b * y], [b, a, MESH / 2 - b * x - a * y]])
 
 
@@ -136,13 +151,24 @@ class Pipeline:
         scores, rows = np.concatenate([fine, coarse], 1)[..., 0], np.concatenate([fine_rows, coarse_rows], 1)
         return [boxes_of(*one) for one in zip(scores, rows, squares)]
 
-    def landmarks(self, faces):
-        """Of (image, box): five points, and the presence of a face."""
-        transforms = [to_mesh(box) for _, box in faces]
+    def meshes(self, faces):
+        """Of (image, region): the points of the mesh in the image, and the presence of a face."""
+        transforms = [to_mesh(region) for _, region in faces]
         meshes, presences = self.mesh([cv2.warpAffine(image, transform, (MESH, MESH)) for (image, _), transform in zip(faces, transforms)], 1 / 255, 0)
-        for mesh, presence, transform in zip(meshes.reshape(len(faces), 468, 3)[..., :2], presences[:, 0], transforms):
-            points = mesh[MESH_POINTS].mean(1)
-            yield (points - transform[:, 2]) @ np.linalg.inv(transform[:, :2]).T, presence
+        points = meshes.reshape(len(faces), 468, 3)[..., :2]
+        return [((one - transform[:, 2]) @ np.linalg.inv(transform[:, :2]).T, presence) for one, transform, presence in zip(points, transforms, presences[:, 0])]
+
+    def landmarks(self, faces):
+        """Of (image, box): five points, and the presence of a face; the mesh looks twice."""
+        first = self.meshes([(image, region_of_box(box)) for image, box in faces])
+        second = self.meshes([(image, region_of_mesh(mesh)) for (image, _), (mesh, _) in zip(faces, first)])
+        return [(mesh[MESH_POINTS].mean(1), max(presence, before)) for (mesh, presence), (_, before) in zip(second, first)]
+
+    def embed_faces(self, faces):
+        """The faces and their mirror images."""
+        rows = self.embedder(faces + [cv2.flip(face, 1) for face in faces], 1 / 128, 127.5)[0]
+        sums = rows[: len(faces)] + rows[len(faces) :]
+        return sums / np.linalg.norm(sums, axis=1, keepdims=True)
 
     def find(self, images):
         """The largest face of each image, aligned; None where there is none."""
@@ -176,7 +202,7 @@ class Pipeline:
                     reading.append(pool.submit(read, path))
                 aligned = self.find(images)
                 faces = [face for face in aligned if face is not None]
-                rows = iter(self.embedder(faces, 1 / 128, 127.5)[0] if faces else [])
+                rows = iter(self.embed_faces(faces) if faces else [])
                 embeddings += [None if face is None else next(rows) for face in aligned]
         return embeddings
 

@@ -22,8 +22,8 @@ const TEMPLATE: Landmarks = [
 ];
 
 /** Points of the face mesh (Kartynnik et al., 2019) whose middle is each landmark: corners of an eye, else the point itself. */
-const MESH_POINTS = [[33, 133], [362, 263], [1], [61], [291]] as const;
-const MESH_NUMBERS = 468 * 3;
+const LANDMARK_POINTS = [[33, 133], [362, 263], [1], [61], [291]] as const;
+const MESH_POINTS = 468;
 
 /** A face that was detected, and the photo it is in. */
 export interface FaceInPhoto {
@@ -37,35 +37,71 @@ export interface FoundLandmarks {
   presence: number;
 }
 
+/**
+ * The mesh looks twice at each face: where the detector saw it, and then where the mesh saw it, since the box of a face that was small to
+ * the detector is a rough one. Presence is the higher of both.
+ */
 export function findLandmarks(faces: readonly FaceInPhoto[], models: FaceModels): FoundLandmarks[] {
-  const found: FoundLandmarks[] = [];
-  for (let first = 0; first < faces.length; first += BATCH) found.push(...landmarksOfBatch(faces.slice(first, first + BATCH), models));
-  return found;
+  const first = seeMeshes(faces.map(({ photo, face }) => ({ photo, region: regionOfBox(face) })), models);
+  const second = seeMeshes(faces.map(({ photo }, index) => ({ photo, region: first[index]!.region })), models);
+  return second.map(({ landmarks, presence }, index) => ({ landmarks, presence: Math.max(presence, first[index]!.presence) }));
 }
 
-function landmarksOfBatch(faces: readonly FaceInPhoto[], models: FaceModels): FoundLandmarks[] {
-  const toMeshes = faces.map(({ face }) => toMesh(face));
-  const pixels = new Float32Array(faces.length * MESH_SIDE * MESH_SIDE * 3);
-  for (const [index, { photo }] of faces.entries()) pixels.set(warp(photo, toMeshes[index]!, MESH_SIDE), index * MESH_SIDE * MESH_SIDE * 3);
+/** A square around a face, turned as its eyes are. */
+interface Region {
+  centre: Point;
+  side: number;
+  /** Radians, clockwise in the picture. */
+  turn: number;
+}
+
+interface Mesh extends FoundLandmarks {
+  /** Around all points of the mesh. */
+  region: Region;
+}
+
+function seeMeshes(places: readonly { photo: Photo; region: Region }[], models: FaceModels): Mesh[] {
+  const seen: Mesh[] = [];
+  for (let first = 0; first < places.length; first += BATCH) seen.push(...seeBatch(places.slice(first, first + BATCH), models));
+  return seen;
+}
+
+function seeBatch(places: readonly { photo: Photo; region: Region }[], models: FaceModels): Mesh[] {
+  const toMeshes = places.map(({ region }) => toMesh(region));
+  const pixels = new Float32Array(places.length * MESH_SIDE * MESH_SIDE * 3);
+  for (const [index, { photo }] of places.entries()) pixels.set(warp(photo, toMeshes[index]!, MESH_SIDE), index * MESH_SIDE * MESH_SIDE * 3);
   const [meshes, flags] = tf.tidy(() => {
-    const input = tf.div(tf.tensor4d(pixels, [faces.length, MESH_SIDE, MESH_SIDE, 3]), 255);
+    const input = tf.div(tf.tensor4d(pixels, [places.length, MESH_SIDE, MESH_SIDE, 3]), 255);
     const [points, presence] = models.mesh(input, ['Identity_2', 'Identity_1']) as [tf.Tensor, tf.Tensor];
     return [points.dataSync(), presence.dataSync()];
   });
-  return toMeshes.map((transform, face) => {
+  return toMeshes.map((transform, place) => {
     const back = invert(transform);
-    const point = (index: number): Point => ({ x: meshes[face * MESH_NUMBERS + index * 3]!, y: meshes[face * MESH_NUMBERS + index * 3 + 1]! });
-    const landmarks = MESH_POINTS.map((indices) => apply(back, middle(indices.map(point)))) as Landmarks;
-    return { landmarks, presence: flags[face]! };
+    const points = Array.from({ length: MESH_POINTS }, (_, index) => apply(back, { x: meshes[(place * MESH_POINTS + index) * 3]!, y: meshes[(place * MESH_POINTS + index) * 3 + 1]! }));
+    const landmarks = LANDMARK_POINTS.map((indices) => middle(indices.map((index) => points[index]!))) as Landmarks;
+    return { landmarks, presence: flags[place]!, region: regionOfMesh(points, landmarks) };
   });
 }
 
-/** Turns the face upright and leaves a margin around it. */
-function toMesh({ left, top, width, height, eyes: [leftEye, rightEye] }: DetectedFace): Similarity {
+function regionOfBox({ left, top, width, height, eyes: [leftEye, rightEye] }: DetectedFace): Region {
+  return { centre: { x: left + width / 2, y: top + height / 2 }, side: MESH_MARGIN * Math.max(width, height), turn: Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x) };
+}
+
+/** Around the points as they lie when the eyes are level. */
+function regionOfMesh(points: readonly Point[], [leftEye, rightEye]: Landmarks): Region {
   const turn = Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x);
-  const scale = MESH_SIDE / (MESH_MARGIN * Math.max(width, height));
+  const [level, upright] = [-turn, turn].map((angle): Similarity => ({ a: Math.cos(angle), b: Math.sin(angle), tx: 0, ty: 0 }));
+  const [low, high] = [{ x: Infinity, y: Infinity }, { x: -Infinity, y: -Infinity }];
+  for (const point of points) {
+    const { x, y } = apply(level!, point);
+    [low.x, low.y, high.x, high.y] = [Math.min(low.x, x), Math.min(low.y, y), Math.max(high.x, x), Math.max(high.y, y)];
+  }
+  return { centre: apply(upright!, middle([low, high])), side: MESH_MARGIN * Math.max(high.x - low.x, high.y - low.y), turn };
+}
+
+function toMesh({ centre, side, turn }: Region): Similarity {
+  const scale = MESH_SIDE / side;
   const [a, b] = [scale * Math.cos(-turn), scale * Math.sin(-turn)];
-  const centre = { x: left + width / 2, y: top + height / 2 };
   return { a, b, tx: MESH_SIDE / 2 - a * centre.x + b * centre.y, ty: MESH_SIDE / 2 - b * centre.x - a * centre.y };
 }
 

@@ -20,7 +20,9 @@ type RunGraph = (input: tf.Tensor, outputs: string[]) => tf.Tensor[];
 export interface FaceModels {
   detector: RunGraph;
   mesh: RunGraph;
-  /** Aligned faces, [batch, 112, 112, 3] of 0 to 255, to [batch, 192] of length 1. */
+  /** Aligned faces, [batch, 112, 112, 3] of 0 to 255, to [batch, 192], not yet of length 1. */
+  features: (faces: tf.Tensor4D) => tf.Tensor2D;
+  /** The same, of length 1. */
   embed: (faces: tf.Tensor4D) => tf.Tensor2D;
 }
 
@@ -43,12 +45,13 @@ async function load(folder: string): Promise<FaceModels> {
   const canFuse = canRunBlocks();
   for (const graph of Object.values(graphs)) if (canFuse) fuseBlocks(graph);
   const [detector, mesh, embedder] = [await open(graphs.detector), await open(graphs.mesh), await open(graphs.embedder)];
+  const features: FaceModels['features'] = (faces) => tf.tidy(() => embedder(tf.div(tf.sub(faces, 127.5), 128), ['MobileFaceNet/Logits/SpatialSqueeze'])[0] as tf.Tensor2D);
   const embed: FaceModels['embed'] = (faces) => tf.tidy(() => {
-    const [embeddings] = embedder(tf.div(tf.sub(faces, 127.5), 128), ['embeddings']) as [tf.Tensor2D];
-    return tf.div(embeddings, tf.norm(embeddings, 2, 1, true));
+    const rows = features(faces);
+    return tf.div(rows, tf.norm(rows, 2, 1, true));
   });
   checkGolden(embed);
-  return { detector, mesh, embed };
+  return { detector, mesh, features, embed };
 }
 
 /**

@@ -43,7 +43,7 @@ describe('quality', () => {
   const photo: Photo = { width: 200, height: 200, reduction: 1, pixels: new Uint8Array(0) };
   const textured = Uint8Array.from({ length: 112 * 112 * 3 }, (_, index) => ((Math.floor(index / 3) + Math.floor(index / 336)) % 2 === 0 ? 100 : 170));
   const good: AlignedFace = {
-    left: 40, top: 40, width: 100, height: 100, confidence: 1, presence: 1, eyes: [{ x: 70, y: 80 }, { x: 110, y: 80 }], aligned: textured,
+    left: 40, top: 40, width: 100, height: 100, confidence: 1, presence: 1, embedding: new Float32Array(192), strength: 70, eyes: [{ x: 70, y: 80 }, { x: 110, y: 80 }], aligned: textured,
     landmarks: [{ x: 70, y: 80 }, { x: 110, y: 80 }, { x: 90, y: 100 }, { x: 75, y: 120 }, { x: 105, y: 120 }],
   };
   const [leftEye, rightEye, , leftMouth, rightMouth] = good.landmarks;
@@ -56,8 +56,10 @@ describe('quality', () => {
     ['too small', { landmarks: good.landmarks.map(({ x, y }) => ({ x: x / 3, y: y / 3 })) as AlignedFace['landmarks'] }, []],
     ['blurred', { aligned: textured.map((_, index) => 60 + (Math.floor(index / 3) % 112)) }, []],
     ['too dark', { aligned: textured.map((value) => value / 8) }, []],
-    ['turned away', { landmarks: [leftEye, rightEye, { x: 110, y: 100 }, leftMouth, rightMouth] as AlignedFace['landmarks'] }, []],
+    ['turned away', { landmarks: [leftEye, rightEye, { x: 124, y: 100 }, leftMouth, rightMouth] as AlignedFace['landmarks'] }, []],
     ['cropped', { left: -40 }, []],
+    ['partly hidden', { presence: 0.9 }, []],
+    ['hard to recognise', { strength: 50 }, []],
     ['several faces', {}, [{ ...good, left: 0 }]],
   ])('says "%s" in words, and grades it down', (words, change, others) => {
     const { score, reasons } = faceQuality({ ...good, ...change }, photo, others);

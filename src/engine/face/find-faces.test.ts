@@ -6,6 +6,7 @@ import { seededRandom } from '../../evaluation/random.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
 import { alignPhotos } from './align-photos.ts';
 import type { AlignedPhoto } from './align-photos.ts';
+import { describeFaces } from './describe-faces.ts';
 import { loadFaceModels } from './face-models.ts';
 import { findFaces } from './find-faces.ts';
 import { readPhoto } from './photo.ts';
@@ -51,6 +52,16 @@ describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the 
     const noise = Uint8Array.from({ length: 96 * 96 * 3 }, () => Math.floor(256 * random()));
     const photo = await read(sharp(noise, { raw: { width: 96, height: 96, channels: 3 } }).resize(600).png().toBuffer());
     expect(findFaces(photo, models)).toEqual([]);
+  });
+
+  test('a face and its mirror image have the same embedding, and another face has another', async () => {
+    const models = await loadFaceModels();
+    const aligned = await Promise.all(['01/01', '01/02', '02/01'].map((name) => sharp(join(demoFace, '../..', `person-${name}.png`)).resize(112, 112).toColourspace('srgb').removeAlpha().raw().toBuffer()));
+    const mirrored = await sharp(aligned[0]!, { raw: { width: 112, height: 112, channels: 3 } }).flop().raw().toBuffer();
+    const [one, sameFace, another, mirror] = describeFaces([...aligned, mirrored].map((bytes) => new Uint8Array(bytes)), models).map(({ embedding }) => embedding);
+    const cosine = (other: Float32Array) => other.reduce((sum, value, index) => sum + value * one![index]!, 0);
+    expect(cosine(mirror!)).toBeCloseTo(1, 4);
+    expect(cosine(sameFace!)).toBeGreaterThan(cosine(another!) + 0.1);
   });
 
   test('of many photos are those of each alone, in their order, and a damaged one says why', async () => {

@@ -1,5 +1,6 @@
 import { alignFace, findLandmarks } from './align-face.ts';
 import type { FoundLandmarks } from './align-face.ts';
+import { describeFaces } from './describe-faces.ts';
 import { detectFaces, dropRepeated } from './detect-faces.ts';
 import type { DetectedFace, View } from './detect-faces.ts';
 import type { FaceModels } from './face-models.ts';
@@ -31,7 +32,7 @@ function parts(photo: Photo): View[] {
  */
 const LOOKS: readonly ((photo: Photo) => View[])[] = [whole(4 / 3), whole(2), parts];
 
-/** Every face of a photo, aligned, the largest first; none is a normal answer. */
+/** Every face of a photo, aligned and embedded, the largest first; none is a normal answer. */
 export function findFaces(photo: Photo, models: FaceModels, looks = LOOKS.length): AlignedFace[] {
   return findFacesIn([photo], models, looks)[0]!;
 }
@@ -48,7 +49,9 @@ export function findFacesIn(photos: readonly Photo[], models: FaceModels, looks 
       if (landmarks[at]!.presence >= LEAST_PRESENCE) found[index]!.push({ ...face, ...landmarks[at]! });
     }
   }
-  return found.map((faces, index) => dropRepeated(faces).sort(byArea).map((face) => ({ ...face, aligned: alignFace(photos[index]!, face.landmarks) })));
+  const aligned = found.map((faces, index) => dropRepeated(faces).sort(byArea).map((face) => ({ ...face, aligned: alignFace(photos[index]!, face.landmarks) })));
+  const features = describeFaces(aligned.flat().map((face) => face.aligned), models)[Symbol.iterator]();
+  return aligned.map((faces) => faces.map((face) => ({ ...face, ...features.next().value! })));
 }
 
 type SeenFace = DetectedFace & FoundLandmarks;
