@@ -6,7 +6,7 @@ import { describeFace } from './inspect-face.ts';
 
 /** Faces, aligned to 112 x 112, as the embedders of faces are shown them. */
 export const facePipeline: Pipeline = {
-  version: 'face-1',
+  version: 'face-2',
   noun: 'face',
   advice: 'choose a photo in which the whole face can be seen',
   find: async (photo) => {
