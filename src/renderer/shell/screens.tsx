@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
 import { NowhereScreen } from '../screens/nowhere-screen.tsx';
 
 const WelcomeScreen = lazy(async () => ({ default: (await import('../screens/welcome/welcome-screen.tsx')).WelcomeScreen }));
@@ -17,7 +17,7 @@ const RunScreen = lazy(async () => ({ default: (await import('../screens/train/r
 const CompareRunsScreen = lazy(async () => ({ default: (await import('../screens/train/compare/compare-runs-screen.tsx')).CompareRunsScreen }));
 const ModelsScreen = lazy(async () => ({ default: (await import('../screens/models/models-screen.tsx')).ModelsScreen }));
 const EvaluateScreen = lazy(async () => ({ default: (await import('../screens/evaluate/evaluate-screen.tsx')).EvaluateScreen }));
-const ReportScreen = lazy(async () => ({ default: (await import('../screens/evaluate/report-screen.tsx')).ReportScreen }));
+const EvaluationAddress = lazy(async () => ({ default: (await import('../screens/evaluate/evaluation-address.tsx')).EvaluationAddress }));
 const CompareScreen = lazy(async () => ({ default: (await import('../screens/compare/compare-screen.tsx')).CompareScreen }));
 const ExploreScreen = lazy(async () => ({ default: (await import('../screens/explore/explore-screen.tsx')).ExploreScreen }));
 const ExploredScreen = lazy(async () => ({ default: (await import('../screens/explore/explored-screen.tsx')).ExploredScreen }));
@@ -46,9 +46,8 @@ export function Screens() {
         <Route path="/train/compare/:runIds?">{({ runIds }) => <CompareRunsScreen runIds={runIds ?? ''} />}</Route>
         <Route path="/models" component={ModelsScreen} />
         <Route path="/evaluate" component={EvaluateScreen} />
-        <Route path="/evaluate/:evaluationId">{({ evaluationId }) => <ReportScreen key={evaluationId} evaluationId={evaluationId} />}</Route>
         <Route path="/evaluate/protocol/:protocolId">{({ protocolId }) => <ProtocolScreen key={protocolId} protocolId={protocolId} />}</Route>
-        <Route path="/evaluate/:evaluationId/:view">{({ evaluationId, view }) => <Redirect to={`/explore/${evaluationId}/${view}`} replace />}</Route>
+        <Route path="/evaluate/:evaluationId/:view?">{({ evaluationId, view }) => <EvaluationAddress key={evaluationId} evaluationId={evaluationId} view={view ?? 'verification'} />}</Route>
         <Route path="/compare/:sources?">{({ sources }) => <CompareScreen sources={sources ?? ''} />}</Route>
         <Route path="/explore" component={ExploreScreen} />
         <Route path="/explore/:evaluationId/:view?">{({ evaluationId, view }) => <ExploredScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'pairs'} />}</Route>

@@ -8,15 +8,22 @@ export function Head({ title, under, tip }: { title: string; under?: string; tip
   return <Table.Th ta="right"><Tooltip label={tip}><span className={classes.head}>{title}</span></Tooltip>{under && <div className={classes.interval}>{under}</div>}</Table.Th>;
 }
 
-interface FigureProps { estimate: Estimate; trials: number; weakness?: string | null }
+interface FigureProps {
+  estimate: Estimate;
+  trials: number;
+  weakness?: string | null;
+  /** Below it, in small words. */
+  note?: string | null;
+}
 
 /** A share with its interval under it. */
-export function Figure({ estimate, trials, weakness = null }: FigureProps) {
+export function Figure({ estimate, trials, weakness = null, note = null }: FigureProps) {
   const words = percentWords(estimate.value, trials);
   return (
     <Table.Td ta="right">
       <span className={classes.figure}>{weakness ? <Tooltip label={weakness}><span className={classes.weak}>{words} *</span></Tooltip> : words}</span>
       <div className={classes.interval}>{intervalWords(estimate, trials) ?? 'no interval'}</div>
+      {note && <div className={classes.interval}>{note}</div>}
     </Table.Td>
   );
 }

@@ -43,7 +43,7 @@ function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
       </Table.Td>
       <Figure estimate={system.eer} trials={counts.mated} />
       {system.fnmrAtFmr.map((figure) => (figure.fnmr
-        ? <Figure key={figure.target} estimate={figure.fnmr} trials={counts.mated} weakness={figure.support === 'weak' ? (figure.reason ?? 'Fewer than 30 false matches are expected: a hint only.') : null} />
+        ? <Figure key={figure.target} estimate={figure.fnmr} trials={counts.mated} weakness={figure.support === 'weak' ? (figure.reason ?? 'Fewer than 30 false matches are expected: a hint only.') : null} note={figure.achieved === null ? null : `reached ${rateWords(figure.achieved)}`} />
         : <Table.Td key={figure.target} ta="right"><Tooltip label={figure.reason ?? 'The data cannot support this figure.'}><span className={classes.unsupported}>too little data</span></Tooltip></Table.Td>))}
       {system.rank1 ? <Figure estimate={system.rank1} trials={counts.samples} /> : <Table.Td ta="right" className={classes.soft ?? ''}>–</Table.Td>}
       <Table.Td ta="right">{system.auc.value.toFixed(3)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(3)} to {system.auc.high.toFixed(3)}</div>}</Table.Td>

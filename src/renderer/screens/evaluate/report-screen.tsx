@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
@@ -12,12 +12,14 @@ import { Page } from '../../widgets/page.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
 import { CurvesPanel } from './curves-panel.tsx';
+import { CalibrationView } from './detail/calibration-view.tsx';
+import { FailuresView } from './detail/failures-view.tsx';
+import { IdentificationView } from './detail/identification-view.tsx';
 import classes from './evaluate.module.css';
 import { ExportReport } from '../reports/export-report.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
-import { RetrievalPanel } from './retrieval-panel.tsx';
 import { ThresholdsPanel } from './thresholds-panel.tsx';
 import { Explorer } from '../explore/explorer.tsx';
 import { MarksPanel } from '../explore/marks-panel.tsx';
@@ -27,11 +29,17 @@ import { TrialReadout } from './trial-readout.tsx';
 import type { Trial } from './use-trial.ts';
 import { useTrial } from './use-trial.ts';
 
+/** Parts of the report, each under an address of its own. */
+const views = { verification: 'Verification', identification: 'Identification', calibration: 'Calibration', failures: 'Failures and costs' } as const;
+export type ReportView = keyof typeof views;
+
+export const isReportView = (text: string): text is ReportView => text in views;
+
 /** The figures and curves of an evaluation, with a threshold that can be tried on all of them at once. */
-export function ReportScreen({ evaluationId }: { evaluationId: string }) {
+export function ReportScreen({ evaluationId, view }: { evaluationId: string; view: ReportView }) {
   const { data: report, error } = useAsk('evaluations.get', { evaluationId });
   const job = useJobOf('evaluate', evaluationId);
-  if (report) return <Report report={report} />;
+  if (report) return <Report report={report} view={view} />;
   return (
     <Page title="Evaluation">
       {job && <JobProgress job={job} />}
@@ -40,7 +48,8 @@ export function ReportScreen({ evaluationId }: { evaluationId: string }) {
   );
 }
 
-function Report({ report }: { report: EvaluationReport }) {
+function Report({ report, view }: { report: EvaluationReport; view: ReportView }) {
+  const [, navigate] = useLocation();
   const trial = useTrial(report);
   const { counts } = report;
   const failures = counts.failedToAcquire > 0 ? ` ${quantity(counts.failedToAcquire, 'sample')} could not be acquired and count as the worst score.` : '';
@@ -56,12 +65,20 @@ function Report({ report }: { report: EvaluationReport }) {
         </>
       }
     >
-      <Overview report={report} trial={trial} />
+      <Tabs value={view} onChange={(next) => navigate(`/evaluate/${report.id}${next === 'verification' ? '' : `/${next}`}`)} keepMounted={false}>
+        <Tabs.List aria-label="Parts of the report">{Object.entries(views).map(([name, words]) => <Tabs.Tab key={name} value={name}>{words}</Tabs.Tab>)}</Tabs.List>
+        <Tabs.Panel value={view} className={classes.view}>
+          {view === 'verification' && <Verification report={report} trial={trial} />}
+          {view === 'identification' && <IdentificationView report={report} />}
+          {view === 'calibration' && <CalibrationView report={report} />}
+          {view === 'failures' && <FailuresView report={report} />}
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }
 
-function Overview({ report, trial }: { report: EvaluationReport; trial: Trial }) {
+function Verification({ report, trial }: { report: EvaluationReport; trial: Trial }) {
   const [order, setOrder] = useState<PairOrder>('worst');
   // A point of the curve was clicked: its pairs come into view.
   const showPairs = (): void => {
@@ -83,7 +100,6 @@ function Overview({ report, trial }: { report: EvaluationReport; trial: Trial })
         <TrialReadout report={report} trial={trial} hint="Drag the line in the histogram, or click a point of the curve to see its pairs. The threshold in use changes only by the table below." />
       </div>
       <Explorer report={report} threshold={trial.point.threshold}><PairsPanel order={order} onOrder={setOrder} /></Explorer>
-      <RetrievalPanel report={report} />
       <ThresholdsPanel report={report} onTry={trial.move} />
     </>
   );
