@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choosePairs, nearestSamples, pairPlace } from './all-pairs.ts';
+import { choosePairs, nearestSamples, nearestTemplates, pairPlace } from './all-pairs.ts';
+import { cosineSimilarity } from './cosine-similarity.ts';
 import { seededRandom } from './random.ts';
 
 const random = seededRandom(3);
@@ -47,5 +48,13 @@ describe('the nearest samples', () => {
       .sort((one, other) => other.score - one.score || one.sample - other.sample);
     expect(nearestSamples({ scores, subjects }, 11, 9)).toEqual(wanted.slice(0, 9));
     expect(nearestSamples({ scores, subjects }, 11, 100)).toHaveLength(count - 1);
+  });
+
+  it('are the same from the templates as from the scores of all pairs', () => {
+    const dimension = 8;
+    const embeddings = Float32Array.from({ length: count * dimension }, () => random() - 0.5);
+    const row = (sample: number): Float32Array => embeddings.slice(sample * dimension, (sample + 1) * dimension);
+    const own = Float64Array.from(everyPair, ({ first, second }) => cosineSimilarity(row(first), row(second)));
+    expect(nearestTemplates({ embeddings, dimension, subjects }, 11, 9)).toEqual(nearestSamples({ scores: own, subjects }, 11, 9));
   });
 });

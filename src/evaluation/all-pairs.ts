@@ -1,3 +1,6 @@
+import { rowSimilarity } from './cosine-similarity.ts';
+import type { TemplateSet } from './template-set.ts';
+
 /** Scores of all pairs i < j of n samples, row by row: the place of a score tells which two samples it compares. */
 export interface AllPairs {
   readonly scores: Float64Array; // [n (n - 1) / 2]
@@ -67,9 +70,19 @@ function placeFor(chosen: readonly { cost: number }[], cost: number): number {
 /** The samples that one sample resembles most, best first; equals in their order. */
 export function nearestSamples({ scores, subjects }: AllPairs, sample: number, limit: number): { sample: number; score: number }[] {
   const count = subjects.length;
+  return nearest(count, { sample, limit }, (other) => scores[pairPlace(Math.min(sample, other), Math.max(sample, other), count)]!);
+}
+
+/** The same from the templates, where the scores of all pairs are not at hand: one dot product a sample. */
+export function nearestTemplates(templates: TemplateSet, sample: number, limit: number): { sample: number; score: number }[] {
+  const similarity = rowSimilarity(templates, templates);
+  return nearest(templates.subjects.length, { sample, limit }, (other) => similarity(Math.min(sample, other), Math.max(sample, other)));
+}
+
+function nearest(count: number, { sample, limit }: { sample: number; limit: number }, scoreOf: (other: number) => number): { sample: number; score: number }[] {
   const others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== sample);
   return others
-    .map((other) => ({ sample: other, score: scores[pairPlace(Math.min(sample, other), Math.max(sample, other), count)]! }))
+    .map((other) => ({ sample: other, score: scoreOf(other) }))
     .sort((one, other) => other.score - one.score)
     .slice(0, limit);
 }

@@ -1,7 +1,7 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
 import type { ExploredSample } from '../../contract/requests/explore.ts';
-import { choosePairs, nearestSamples } from '../../evaluation/all-pairs.ts';
+import { choosePairs, nearestSamples, nearestTemplates } from '../../evaluation/all-pairs.ts';
 import type { DatasetSample } from '../../store/dataset-samples.ts';
 import { listDatasetSamples } from '../../store/dataset-samples.ts';
 import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
@@ -29,9 +29,12 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
       return { total: errors, pairs };
     },
     'explore.neighbours': ({ evaluationId, sample, limit }) => {
-      const { samples, allPairs } = comparisonsOf(evaluationId);
+      const { samples } = knownEvaluation(database, evaluationId);
       if (sample >= samples.length) throw new RequestError('not-found', `This evaluation has ${samples.length} samples; there is no sample ${sample + 1}.`);
-      return nearestSamples(allPairs, sample, limit);
+      const templates = findEvaluationTemplates(database, evaluationId);
+      if (templates === undefined) return nearestSamples(comparisonsOf(evaluationId).allPairs, sample, limit);
+      // One row of comparisons is quickly made again; to read those of all pairs for it would take gigabytes where samples are many.
+      return nearestTemplates({ embeddings: templates.vectors, dimension: templates.size, subjects: new Int32Array(samples.length) }, sample, limit);
     },
     'explore.zoo': ({ evaluationId }) => {
       const { allPairs, names } = comparisonsOf(evaluationId);

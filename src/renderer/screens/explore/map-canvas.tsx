@@ -10,23 +10,27 @@ import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
 import type { Points, View } from './map-geometry.ts';
 import { fittingView, inPixels, nearestPlace, nextPlace, zoomed } from './map-geometry.ts';
+import { MapPictures } from './map-pictures.tsx';
 
 const REACH = 14; // pixels
 const STEP = 1.25; // of zoom, a notch of the wheel or a key press
 const MANY = 4000; // samples, beyond which they are drawn smaller
+const CLOSE = 5; // times the whole, from where few are in sight and all are drawn large
 
 interface MapCanvasProps {
   points: Points;
   groupOf: Int32Array;
   groups: readonly GroupMark[];
   lit: number | null;
+  /** Whether pictures stand beside the points, as many as there is room for. */
+  hasPictures: boolean;
   label: string;
 }
 
 interface Drag { x: number; y: number; view: View; hasMoved: boolean }
 
 /** The samples on a canvas: wheel and drag move it, the pointer shows a sample's picture, a click looks at it; keys do the same. */
-export function MapCanvas({ points, groupOf, groups, lit, label }: MapCanvasProps) {
+export function MapCanvas({ points, groupOf, groups, lit, hasPictures, label }: MapCanvasProps) {
   const { samples, look } = useExplored();
   const { ref, width, height } = useElementSize();
   const [moved, setMoved] = useState<View | null>(null);
@@ -35,7 +39,7 @@ export function MapCanvas({ points, groupOf, groups, lit, label }: MapCanvasProp
   const fitting = useMemo(() => fittingView(points, { width, height }), [points, width, height]);
   const view = moved ?? fitting;
   const pixels = useMemo(() => inPixels(points, view), [points, view]);
-  const canvas = usePainted({ pixels, groupOf, groups, lit, width, height });
+  const canvas = usePainted({ pixels, groupOf, groups, lit, width, height, isClose: view.scale > CLOSE * fitting.scale });
 
   const zoomBy = (factor: number, spot = { x: width / 2, y: height / 2 }): void => setMoved((before) => zoomed(before ?? fitting, { factor, spot, fitting }));
   useEffect(() => {
@@ -82,6 +86,7 @@ export function MapCanvas({ points, groupOf, groups, lit, label }: MapCanvasProp
         ref={canvas} className={classes.mapCanvas} role="application" aria-label={label} tabIndex={0} data-hot={sample ? true : undefined}
         onPointerDown={onDown} onPointerMove={onMove} onPointerUp={onUp} onPointerLeave={() => setHovered(-1)} onKeyDown={onKey}
       />
+      {hasPictures && <MapPictures pixels={pixels} size={{ width, height }} />}
       {sample && (
         <>
           <span className={classes.mapRing} style={{ transform: `translate(${x}px, ${y}px)` }} />
@@ -96,15 +101,15 @@ export function MapCanvas({ points, groupOf, groups, lit, label }: MapCanvasProp
   );
 }
 
-interface Painted { pixels: Float32Array; groupOf: Int32Array; groups: readonly GroupMark[]; lit: number | null; width: number; height: number }
+interface Painted { pixels: Float32Array; groupOf: Int32Array; groups: readonly GroupMark[]; lit: number | null; width: number; height: number; isClose: boolean }
 
 /** A canvas that is painted anew, at most once a frame, when anything it shows has changed. */
-function usePainted({ pixels, groupOf, groups, lit, width, height }: Painted) {
+function usePainted({ pixels, groupOf, groups, lit, width, height, isClose }: Painted) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme();
   const density = Math.min(2, window.devicePixelRatio || 1);
   const palette = useMemo(() => ({ scheme, ...readPalette() }), [scheme]);
-  const radius = pixels.length / 2 > MANY ? 2.5 : 4.5;
+  const radius = pixels.length / 2 > MANY && !isClose ? 2.5 : 4.5;
   const stamps = useMemo(() => stampsOf(groups, { ...palette, radius, density }), [groups, palette, radius, density]);
   useEffect(() => {
     const frame = requestAnimationFrame(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fittingView, inPixels, nearestPlace, nextPlace, zoomed } from './map-geometry.ts';
+import { fittingView, inPixels, nearestPlace, nextPlace, spreadPlaces, zoomed } from './map-geometry.ts';
 
 const size = { width: 400, height: 300 };
 const points = [-2, 0, 2, 0, 0, 1, 0, -1];
@@ -42,4 +42,10 @@ describe('a point', () => {
     expect(nextPlace(pixels, 0, { x: 1, y: 0 })).toBe(1);
     expect(nextPlace(pixels, 1, { x: 1, y: 0 })).toBe(-1);
   });
+});
+
+it('pictures are spread over the window, one in each square, none outside', () => {
+  const pixels = [10, 10, 12, 12, 60, 10, 10, 60, -5, 10, 99, 99, 500, 10];
+  expect(spreadPlaces(pixels, { width: 100, height: 100 }, 50)).toEqual([0, 2, 3, 5]);
+  expect(spreadPlaces([], { width: 100, height: 100 }, 50)).toEqual([]);
 });

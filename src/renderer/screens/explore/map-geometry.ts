@@ -57,6 +57,21 @@ export function nearestPlace(pixels: Points, { x, y }: Spot, reach: number): num
   return best;
 }
 
+/** At most one point in each square of the window, the first that lies there: those whose pictures can stand without covering each other. */
+export function spreadPlaces(pixels: Points, { width, height }: Size, side: number): number[] {
+  const columns = Math.max(1, Math.floor(width / side));
+  const rows = Math.max(1, Math.floor(height / side));
+  const taken = new Uint8Array(columns * rows);
+  const places: number[] = [];
+  for (let at = 0; at < pixels.length; at += 2) {
+    const [column, row] = [Math.floor(pixels[at]! / side), Math.floor(pixels[at + 1]! / side)];
+    if (column < 0 || row < 0 || column >= columns || row >= rows || taken[row * columns + column]) continue;
+    taken[row * columns + column] = 1;
+    places.push(at / 2);
+  }
+  return places;
+}
+
 const SIDEWAYS = 2; // a step aside counts so much more than a step in the direction
 
 /** The point an arrow key leads to: ahead in its direction, near, and not far aside. -1 where none lies ahead. */

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Skeleton, UnstyledButton } from '@mantine/core';
+import { SegmentedControl, Select, Skeleton, Switch, UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { mapCsv } from '../../../charts/figure-csv.ts';
 import type { Frame } from '../../../charts/frame.ts';
@@ -27,6 +27,7 @@ export function MapView() {
   const { report, samples, columns } = useExplored();
   const [projection, setProjection] = useState<Projection>('pca');
   const [column, setColumn] = useState(PERSON);
+  const [hasPictures, setPictures] = useState(false);
   const [held, setHeld] = useState<number | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const { map, isDrawing, error, job } = useMap(projection);
@@ -44,6 +45,7 @@ export function MapView() {
       title="Map of the templates" aside={map?.explained ? `axes hold ${percentWords(map.explained[0])} and ${percentWords(map.explained[1])} of the variance` : projection === 'umap' ? 'neighbours stay neighbours; distances between clusters say little' : undefined}
       actions={
         <>
+          <Switch size="xs" label="Pictures" checked={hasPictures} onChange={(event) => setPictures(event.currentTarget.checked)} />
           <Select size="xs" w={150} aria-label="Colour by" allowDeselect={false} data={[{ value: PERSON, label: 'Colour: person' }, ...columns.map((name) => ({ value: name, label: `Colour: ${name}` }))]} value={column} onChange={recolor} />
           <SegmentedControl size="xs" value={projection} onChange={(value) => setProjection(value as Projection)} data={[{ value: 'pca', label: 'PCA' }, { value: 'umap', label: 'UMAP' }]} aria-label="Projection" />
           {points && <ChartExport fileName={`${report.modelName}-map-${projection}`} label="map" draw={(frame: Frame) => templateMap({ points, ...colored }, frame)} csv={() => mapCsv({ points, samples, column, ...colored })} height={560} />}
@@ -55,7 +57,7 @@ export function MapView() {
       {!points && !error && isDrawing && <Skeleton className={classes.map ?? ''} />}
       {points && (
         <div className={classes.mapSplit}>
-          <MapCanvas key={projection} points={points} {...colored} lit={pointed ?? held} label={`Map of ${quantity(samples.length, 'sample')}. Arrows go from sample to sample, Enter looks at one, + and − zoom, 0 shows all.`} />
+          <MapCanvas key={projection} points={points} {...colored} lit={pointed ?? held} hasPictures={hasPictures} label={`Map of ${quantity(samples.length, 'sample')}. Arrows go from sample to sample, Enter looks at one, + and − zoom, 0 shows all.`} />
           <Key groups={colored.groups} held={held} onHold={(group) => setHeld(held === group ? null : group)} onPoint={setPointed} />
         </div>
       )}
