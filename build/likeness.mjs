@@ -14,10 +14,7 @@ await enterNode24(setup);
 
 if (isSetup) {
   // Large and wanted by few, so only when asked for.
-  const extras = [
-    ...(options.includes('--text') ? [(await import('./prepare-text-encoder.mjs')).textEncoderStep] : []),
-    ...(options.includes('--faces') ? [(await import('./prepare/face-models.mjs')).faceModelsStep] : []),
-  ];
+  const extras = options.includes('--text') ? [(await import('./prepare-text-encoder.mjs')).textEncoderStep] : [];
   const lacking = await prepare(setup, [...engineSteps, appStep, electronStep, ...extras]);
   recall(setup, lacking);
   const isWhole = lacking.every((step) => step.state !== 'failed');

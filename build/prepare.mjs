@@ -4,6 +4,7 @@ import { appStep } from './prepare/app.mjs';
 import { bindingStep } from './prepare/binding.mjs';
 import { stopChildren } from './prepare/child.mjs';
 import { electronStep } from './prepare/electron.mjs';
+import { faceModelsStep } from './prepare/face-models.mjs';
 import { gpuStep } from './prepare/gpu.mjs';
 import { takeLock } from './prepare/lock.mjs';
 import { nodeStep } from './prepare/node-24.mjs';
@@ -22,7 +23,7 @@ import { tensorflowStep } from './prepare/tensorflow.mjs';
 
 /** What must be there before anything of ours can run. */
 export const foundation = [npmStep, nodeStep];
-export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep, searchStep];
+export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep, searchStep, faceModelsStep];
 export { appStep, electronStep };
 
 /** How often a waiting launcher says so. */

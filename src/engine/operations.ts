@@ -21,6 +21,7 @@ export function createHandlers(): Handlers {
     'images.look': (input) => look(input),
     'fingers.synthesize': async (input) => (await import('./finger/synthetic/synthesize-subject.ts')).synthesizeSubject(input),
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
+    'models.write-pretrained': async (input) => (await import('./face/write-pretrained.ts')).writePretrained(input),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
     'gallery.update': (changes) => Promise.resolve(gallery.update(changes)),

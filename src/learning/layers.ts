@@ -24,8 +24,8 @@ export interface Layers {
   /** Batch normalisation, then the shortcut is added, then the activation. */
   normalize(name: string, images: tf.Tensor4D, ending: Ending): tf.Tensor4D;
   maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
-  /** [batch, in] to [batch, out], with a bias. */
-  project(name: string, features: tf.Tensor2D, size: number): tf.Tensor2D;
+  /** [batch, in] to [batch, out], with a bias; as 'identity' it changes nothing before it has learnt something. */
+  project(name: string, features: tf.Tensor2D, options: { size: number; begins?: 'random' | 'identity' }): tf.Tensor2D;
 }
 
 export interface LayersOptions {
@@ -61,14 +61,18 @@ export function createLayers(options: LayersOptions): Layers {
     },
     normalize: (name, images, ending) => normalize(options, { name, images, ending }),
     maxPool: kernels.maxPool,
-    project(name, features, size) {
+    project(name, features, { size, begins = 'random' }) {
       const fanIn = features.shape[1];
-      const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer: { kind: 'linear', fanIn } });
+      const initializer = begins === 'identity' ? ({ kind: 'values', values: identity(size) } as const) : ({ kind: 'linear', fanIn } as const);
+      const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer });
       const bias = parameters.use({ name: `${name}/bias`, shape: [size], role: 'scale', initializer: { kind: 'constant', value: 0 } });
       return tf.add(tf.matMul(features, matrix as tf.Tensor2D), bias);
     },
   };
 }
+
+/** [size, size], row-major. */
+const identity = (size: number): Float32Array => Float32Array.from({ length: size * size }, (_, index) => (index % (size + 1) === 0 ? 1 : 0));
 
 interface NormalizeCall {
   name: string;

@@ -18,7 +18,11 @@ export interface ForwardOptions {
 /** A backbone, its pooling and its embedding layer, with their parameters. */
 export interface Network {
   readonly parameters: ParameterSet;
-  /** [batch, height, width, channels], as `standardize` gives them, to [batch, embeddingSize]; not normalised. */
+  /** [batch, height, width, channels], as `standardize` gives them, to what the backbone makes of them, [batch, features]. */
+  features(images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D;
+  /** Features to [batch, embeddingSize]; not normalised. */
+  head(features: tf.Tensor2D): tf.Tensor2D;
+  /** Both: pictures to [batch, embeddingSize]; not normalised. */
   embed(images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D;
   /** The parameters after the backbone, which learn while it is frozen. */
   isHead(parameter: Parameter): boolean;
@@ -35,16 +39,23 @@ export type NetworkRecipe = Pick<Recipe, 'input' | 'backbone' | 'embeddingSize' 
  */
 export function createNetwork(recipe: NetworkRecipe, kernels: Kernels, graph: GraphBackbone | null = null): Network {
   const parameters = createParameterSet(recipe.seed);
-  const embed: Network['embed'] = (images, options) => {
-    const layers = createLayers({ parameters, kernels, pictures: images, ...options });
-    const features = featuresOf(recipe.backbone, { layers, images, parameters, graph });
-    return layers.project(HEAD, features, recipe.embeddingSize);
-  };
+  const layersFor = (options: ForwardOptions, pictures?: tf.Tensor4D): Layers => createLayers({ parameters, kernels, ...(pictures && { pictures }), ...options });
+  const features: Network['features'] = (images, options) => featuresOf(recipe.backbone, { layers: layersFor(options, images), images, parameters, graph });
+  const head: Network['head'] = (rows) => project(recipe, layersFor({ training: false }), rows);
+  const embed: Network['embed'] = (images, options) => head(features(images, options));
   // One picture goes through to find out which parameters there are.
   const { height, width, channels } = recipe.input;
   tf.tidy(() => { embed(tf.zeros([1, height, width, channels]), { training: false }); });
   parameters.close();
-  return { parameters, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`), graph: graph?.document ?? null };
+  return { parameters, features, head, embed, isHead: ({ name }) => name.startsWith(`${HEAD}/`), graph: graph?.document ?? null };
+}
+
+/** The embedding layer; none where a pretrained embedder is taken as it is. */
+function project({ backbone, embeddingSize }: NetworkRecipe, layers: Layers, features: tf.Tensor2D): tf.Tensor2D {
+  if (backbone.name !== 'pretrained-face') return layers.project(HEAD, features, { size: embeddingSize });
+  if (backbone.head) return layers.project(HEAD, features, { size: embeddingSize, begins: features.shape[1] === embeddingSize ? 'identity' : 'random' });
+  if (features.shape[1] !== embeddingSize) throw new Error(`Without a layer of its own the embedding has ${features.shape[1]} numbers, not ${embeddingSize}.`);
+  return features;
 }
 
 interface Seen {
@@ -55,9 +66,9 @@ interface Seen {
 }
 
 function featuresOf(backbone: Recipe['backbone'], { layers, images, parameters, graph }: Seen): tf.Tensor2D {
-  if (backbone.name !== 'graph-model') return pool(BACKBONES[backbone.name](layers, images, backbone.width), backbone);
+  if (backbone.name !== 'graph-model' && backbone.name !== 'pretrained-face') return pool(BACKBONES[backbone.name](layers, images, backbone.width), backbone);
   if (!graph) throw new Error('The graph model of this recipe was not opened.');
-  const features = graphFeatures(graph, backbone, { images, parameters });
+  const features = graphFeatures(graph, { pixels: backbone.name === 'graph-model' ? backbone.pixels : 'around-zero' }, { images, parameters });
   return isPooled(features) ? features : pool(features, backbone);
 }
 

@@ -23,13 +23,17 @@ export interface StepOptions {
   backboneIsFrozen: boolean;
 }
 
+/** Pictures; or what a backbone that never learns has made of them, which leaves the head. */
+export type Batch = { loss: LossOfBatch } & ({ images: tf.Tensor4D } | { features: tf.Tensor2D });
+
 /** One step: forward, loss, gradients, clipping, update, running statistics. Gives the loss before the update. */
-export function takeStep(learner: Learner, batch: { images: tf.Tensor4D; loss: LossOfBatch }, options: StepOptions): number {
+export function takeStep(learner: Learner, batch: Batch, options: StepOptions): number {
   const { network, recipe } = learner;
   const learning = learningParameters(learner, options);
   const moved = new Map<string, MovedStatistics>();
   const forward = (): tf.Scalar => {
     const keep = (name: string, statistics: MovedStatistics): unknown => moved.set(name, statistics);
+    if ('features' in batch) return batch.loss(network.head(batch.features));
     return batch.loss(network.embed(batch.images, { training: !recipe.freezeBatchNorm, onStatistics: keep }));
   };
   const { value, grads } = tf.variableGrads(forward, learning.map(({ variable }) => variable));

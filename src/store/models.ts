@@ -1,5 +1,4 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
-import type { ModelCard } from '../contract/requests/models.ts';
 import { readRecipe } from './read-recipe.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
@@ -8,7 +7,7 @@ import { sql } from './statement.ts';
 export interface ModelRecord {
   id: string;
   name: string;
-  source: ModelCard['source'];
+  source: 'trained-here' | 'shipped';
   runId: string | null;
   recipe: Recipe;
   embeddingSize: number;

@@ -17,6 +17,7 @@ import { newIdentifier } from './identifiers.ts';
 import { imageShelf } from './image-shelf.ts';
 import { renderImage } from './images.ts';
 import { Jobs } from './jobs.ts';
+import { offerPretrained } from './pretrained-model.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
 import { lockWhenIdle, presence } from './presence.ts';
@@ -111,6 +112,7 @@ async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
   }
   if (workbench.store.vault.isLocked()) return;
   const demoJob = makesDemo ? await openDemo(workbench, isEmpty(workbench.store)) : null;
+  await offerPretrained(workbench);
   if (workbench.host !== 'terminal' && demoJob === null) await startReEmbedding(workbench);
 }
 

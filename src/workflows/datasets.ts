@@ -8,6 +8,7 @@ import type { DatasetRecord } from '../store/datasets.ts';
 import { findDataset, insertDataset, listDatasets, removeDataset, setDatasetSplit } from '../store/datasets.ts';
 import type { Database } from '../store/statement.ts';
 import { transaction } from '../store/statement.ts';
+import { removeCrops } from './crop-folder.ts';
 import { locateDataset } from './dataset-layout.ts';
 import { newIdentifier } from './identifiers.ts';
 import { importDataset } from './import-dataset.ts';
@@ -62,12 +63,13 @@ export function datasetHandlers(workbench: Workbench): DatasetHandlers {
       announce(workbench, 'datasets');
       return datasetCard(database, knownDataset(database, datasetId));
     },
-    'datasets.remove': ({ datasetId }) => {
+    'datasets.remove': async ({ datasetId }) => {
       const dataset = knownDataset(database, datasetId);
       if (dataset.state === 'importing') {
         throw new RequestError('conflict', `${dataset.name} is still being read; cancel its job first.`);
       }
       removeDataset(database, datasetId);
+      await removeCrops(workbench.home, datasetId);
       announce(workbench, 'datasets', 'runs', 'desk');
       return { removed: true };
     },

@@ -2,7 +2,6 @@ import { copyFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
-import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { DatasetSample } from '../store/dataset-samples.ts';
 import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
@@ -23,6 +22,7 @@ import type { RunningJob } from './jobs.ts';
 import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
 import { catchUpTemplates } from './re-embed.ts';
 import { runEvaluation } from './run-evaluation.ts';
+import { smallestSupportedTarget } from './smallest-target.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import { chooseOfferedThreshold } from './thresholds.ts';
 import type { Workbench } from './workbench.ts';
@@ -152,13 +152,4 @@ function firstOfEach(samples: DatasetSample[]): DatasetSample[] {
     counts.set(subject, count);
     return count <= enrolledPerPerson;
   });
-}
-
-/** The lowest FMR that the comparisons firmly support, both where the threshold was chosen and where it was judged. */
-export function smallestSupportedTarget({ thresholds, systems }: EvaluationReport): number | null {
-  const figures = systems[0]!.fnmrAtFmr;
-  const supported = thresholds.filter(
-    ({ target, threshold }) => threshold !== null && figures.some((figure) => figure.target === target && figure.support === 'supported'),
-  );
-  return supported.length === 0 ? null : Math.min(...supported.map(({ target }) => target));
 }

@@ -1,3 +1,4 @@
+import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { LabelCorrection, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
@@ -12,9 +13,12 @@ export interface Observed {
   corrections: LabelCorrection[];
 }
 
+/** Nothing of it was trained here, so there is nothing beside it. */
+const isTakenAsItIs = (backbone: Recipe['backbone']): boolean => backbone.name === 'pretrained-face' && !backbone.head;
+
 /** A fine-tuned graph's first weights are gone: what it was before its training cannot be measured any more. */
 export function canBeUntrained({ recipe: { backbone } }: ModelRecord): boolean {
-  return !(backbone.name === 'graph-model' && backbone.fineTune);
+  return !('fineTune' in backbone && (backbone.fineTune || isTakenAsItIs(backbone)));
 }
 
 /** What a reader must know before believing the figures. */
@@ -23,7 +27,9 @@ export function evaluationWarnings({ store: { database } }: Workbench, { order, 
   const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
   const warnings: string[] = [];
   if (order.baselines && !canBeUntrained(model)) {
-    warnings.push(`There is no untrained network beside ${model.name}: its backbone is a graph model that was fine-tuned, and the weights it had before are not kept.`);
+    warnings.push(isTakenAsItIs(model.recipe.backbone)
+      ? `There is no untrained network beside ${model.name}: it is a pretrained embedder, and what it was before its training is not known.`
+      : `There is no untrained network beside ${model.name}: its backbone is a graph model that was fine-tuned, and the weights it had before are not kept.`);
   }
   if (corrections.length > 0) {
     const leftOut = corrections.filter(({ subject }) => subject === null).length;

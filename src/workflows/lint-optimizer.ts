@@ -11,7 +11,7 @@ const WILD_STEP = 1;
 /** Learning rates against ε: published pairs of both go together (ProxyNCA++: proxies at 4e2 with ε 1; ProxyGML: 3e-2 with 1e-2). */
 export function lintOptimizer({ loss, optimizer, freezeBatchNorm, backbone }: Recipe): RecipeProblem[] {
   const problems = comparesPictures(loss) ? lintDamping(optimizer) : lintProxyRate(optimizer);
-  if (freezeBatchNorm && backbone.name !== 'graph-model') {
+  if (freezeBatchNorm && !('fineTune' in backbone)) {
     problems.push(warning('freezeBatchNorm', 'A new network has no running statistics to keep: frozen, its batch normalisation does nothing. Freeze it to fine-tune a network only.'));
   }
   return problems;

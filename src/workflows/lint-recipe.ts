@@ -2,6 +2,7 @@ import { properName } from '../contract/recipe/proper-names.ts';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import { comparesPictures, lintLoss } from './lint-loss.ts';
 import { lintOptimizer } from './lint-optimizer.ts';
+import { lintPipeline } from './lint-pipeline.ts';
 import type { RecipeProblem } from './recipe-problem.ts';
 import { error, warning } from './recipe-problem.ts';
 
@@ -16,7 +17,7 @@ export interface TrainingSet {
 
 /** What a careful colleague would say about a recipe that is valid, and about its dataset where one is chosen. */
 export function lintRecipe(recipe: Recipe, dataset: TrainingSet | null): RecipeProblem[] {
-  const problems = [...lintLoss(recipe), ...lintBatch(recipe), ...lintOptimizer(recipe), ...lintLength(recipe), ...lintOfflineMining(recipe)];
+  const problems = [...lintPipeline(recipe), ...lintLoss(recipe), ...lintBatch(recipe), ...lintOptimizer(recipe), ...lintLength(recipe), ...lintOfflineMining(recipe)];
   return dataset === null ? problems : [...problems, ...lintAgainstDataset(recipe, dataset)];
 }
 

@@ -80,11 +80,17 @@ export function modelCard(database: Database, model: ModelRecord): ModelCard {
   const { recipe, ...card } = model;
   return {
     ...card,
+    source: isPretrained(model) ? 'pretrained' : card.source,
     modality: recipe.modality,
-    summary: `${recipe.backbone.name}, ${recipe.loss.name}, ${model.embeddingSize}-d`,
+    summary: isPretrained(model) ? `mobilefacenet as fetched, ${model.embeddingSize}-d` : `${recipe.backbone.name}, ${recipe.loss.name}, ${model.embeddingSize}-d`,
     inUse: modelInUse(database)?.id === model.id,
     templates: countTemplatesOfModel(database, model.id),
   };
+}
+
+/** Whether it is the fetched embedder itself: nothing of it was trained here. */
+export function isPretrained({ source, recipe: { backbone } }: ModelRecord): boolean {
+  return source === 'shipped' && backbone.name === 'pretrained-face';
 }
 
 /** Where a model's weights lie; makes the folder. */

@@ -19,7 +19,7 @@ export async function startReEmbedding(workbench: Workbench): Promise<string | n
   if (missing.length === 0) return null;
   const job = workbench.jobs.start({
     kind: 're-embed', title: `Templates of ${model.name}`, subjectId: model.id, unit: 'samples', isBatch: true,
-    work: (running) => reEmbed(workbench, model, running),
+    work: (running) => makeTemplates(workbench, model, running),
   });
   return job.id;
 }
@@ -29,7 +29,8 @@ export async function catchUpTemplates(workbench: Workbench, enrolledWith: Model
   if (modelInUse(workbench.store.database)?.id !== enrolledWith.id) await startReEmbedding(workbench);
 }
 
-async function reEmbed(workbench: Workbench, model: ModelRecord, job: RunningJob): Promise<string> {
+/** Gives every sample that lacks one a template of the model. Returns the closing sentence. */
+export async function makeTemplates(workbench: Workbench, model: ModelRecord, job: RunningJob): Promise<string> {
   const failed = new Set<string>();
   let done = 0;
   // Samples enrolled while this goes on may lack a template too: look again until none is left.

@@ -12,6 +12,7 @@ import { knownDataset } from './datasets.ts';
 import type { TrainingSet } from './lint-recipe.ts';
 import { lintRecipe } from './lint-recipe.ts';
 import { lookForGraph } from './look-for-graph.ts';
+import { pretrainedPresets } from './pretrained-presets.ts';
 import type { Workbench } from './workbench.ts';
 
 export function recipeHandlers({ store: { database } }: Workbench): Pick<Handlers, 'recipes.presets' | 'recipes.check'> {
@@ -51,7 +52,7 @@ function presets(): RecipePreset[] {
     entry.presets.map(({ key, citation, options }) => preset(name as LossName, { key, citation, options })),
   );
   const isFirst = ({ id }: RecipePreset): boolean => id === recommended;
-  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
+  return [...all.filter(isFirst), ...pretrainedPresets(), ...all.filter((one) => !isFirst(one))];
 }
 
 const recommended = 'multi-similarity.code';

@@ -7,6 +7,7 @@ import { insertEvaluationTemplates } from '../store/evaluation-maps.ts';
 import { insertEvaluation, insertScores } from '../store/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { transaction } from '../store/statement.ts';
+import { cropFolder } from './crop-folder.ts';
 import { rootOf } from './dataset-layout.ts';
 import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
@@ -82,7 +83,7 @@ function systemsOf({ home }: Workbench, { model, baselines }: EvaluationOrder): 
   const own: System = { kind: 'model', name: model.name, embedder: embedderOf(home, model) };
   if (!baselines) return [own];
   const { backbone } = recipe;
-  const graphFrom = backbone.name === 'graph-model' ? { path: weightsFile(home, model.id), weightsHash: model.weightsHash } : null;
+  const graphFrom = 'fineTune' in backbone ? { path: weightsFile(home, model.id), weightsHash: model.weightsHash } : null;
   const rawPixels: System = { kind: 'raw-pixels', name: 'Raw pixels', embedder: { kind: 'raw-pixels', recipe } };
   if (!canBeUntrained(model)) return [own, rawPixels];
   return [
@@ -125,7 +126,7 @@ async function embedSystem(
 ): Promise<{ evaluated: EmbeddedSamples; development: EmbeddedSamples | null }> {
   const embed = (part: Part): Promise<EmbeddedSamples> => {
     const { samples } = labelledSamples(workbench, order, part);
-    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), samples, onDone: meter }, job);
+    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), crops: cropFolder(workbench.home, order.dataset.id), samples, onDone: meter }, job);
   };
   job.progress({ message: `Embedding (${system.name}).` });
   const evaluated = await embed(order.part);

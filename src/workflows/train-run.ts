@@ -7,6 +7,7 @@ import type { RunRecord, RunSample } from '../store/runs.ts';
 import { endRun, listRunSamples, setRunDevice, setRunRunning } from '../store/runs.ts';
 import { transaction } from '../store/statement.ts';
 import { counted } from './counted.ts';
+import { cropFolder } from './crop-folder.ts';
 import { newIdentifier } from './identifiers.ts';
 import { isClosing } from './job-ending.ts';
 import type { RunningJob } from './jobs.ts';
@@ -80,7 +81,8 @@ async function train(
   const { database } = workbench.store;
   if (isResumed) removeUnfinishedSteps(database, run.id);
   const recorder = new RunRecorder({ database, runId: run.id, emit: workbench.emit });
-  const request = { ...trainRequest(run, samples), folder, resume: isResumed };
+  const caches = run.datasetId === null ? [] : [cropFolder(workbench.home, run.datasetId)];
+  const request = { ...trainRequest(run, samples), folder, resume: isResumed, caches };
   const known = { samples: samples.filter(({ part }) => part === 'train'), classNames: request.classNames };
   const onProgress = (progress: TrainProgress): void => {
     if (progress.type === 'step') {

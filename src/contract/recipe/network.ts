@@ -38,6 +38,13 @@ export const backboneSchema = z.discriminatedUnion('name', [
     pooling,
     fineTune: z.boolean().default(false).describe('Fine-tune its weights too'),
   }).describe('A TensorFlow.js graph model: its features, and a head that learns'),
+  /** MobileFaceNet as the set-up fetches it (docs/faces.md): 112 x 112 colour pixels of an aligned face to 192 numbers. */
+  z.strictObject({
+    name: z.literal('pretrained-face'),
+    /** Without: its 192 numbers are the embedding. Of 192 numbers too, the layer begins as one that changes nothing. */
+    head: z.boolean().default(true).describe('Embedding layer of its own'),
+    fineTune: z.boolean().default(false).describe('Fine-tune its weights too'),
+  }).describe('The pretrained embedder of aligned faces'),
 ]);
 export type Backbone = z.infer<typeof backboneSchema>;
 

@@ -6,7 +6,7 @@ export const modelCard = z.object({
   id: identifier,
   name: z.string(),
   modality,
-  source: z.enum(['trained-here', 'shipped']),
+  source: z.enum(['trained-here', 'shipped', 'pretrained']),
   runId: identifier.nullable(),
   /** "small, proxy-anchor, 128-d". */
   summary: z.string(),

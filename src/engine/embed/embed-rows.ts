@@ -11,13 +11,16 @@ export function embedRows(network: Network, { input }: Pick<Recipe, 'input'>, pi
   const rows = tf.tidy(() => {
     const images = toImages(pictures, { input });
     const embeddings = network.embed(images, { training: false });
-    if (!input.mirror) return embeddings;
-    const mirrored = network.embed(tf.reverse(images, 2), { training: false });
-    return tf.add(toUnitLength(embeddings), toUnitLength(mirrored));
+    return sumOfViews(input.mirror ? [embeddings, network.embed(tf.reverse(images, 2), { training: false })] : [embeddings]);
   });
   const values = rows.dataSync<'float32'>().slice();
   rows.dispose();
   return values;
+}
+
+/** One view as it is; of several the sum of their unit embeddings. */
+export function sumOfViews(views: readonly tf.Tensor2D[]): tf.Tensor2D {
+  return views.length === 1 ? views[0]! : tf.addN(views.map(toUnitLength));
 }
 
 function toUnitLength(rows: tf.Tensor2D): tf.Tensor2D {

@@ -1,10 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type { EmbedOutcome, EmbedRequest } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
-import { inParallel } from '../images/in-parallel.ts';
-import { UnreadableImage } from '../images/open-image.ts';
 import { loadSamples } from '../pipeline/load-samples.ts';
-import type { LoadedSample } from '../pipeline/load-samples.ts';
+import type { Loaded } from '../pipeline/load-samples.ts';
 import type { Work } from '../process/serve.ts';
 import { takeTurns } from '../process/take-turns.ts';
 import { openEmbedder } from './open-embedder.ts';
@@ -38,17 +35,8 @@ interface Found extends Pick<EmbedOutcome, 'samples' | 'failures'> {
   rows: Float32Array[];
 }
 
-type Loaded = { samples: LoadedSample[] } | { reason: string };
-
 function loadBatch({ embedder: { recipe }, images, several, cache }: EmbedRequest, from: number): Promise<Loaded[]> {
-  return inParallel(images.slice(from, from + BATCH), availableParallelism(), async (image) => {
-    try {
-      return { samples: await loadSamples(image, { input: recipe.input, several, cache }) };
-    } catch (error) {
-      if (error instanceof UnreadableImage) return { reason: error.message };
-      throw error;
-    }
-  });
+  return loadSamples(images.slice(from, from + BATCH), { input: recipe.input, several, cache });
 }
 
 async function embedBatch(embedder: Embedder, { loaded, from }: { loaded: Loaded[]; from: number }, found: Found): Promise<void> {

@@ -8,9 +8,8 @@ import { assignParameters } from '../checkpoints/assign-parameters.ts';
 import { readModel } from '../checkpoints/model-file.ts';
 import type { TensorFile } from '../checkpoints/safetensors.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { hasGraph, openBackboneGraph, readBackboneGraph } from '../graph-model/backbone-graph.ts';
 import { graphOfFile } from '../graph-model/graph-file.ts';
-import { openGraph } from '../graph-model/open-graph.ts';
-import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
 import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
 import { embedRows } from './embed-rows.ts';
 
@@ -66,12 +65,12 @@ async function loadNetwork(source: NetworkSource): Promise<Network> {
   return network;
 }
 
-/** The graph that a model keeps beside its weights, or the one in the recipe's folder; null where the backbone is ours. */
-async function graphOf({ backbone, input }: Recipe, kept: { file: TensorFile; path: string } | null): Promise<GraphBackbone | null> {
-  if (backbone.name !== 'graph-model') return null;
-  const graph = kept ? graphOfFile(kept.file, kept.path) : await readGraphFolder(backbone.folder);
+/** The graph that a model keeps beside its weights, or where the recipe has it from; null where the backbone is ours. */
+async function graphOf(recipe: Recipe, kept: { file: TensorFile; path: string } | null): Promise<GraphBackbone | null> {
+  if (!hasGraph(recipe.backbone)) return null;
+  const graph = kept ? graphOfFile(kept.file, kept.path) : await readBackboneGraph(recipe.backbone);
   // Nothing learns here, so nothing need be fit for it.
-  return openGraph(graph, { input, backbone: { ...backbone, fineTune: false } });
+  return openBackboneGraph(graph!, recipe, false);
 }
 
 /** Weights are named by their hash; an untrained network by the recipe that decides its first values. */

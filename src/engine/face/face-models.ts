@@ -26,7 +26,7 @@ export interface FaceModels {
   embed: (faces: tf.Tensor4D) => tf.Tensor2D;
 }
 
-export const fetchFaceModelsCommand = 'npm run --silent likeness -- setup --faces';
+export const fetchFaceModelsCommand = 'npm run --silent likeness -- setup';
 
 let loading: Promise<FaceModels> | null = null;
 

@@ -68,7 +68,7 @@ describe('quality', () => {
   });
 });
 
-describe.skipIf(!hasModels)(`the models${hasModels ? '' : ' (not installed: likeness setup --faces)'}`, () => {
+describe.skipIf(!hasModels)(`the models${hasModels ? '' : ' (not installed: likeness setup)'}`, () => {
   test('embed the golden picture as they did when they were measured, and another network is refused', async () => {
     const models = await loadFaceModels();
     expect(() => { checkGolden(models.embed); }).not.toThrow();

@@ -23,7 +23,7 @@ async function photoOf(face: number, { width, height }: { width: number; height:
   return sharp({ create: { width, height, channels: 3, background: '#8a9299' } }).composite([{ input, gravity: 'centre' }]).jpeg().toBuffer();
 }
 
-describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup --faces)'}`, () => {
+describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup)'}`, () => {
   test('a face that fills the photo is found where it is when there is a wall around it', async () => {
     const models = await loadFaceModels();
     const tight = await sharp(demoFace).extract({ left: 8, top: 14, width: 76, height: 90 }).resize(304).png().toBuffer();

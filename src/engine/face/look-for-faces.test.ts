@@ -17,7 +17,7 @@ async function frameWith(...places: { left: number; top: number }[]): Promise<Ui
 
 const look = async (bytes: Uint8Array, reduction = 1) => lookForFaces({ kind: 'bytes', bytes, name: 'frame.jpg' }, { reduction, isFrame: true });
 
-describe.skipIf(!hasModels)(`a look at a frame${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup --faces)'}`, () => {
+describe.skipIf(!hasModels)(`a look at a frame${hasModels ? '' : ' (skipped: the face models are not installed; likeness setup)'}`, () => {
   test('finds the face where it is, its eyes in their order, and nothing to complain about', async () => {
     const { width, height, samples: [face, ...others] } = await look(await frameWith({ left: 200, top: 100 }));
     expect([width, height, others]).toEqual([640, 480, []]);

@@ -1,4 +1,5 @@
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Photo } from '../face/photo.ts';
+import type { Pipeline, PipelineSample } from '../pipeline/pipeline.ts';
 import { findFingers } from './find-fingers.ts';
 import { describeFingertip, shown } from './inspect-finger.ts';
 
@@ -7,9 +8,13 @@ export const fingerPipeline: Pipeline = {
   version: 'finger-1',
   noun: 'finger',
   advice: 'choose a sharp photo of a fingertip, or of a hand with its fingers parted, on a plain background',
-  find: (photo) => {
-    const { tips } = findFingers(photo);
-    const samples = tips.map((tip, index) => ({ width: tip.width, sample: { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(tip.print) } }));
-    return Promise.resolve(samples.sort((one, other) => other.width - one.width).map(({ sample }) => sample));
-  },
+  find: (photos) => Promise.resolve(photos.map(samplesOf)),
 };
+
+function samplesOf(photo: Photo): PipelineSample[] {
+  const samples = findFingers(photo).tips.map((tip, index) => {
+    const sample = { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(tip.print) };
+    return { width: tip.width, sample };
+  });
+  return samples.sort((one, other) => other.width - one.width).map(({ sample }) => sample);
+}

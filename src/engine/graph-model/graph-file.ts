@@ -6,19 +6,19 @@ import { BACKBONE } from '../../learning/backbones/graph-model.ts';
 import { decodeSafetensors, encodeSafetensors } from '../checkpoints/safetensors.ts';
 import type { TensorFile } from '../checkpoints/safetensors.ts';
 import { writeAtomically } from '../checkpoints/write-atomically.ts';
+import { hasGraph, readBackboneGraph } from './backbone-graph.ts';
 import type { GraphDocument, GraphFile } from './graph-document.ts';
-import { readGraphFolder } from './read-graph-folder.ts';
 
 /**
  * The graph that a run trains on: read from its folder when the run begins and copied into the run's own, so that a resumed run
  * goes on with the same one, whatever happened to the folder. Null when the recipe has a backbone of ours.
  */
 export async function graphOfRun({ recipe, folder, resume }: TrainRequest): Promise<GraphFile | null> {
-  if (recipe.backbone.name !== 'graph-model') return null;
   const copy = join(folder, 'graph.safetensors');
-  const kept = resume ? await readFile(copy).catch(() => null) : null;
+  const kept = resume && hasGraph(recipe.backbone) ? await readFile(copy).catch(() => null) : null;
   if (kept) return graphOfFile(decodeSafetensors(kept), copy);
-  const graph = await readGraphFolder(recipe.backbone.folder);
+  const graph = await readBackboneGraph(recipe.backbone);
+  if (graph === null) return null;
   await mkdir(dirname(copy), { recursive: true });
   const tensors = new Map([...graph.tensors].map(([name, tensor]) => [`${BACKBONE}${name}`, tensor]));
   await writeAtomically(copy, encodeSafetensors({ tensors, metadata: { graph: JSON.stringify(graph.document) } }));

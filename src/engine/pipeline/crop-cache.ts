@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ImageSource } from '../../contract/engine-port.ts';
 import type { PipelineSample } from './pipeline.ts';
 
 /** A folder holds no more than this: some 100,000 faces. What comes later is computed each time. */
@@ -14,7 +13,7 @@ export interface CropCache {
 }
 
 /** Names what a pipeline of this version sees in a picture with these bytes. */
-export function cropKey({ bytes }: Extract<ImageSource, { kind: 'bytes' }>, version: string): string {
+export function cropKey(bytes: Uint8Array, version: string): string {
   return `${createHash('sha256').update(bytes).digest('hex')}-${version}`;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import type { ImageSource } from '../../contract/engine-port.ts';
 import { inputSchema } from '../../contract/recipe/network.ts';
 import { loadFaceModels } from '../face/face-models.ts';
 import { loadPixels } from '../images/load-pixels.ts';
@@ -11,13 +12,20 @@ import { cacheFolder } from '../text/encoder-folder.ts';
 import { chooseSamples } from './choose-samples.ts';
 import { openCropCache } from './crop-cache.ts';
 import { loadSamples } from './load-samples.ts';
+import type { LoadedSample, LoadOptions } from './load-samples.ts';
 import type { PipelineSample } from './pipeline.ts';
 
 const hasModels = existsSync(join(cacheFolder(), 'face-models', 'models.json'));
-if (!hasModels) console.warn('Not tested here: faces through the pipeline, because the face models are not installed (npm run likeness -- setup --faces).');
+if (!hasModels) console.warn('Not tested here: faces through the pipeline, because the face models are not installed (npm run likeness -- setup).');
 
 const demoFaces = join(import.meta.dirname, '../../../resources/demo/faces');
 const aligned = inputSchema.parse({ width: 112, height: 112, channels: 3, pipeline: 'face' });
+
+async function loadOne(source: ImageSource, options: LoadOptions): Promise<LoadedSample[]> {
+  const [loaded] = await loadSamples([source], options);
+  if ('reason' in loaded!) throw new Error(loaded.reason);
+  return loaded!.samples;
+}
 
 /** Two people beside each other, the first three times as large, on grey. */
 async function twoFaces(): Promise<string> {
@@ -45,7 +53,7 @@ describe('without a pipeline', () => {
   test('the centre of the picture is the sample, as it was before there were any', async () => {
     const source = { kind: 'file', path: join(demoFaces, 'person-01/01.png') } as const;
     const input = inputSchema.parse({});
-    const [sample, ...others] = await loadSamples(source, { input, several: 'one', cache: null });
+    const [sample, ...others] = await loadOne(source, { input, several: 'one', cache: null });
     expect(others).toEqual([]);
     expect(sample).toEqual({ label: 'picture', measures: {}, quality: null, seen: 1, pixels: await loadPixels(source, input) });
   });
@@ -54,19 +62,19 @@ describe('without a pipeline', () => {
 describe.skipIf(!hasModels)('the face pipeline', () => {
   test('gives an aligned face with its quality, in the size and colours that the network wants', async () => {
     const source = { kind: 'file', path: join(demoFaces, 'person-01/01.png') } as const;
-    const [sample] = await loadSamples(source, { input: aligned, several: 'one', cache: null });
+    const [sample] = await loadOne(source, { input: aligned, several: 'one', cache: null });
     expect(sample).toMatchObject({ label: 'face 1', seen: 1, quality: { score: expect.any(Number) }, measures: { box: expect.anything() } });
     expect(sample!.pixels).toHaveLength(112 * 112 * 3);
-    const [small] = await loadSamples(source, { input: { ...aligned, width: 56, height: 56, channels: 1 }, several: 'one', cache: null });
+    const [small] = await loadOne(source, { input: { ...aligned, width: 56, height: 56, channels: 1 }, several: 'one', cache: null });
     expect(small!.pixels).toHaveLength(56 * 56);
   });
 
   test('says how many faces it saw, and gives the largest first', async () => {
     const source = { kind: 'file', path: await twoFaces() } as const;
-    await expect(loadSamples(source, { input: aligned, several: 'one', cache: null })).rejects.toThrow('2 faces were found in it, and one is required');
-    const all = await loadSamples(source, { input: aligned, several: 'all', cache: null });
+    await expect(loadOne(source, { input: aligned, several: 'one', cache: null })).rejects.toThrow('2 faces were found in it, and one is required');
+    const all = await loadOne(source, { input: aligned, several: 'all', cache: null });
     expect(all.map(({ label, seen }) => [label, seen])).toEqual([['face 1', 2], ['face 2', 2]]);
-    const [largest] = await loadSamples(source, { input: aligned, several: 'largest', cache: null });
+    const [largest] = await loadOne(source, { input: aligned, several: 'largest', cache: null });
     expect(largest!.pixels).toEqual(all[0]!.pixels);
   });
 
@@ -74,12 +82,12 @@ describe.skipIf(!hasModels)('the face pipeline', () => {
     const folder = await temporaryFolder();
     const cache = join(folder, 'cache');
     const bytes = await readFile(join(demoFaces, 'person-01/01.png'));
-    const first = await loadSamples({ kind: 'bytes', bytes, name: 'a.png' }, { input: aligned, several: 'one', cache });
+    const first = await loadOne({ kind: 'bytes', bytes, name: 'a.png' }, { input: aligned, several: 'one', cache });
     // Whatever looks at a photo needs the models; a kept crop does not.
     const models = await loadFaceModels();
     const detector = models.detector;
     models.detector = () => { throw new Error('The detector was asked again.'); };
-    const again = await loadSamples({ kind: 'bytes', bytes, name: 'renamed.png' }, { input: aligned, several: 'one', cache });
+    const again = await loadOne({ kind: 'bytes', bytes, name: 'renamed.png' }, { input: aligned, several: 'one', cache });
     models.detector = detector;
     expect(again).toEqual(first);
     expect((await stat(cache)).mode & 0o777).toBe(0o700);

@@ -18,8 +18,8 @@ export interface Pipeline {
   noun: string;
   /** What to do when nothing was found, as the end of a sentence. */
   advice: string;
-  /** Every sample of the photo, the largest first; none is a normal answer. @throws RequestError('no-model') */
-  find: (photo: Photo) => Promise<PipelineSample[]>;
+  /** Every sample of each photo, the largest first; none is a normal answer. @throws RequestError('no-model') */
+  find: (photos: readonly Photo[]) => Promise<PipelineSample[][]>;
 }
 
 export type PipelineName = Exclude<SamplePipeline, 'none'>;

@@ -14,7 +14,7 @@ export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt:
   const { request, learner, stepsPerEpoch } = run;
   const { recipe, folder } = request;
   const epoch = run.state.epochs.length;
-  const { eer, alarm } = await validate(learner.network, recipe, run.validation);
+  const { eer, alarm } = await validate(run);
   const kept = isKept(eer, {
     reached: run.state.epochs.map(({ validationEer }) => validationEer),
     subjects: new Set(run.validation.samples.map(({ label }) => label)).size,

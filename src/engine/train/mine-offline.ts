@@ -9,6 +9,7 @@ import { withMined } from '../../learning/samplers/mined.ts';
 import type { StoredTensor } from '../checkpoints/safetensors.ts';
 import { embedRows } from '../embed/embed-rows.ts';
 import { takeTurns } from '../process/take-turns.ts';
+import { embedFixed } from './fixed-features.ts';
 import type { Run } from './run.ts';
 import type { TrainWork } from './train.ts';
 
@@ -47,7 +48,7 @@ export function dealMined(run: Run, mined: Mined): void {
 }
 
 /** One view of every picture, as the loss sees it, but not changed at random. */
-async function embedTrainingSet({ train, learner, request: { recipe } }: Run, { signal }: TrainWork): Promise<EmbeddedSet | null> {
+async function embedTrainingSet({ train, fixed, learner, request: { recipe } }: Run, { signal }: TrainWork): Promise<EmbeddedSet | null> {
   const count = train.samples.length;
   const width = recipe.embeddingSize;
   const embeddings = new Float32Array(count * width);
@@ -56,7 +57,8 @@ async function embedTrainingSet({ train, learner, request: { recipe } }: Run, { 
     await takeTurns();
     if (signal.aborted) return null;
     const rows = Array.from({ length: Math.min(BATCH, count - from) }, (_, index) => from + index);
-    embeddings.set(embedRows(learner.network, { input }, await train.get(rows)), from * width);
+    const embedded = fixed ? embedFixed(learner.network, fixed.train, { rows, mirror: false }) : embedRows(learner.network, { input }, await train.get(rows));
+    embeddings.set(embedded, from * width);
   }
   return { embeddings, width, labels: Int32Array.from(train.samples, ({ label }) => label) };
 }

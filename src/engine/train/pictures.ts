@@ -1,9 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { TrainingSample } from '../../contract/engine-port.ts';
 import type { NetworkInput } from '../../contract/recipe/network.ts';
 import { RequestError } from '../../contract/request-error.ts';
-import { inParallel } from '../images/in-parallel.ts';
-import { UnreadableImage } from '../images/open-image.ts';
 import { loadSamples } from '../pipeline/load-samples.ts';
 
 const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
@@ -27,40 +24,50 @@ export interface PictureOptions {
   memoryLimitBytes?: number;
 }
 
+/** So many pictures are asked for at once; between them a run can be cancelled. */
+const TOGETHER = 64;
+
 /** Reads every picture once and keeps as many as fit the memory limit; the others are read again whenever they are needed. */
 export async function openPictures(samples: TrainingSample[], options: PictureOptions): Promise<Pictures> {
-  const { input, signal, caches = [], memoryLimitBytes = MEMORY_LIMIT_BYTES } = options;
-  const load = (sample: TrainingSample): Promise<Uint8Array> => loadOne(sample, { input, cache: caches[sample.dataset ?? 0] ?? null });
+  const { input, signal, memoryLimitBytes = MEMORY_LIMIT_BYTES } = options;
   const capacity = Math.floor(memoryLimitBytes / (input.width * input.height * input.channels));
-  const loaded = await inParallel(samples, availableParallelism(), async (sample, index) => {
-    if (signal.aborted) return { failure: 'stopped' };
-    try {
-      const pixels = await load(sample);
-      return { pixels: index < capacity ? pixels : null };
-    } catch (error) {
-      if (error instanceof UnreadableImage) return { failure: error.message };
-      throw error;
+  const usable: { sample: TrainingSample; place: number; pixels: Uint8Array | null }[] = [];
+  const failures: Pictures['failures'] = [];
+  for (let from = 0; from < samples.length && !signal.aborted; from += TOGETHER) {
+    const loaded = await load(samples.slice(from, from + TOGETHER), options);
+    for (const [index, one] of loaded.entries()) {
+      const sample = samples[from + index]!;
+      if ('reason' in one) failures.push({ path: sample.path, reason: one.reason });
+      else usable.push({ sample, place: from + index, pixels: usable.length < capacity ? one.pixels : null });
     }
-  });
-  const readable = samples.map((sample, place) => ({ sample, place, ...loaded[place]! }));
-  const usable = readable.filter((one) => !('failure' in one));
-  const failures = readable.flatMap((one) => ('failure' in one ? [{ path: one.sample.path, reason: String(one.failure) }] : []));
-  const get = (rows: ArrayLike<number>): Promise<Uint8Array[]> =>
-    Promise.all(Array.from(rows, async (row) => usable[row]!.pixels ?? readAgain(usable[row]!.sample, load)));
+  }
+  const get = async (rows: ArrayLike<number>): Promise<Uint8Array[]> => {
+    const wanted = Array.from(rows, (row) => usable[row]!);
+    const again = await loadAgain(wanted.filter(({ pixels }) => pixels === null).map(({ sample }) => sample), options);
+    return wanted.map(({ pixels }) => pixels ?? again.shift()!);
+  };
   return { samples: usable.map(({ sample }) => sample), places: Int32Array.from(usable, ({ place }) => place), failures, get };
 }
 
 /** A picture of a dataset is labelled with one person: of several faces the largest is taken to be that. */
-async function loadOne({ path }: TrainingSample, { input, cache }: { input: NetworkInput; cache: string | null }): Promise<Uint8Array> {
-  const [sample] = await loadSamples({ kind: 'file', path }, { input, several: 'largest', cache });
-  return sample!.pixels;
+async function load(samples: readonly TrainingSample[], { input, caches = [] }: PictureOptions): Promise<({ pixels: Uint8Array } | { reason: string })[]> {
+  const results = new Array<{ pixels: Uint8Array } | { reason: string }>(samples.length);
+  for (const dataset of new Set(samples.map((sample) => sample.dataset ?? 0))) {
+    const rows = [...samples.keys()].filter((row) => (samples[row]!.dataset ?? 0) === dataset);
+    const sources = rows.map((row) => ({ kind: 'file', path: samples[row]!.path }) as const);
+    const loaded = await loadSamples(sources, { input, several: 'largest', cache: caches[dataset] ?? null });
+    for (const [index, row] of rows.entries()) {
+      const one = loaded[index]!;
+      results[row] = 'reason' in one ? one : { pixels: one.samples[0]!.pixels };
+    }
+  }
+  return results;
 }
 
-async function readAgain(sample: TrainingSample, load: (sample: TrainingSample) => Promise<Uint8Array>): Promise<Uint8Array> {
-  try {
-    return await load(sample);
-  } catch (error) {
-    if (!(error instanceof UnreadableImage)) throw error;
-    throw new RequestError('bad-image', `${sample.path} could be read when the run began, but not any more: ${error.message}. Put it back and resume the run.`);
-  }
+async function loadAgain(samples: readonly TrainingSample[], options: PictureOptions): Promise<Uint8Array[]> {
+  const loaded = await load(samples, options);
+  return loaded.map((one, index) => {
+    if ('pixels' in one) return one.pixels;
+    throw new RequestError('bad-image', `${samples[index]!.path} could be read when the run began, but not any more: ${one.reason}. Put it back and resume the run.`);
+  });
 }

@@ -10,6 +10,7 @@ import type { BatchSampler } from '../../learning/samplers/batch-sampler.ts';
 import { createSampler } from '../../learning/samplers/samplers.ts';
 import type { Learner } from '../../learning/step.ts';
 import { kernelsOfBackend } from '../kernels/kernels-of-backend.ts';
+import type { FixedFeatures } from './fixed-features.ts';
 import { createRunLoss } from './run-loss.ts';
 import type { RunLoss } from './run-loss.ts';
 import type { Mined } from './mine-offline.ts';
@@ -22,6 +23,8 @@ export interface Run {
   request: TrainRequest;
   train: Pictures;
   validation: Pictures;
+  /** Where the backbone never learns and pictures stay as they are. */
+  fixed: { train: FixedFeatures; validation: FixedFeatures } | null;
   sampler: BatchSampler;
   /** What the steps take: the sampler's batches, or those and mined ones. */
   batches: BatchSampler;
@@ -53,7 +56,7 @@ export function beginRun(request: TrainRequest, { train, validation, textSimilar
   const learner: Learner = { recipe, network, lossVariables: loss.variables, optimizer: optimizers(recipe.optimizer) };
   const state: RunState = { fingerprint: fingerprintOf(request), epochs: [], best: null, optimizerSteps: {}, minedBefore: null, stopped: false };
   const stepsPerEpoch = recipe.batchesPerEpoch ?? sampler.batchesPerEpoch;
-  return { request, train, validation, sampler, batches: sampler, mined: null, stepsPerEpoch, learner, loss, state, watch: watchCollapse() };
+  return { request, train, validation, fixed: null, sampler, batches: sampler, mined: null, stepsPerEpoch, learner, loss, state, watch: watchCollapse() };
 }
 
 function samplerOf({ recipe, classNames }: TrainRequest, train: Pictures): BatchSampler {

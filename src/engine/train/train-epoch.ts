@@ -1,9 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { RequestError } from '../../contract/request-error.ts';
 import { LossError } from '../../learning/loss-error.ts';
 import { learningRateShare } from '../../learning/schedules/schedules.ts';
 import { takeStep } from '../../learning/step.ts';
 import { takeTurns } from '../process/take-turns.ts';
 import { createCostlyList } from './costly-list.ts';
+import { toFeatures } from './fixed-features.ts';
 import { toAugmentedImages } from './make-batch.ts';
 import type { Run } from './run.ts';
 import type { TrainWork } from './train.ts';
@@ -55,19 +57,24 @@ export async function trainEpoch(run: Run, { report, signal }: TrainWork): Promi
 async function step(run: Run, { number, learningRate }: { number: number; learningRate: number }) {
   const { request, batches, train, learner, stepsPerEpoch } = run;
   const rows = batches.batch(number);
-  const images = toAugmentedImages(await train.get(rows), request.recipe, number);
+  const seen = await batchOf(run, rows, number);
   const labels = Int32Array.from(rows, (row) => train.samples[row]!.label);
   const samples = rows.map((row) => train.places[row]!);
   const { lossOf, finish } = run.loss.forBatch({ labels, samples }, number);
   const backboneIsFrozen = number < request.recipe.warmUpEpochs * stepsPerEpoch;
   try {
-    const loss = takeStep(learner, { images, loss: lossOf }, { learningRate, backboneIsFrozen });
+    const loss = takeStep(learner, { ...seen, loss: lossOf }, { learningRate, backboneIsFrozen });
     return { loss, ...finish() };
   } catch (error) {
     throw error instanceof LossError ? explain(error, { learningRate, number }) : error;
   } finally {
-    images.dispose();
+    tf.dispose(Object.values(seen));
   }
+}
+
+async function batchOf({ request: { recipe }, train, fixed }: Run, rows: ArrayLike<number>, batchNumber: number): Promise<{ features: tf.Tensor2D } | { images: tf.Tensor4D }> {
+  if (fixed) return { features: toFeatures(fixed.train, rows, { recipe, batchNumber }) };
+  return { images: toAugmentedImages(await train.get(rows), recipe, batchNumber) };
 }
 
 /** What a loss refuses is a matter of the recipe: embeddings that are no numbers, or terms that do not go together. */

@@ -4,12 +4,13 @@ import type { GraphBackbone } from '../../learning/backbones/graph-model.ts';
 import { countLearnt } from '../../learning/parameters.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { measureDevice } from '../device/measure-device.ts';
+import { openBackboneGraph } from '../graph-model/backbone-graph.ts';
 import { graphOfRun } from '../graph-model/graph-file.ts';
-import { openGraph } from '../graph-model/open-graph.ts';
 import type { Work } from '../process/serve.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { finishEpoch } from './finish-epoch.ts';
 import { guideByText } from './guide-by-text.ts';
+import { areFeaturesFixed, computeFixedFeatures } from './fixed-features.ts';
 import { mineWhenDue } from './mine-offline.ts';
 import { openPictures } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
@@ -32,6 +33,7 @@ export async function train(request: TrainRequest, work: TrainWork): Promise<Tra
   const run = beginRun(request, material);
   try {
     await resume(run, work);
+    if (!(await fixFeatures(run, work))) return outcomeOf(run, 'cancelled');
     const parameters = countLearnt(run.learner.network.parameters);
     work.report({ type: 'device', label: device.label, parameters, stepsPerEpoch: run.stepsPerEpoch });
     return await trainToTheEnd(run, work);
@@ -49,9 +51,19 @@ async function gather(request: TrainRequest, work: TrainWork): Promise<RunMateri
 }
 
 async function openGraphOfRun(request: TrainRequest): Promise<GraphBackbone | null> {
-  const { backbone, input } = request.recipe;
   const file = await graphOfRun(request);
-  return file && backbone.name === 'graph-model' ? openGraph(file, { input, backbone }) : null;
+  return file && openBackboneGraph(file, request.recipe, true);
+}
+
+/** False when cancelled meanwhile. */
+async function fixFeatures(run: Run, { report, signal }: TrainWork): Promise<boolean> {
+  const { request: { recipe }, learner: { network } } = run;
+  if (!areFeaturesFixed(recipe)) return true;
+  report({ type: 'note', message: `The backbone does not learn: the features of ${run.train.samples.length + run.validation.samples.length} pictures are computed once.` });
+  const train = await computeFixedFeatures(network, recipe, { pictures: run.train, signal });
+  const validation = train && (await computeFixedFeatures(network, recipe, { pictures: run.validation, signal }));
+  if (validation) run.fixed = { train: train!, validation };
+  return validation !== null;
 }
 
 async function trainToTheEnd(run: Run, work: TrainWork): Promise<TrainOutcome> {

@@ -10,8 +10,8 @@ import { small } from './small.ts';
 /** Pictures [batch, height, width, channels] to features [batch, h, w, c]; `width` multiplies the channels. */
 export type BackboneForward = (layers: Layers, images: tf.Tensor4D, width: number) => tf.Tensor4D;
 
-/** One entry for each `recipe.backbone.name` that is ours; a graph model is opened by the engine. */
-export const BACKBONES: Record<Exclude<Backbone['name'], 'graph-model'>, BackboneForward> = {
+/** One entry for each `recipe.backbone.name` that is ours; graphs that were made elsewhere are opened by the engine. */
+export const BACKBONES: Record<Exclude<Backbone['name'], 'graph-model' | 'pretrained-face'>, BackboneForward> = {
   small,
   'resnet-18': resnet18,
   'resnet-34': resnet34,

@@ -25,12 +25,12 @@ export interface GraphBackbone {
 export const BACKBONE = 'backbone/';
 
 /** The features of pictures as `standardize` gives them; the graph's constants are parameters of the network. */
-export function graphFeatures(graph: GraphBackbone, recipe: GraphModelRecipe, { images, parameters }: { images: tf.Tensor4D; parameters: ParameterSet }): tf.Tensor2D | tf.Tensor4D {
+export function graphFeatures(graph: GraphBackbone, { pixels }: Pick<GraphModelRecipe, 'pixels'>, { images, parameters }: { images: tf.Tensor4D; parameters: ParameterSet }): tf.Tensor2D | tf.Tensor4D {
   const weights = new Map(graph.weights.map(({ name, role, shape, values }) => {
     const variable = parameters.use({ name: `${BACKBONE}${name}`, shape, role, initializer: { kind: 'values', values } });
     return [name, variable] as const;
   }));
-  return graph.forward(inMeasure(images, recipe.pixels), weights);
+  return graph.forward(inMeasure(images, pixels), weights);
 }
 
 /** Means and deviations of the red, green and blue of ImageNet, in shares of full brightness, as torchvision and Keras have them. */

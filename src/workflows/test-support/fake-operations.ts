@@ -40,6 +40,10 @@ export function fakeOperations(): Operations {
       const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
       return embed(images, noise);
     },
+    'models.write-pretrained': async ({ path }) => {
+      writeFileSync(path, 'pretrained weights');
+      return { weightsHash: sha256('pretrained weights') };
+    },
     train,
     'gallery.update': async ({ base, revision, size, subjectIds, vectors, removed }) => {
       if (base === null) gallery.rows.clear();

@@ -33,6 +33,8 @@ export function ModelsScreen() {
   );
 }
 
+const ORIGINS = { shipped: 'shipped with Likeness', pretrained: 'trained by others, fetched at set-up' };
+
 function Model({ model }: { model: ModelCard }) {
   const use = useTell('models.use');
   const rename = useTell('models.rename');
@@ -50,7 +52,7 @@ function Model({ model }: { model: ModelCard }) {
       <FactList facts={[
         ['Trained on', model.trainedOn],
         ['Licence', model.licence],
-        ['From', model.source === 'shipped' ? 'shipped with Likeness' : model.runId ? <Link href={`/train/run/${model.runId}`}>its run{model.epoch !== null && `, epoch ${model.epoch}`}</Link> : 'trained here'],
+        ['From', model.source !== 'trained-here' ? ORIGINS[model.source] : model.runId ? <Link href={`/train/run/${model.runId}`}>its run{model.epoch !== null && `, epoch ${model.epoch}`}</Link> : 'trained here'],
         ['Made', instantWords(model.createdAt)],
         ['Weights', <code key="hash" className={classes.hash} title={model.weightsHash}>{model.weightsHash.slice(0, 12)}</code>],
       ]} />
