@@ -25,7 +25,7 @@ const engines: Partial<Record<EngineLane, EngineProcess>> = {};
 /** Nine people of four pictures, three in each part, through forked engines whose processes the test can kill. */
 beforeAll(async () => {
   const spawnEngine = (lane: EngineLane): EngineProcess => (engines[lane] = forkEngine(join(checkout, 'src', 'engine', 'index.ts')));
-  laboratory = await openLaboratory({ spawnEngine, resources: join(checkout, 'no-resources') });
+  laboratory = await openLaboratory({ spawnEngine, resources: join(checkout, 'no', 'resources') });
   for (let who = 1; who <= 9; who++) {
     for (let which = 1; which <= 4; which++) {
       const path = join(`person-0${who}`, `0${which}.png`);

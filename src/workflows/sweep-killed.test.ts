@@ -16,7 +16,7 @@ let datasetId: string;
 
 /** Nine people of four pictures, three in each part, and the real engine. */
 beforeAll(async () => {
-  laboratory = await openLaboratory({ spawnEngine: () => forkEngine(join(checkout, 'src', 'engine', 'index.ts')), resources: join(checkout, 'no-resources') });
+  laboratory = await openLaboratory({ spawnEngine: () => forkEngine(join(checkout, 'src', 'engine', 'index.ts')), resources: join(checkout, 'no', 'resources') });
   for (let who = 1; who <= 9; who++) {
     for (let which = 1; which <= 4; which++) {
       const path = join(`person-0${who}`, `0${which}.png`);
