@@ -31,7 +31,7 @@ describe('a backbone that never learns', () => {
     const recipe = await graphRecipe({});
     const quick = await trainHere({ ...request, recipe, folder: join(folder, 'quick') });
     // So faint that no grey value changes, but no promise that none does.
-    const slow = await trainHere({ ...request, recipe: { ...recipe, augmentation: { ...still, brightness: 1e-12 } }, folder: join(folder, 'slow') });
+    const slow = await trainHere({ ...request, recipe: { ...recipe, augmentation: { ...recipe.augmentation, brightness: 1e-12 } }, folder: join(folder, 'slow') });
     expect(quick.notes.join()).toContain('the features of 29 pictures are computed once');
     expect(slow.notes.join()).not.toContain('computed once');
     expect(quick.epochs.map(({ validationEer }) => validationEer)).toEqual(slow.epochs.map(({ validationEer }) => validationEer));
