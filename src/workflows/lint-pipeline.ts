@@ -16,7 +16,7 @@ export function lintPipeline(recipe: Recipe): RecipeProblem[] {
 }
 
 function lintPretrained(recipe: Recipe, { head, fineTune }: Extract<Recipe['backbone'], { name: 'pretrained-face' }>): RecipeProblem[] {
-  const { input, embeddingSize, warmUpEpochs, augmentation: { flip: _flip, ...others } } = recipe;
+  const { input, embeddingSize, warmUpEpochs, augmentation } = recipe;
   const problems: RecipeProblem[] = [];
   if (input.width !== PRETRAINED.side || input.height !== PRETRAINED.side || input.channels !== 3) {
     problems.push(error('input', `The pretrained embedder takes ${PRETRAINED.side} x ${PRETRAINED.side} pixels of 3 channels.`));
@@ -27,7 +27,7 @@ function lintPretrained(recipe: Recipe, { head, fineTune }: Extract<Recipe['back
   }
   if (!head && !fineTune) problems.push(error('backbone', 'Nothing would learn: give it an embedding layer, or fine-tune its weights. As it is, it is under Models already.'));
   if (!head && fineTune && warmUpEpochs > 0) problems.push(error('warmUpEpochs', 'Without an embedding layer nothing can learn while the backbone is frozen.'));
-  if (head && !fineTune && Object.values(others).some((amount) => amount > 0)) {
+  if (head && !fineTune && Object.entries(augmentation).some(([name, amount]) => name !== 'flip' && amount > 0)) {
     problems.push(warning('augmentation', 'With changed pictures the pretrained embedder works in every step; with none but mirroring its features are computed once, and training takes seconds.'));
   }
   return problems;

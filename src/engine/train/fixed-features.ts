@@ -19,8 +19,8 @@ const BATCH = 32;
 
 /** Whether a picture's features never change in a run: the backbone does not learn, and pictures are at most mirrored. */
 export function areFeaturesFixed({ backbone, augmentation }: Pick<Recipe, 'backbone' | 'augmentation'>): boolean {
-  const { flip: _flip, ...others } = augmentation;
-  return 'fineTune' in backbone && !backbone.fineTune && Object.values(others).every((amount) => amount === 0);
+  const changes = Object.entries(augmentation).filter(([name]) => name !== 'flip');
+  return 'fineTune' in backbone && !backbone.fineTune && changes.every(([, amount]) => amount === 0);
 }
 
 /** Computed once, so that only the head is left to a step. Null when cancelled meanwhile. */
