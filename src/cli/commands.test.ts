@@ -238,7 +238,7 @@ it('threshold choose takes the newest evaluation, and tells the refusal', async 
 });
 
 it('subjects delete asks for the name once more', async () => {
-  const lab = laboratory({ 'subjects.delete': () => ({ subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0 }) });
+  const lab = laboratory({ 'subjects.delete': () => ({ subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' }) });
   expect(await lab.run('subjects', 'delete', 'Ann')).toBe(2);
   expect(await lab.run('subjects', 'delete', 'Ann', '--yes', 'Ann')).toBe(0);
   expect(lab.stdout()).toBe('Ann is deleted: 2 samples and 2 templates went, 0 rows are left.');

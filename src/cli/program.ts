@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Perform, Register } from './command.ts';
+import { registerAudit } from './commands/audit.ts';
 import { registerDataset } from './commands/dataset.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -12,6 +13,7 @@ import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
 import { registerProtect } from './commands/protect.ts';
+import { registerReceipts } from './commands/receipts.ts';
 import { registerReproduce } from './commands/reproduce.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerScoreMetrics } from './commands/score-metrics.ts';
@@ -27,7 +29,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerDemo,
+  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerDemo,
 ];
 
 const afterHelp = `

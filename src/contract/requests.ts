@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { comparisonRequests } from './requests/comparisons.ts';
+import { auditRequests } from './requests/audit.ts';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
@@ -21,6 +22,7 @@ import { sweepRequests } from './requests/sweeps.ts';
 export const requestTable = {
   ...deskRequests,
   ...protectionRequests,
+  ...auditRequests,
   ...datasetRequests,
   ...runRequests,
   ...modelRequests,

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { saveJob } from './jobs.ts';
@@ -43,7 +44,8 @@ describe('deleting a person', () => {
     for (const person of people.filter((_, index) => index % 3 === 0)) {
       store.jobLines.append({ jobId: 'job-1', text: `${person.name}/4.png: too dark`, about: person.name });
       const receipt = await store.gallery.deleteSubject(subjectIdOf(person.name), 5);
-      expect(receipt).toEqual({ subjectId: subjectIdOf(person.name), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 });
+      expect(receipt).toMatchObject({ subjectId: subjectIdOf(person.name), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0, filesLeft: 0 });
+      expect(receipt.filesScanned).toBeGreaterThan(2);
       // A number follows each name: "Zebediah Quick 3" is also the beginning of "Zebediah Quick 30".
       expect(filesContaining(home.path, person.traces.slice(1))).toEqual([]);
     }
@@ -71,8 +73,19 @@ describe('deleting a person', () => {
     const store = openWithModel(home.path);
     await enrolPerson(store, 'Ottoline Farthing', 1);
     await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5);
-    expect(store.receipts.list()).toEqual([{ subjectId: subjectIdOf('Ottoline Farthing'), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 }]);
+    expect(store.receipts.verify()).toMatchObject([{ receipt: { subjectId: subjectIdOf('Ottoline Farthing'), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 }, isGenuine: true }]);
+    expect(JSON.stringify(store.receipts.list())).not.toMatch(/Ottoline|Farthing/);
     await expect(store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 6)).rejects.toMatchObject({ code: 'not-found' });
+    store.close();
+  });
+
+  it('says in the receipt when a file of the data folder still holds a picture, though not one of ours', async () => {
+    using home = temporaryHome();
+    const store = openWithModel(home.path);
+    const bytes = randomBytes(5, 9000);
+    await store.gallery.enrol(anEnrolment('Ottoline Farthing', bytes, new Float32Array(128)));
+    writeFileSync(join(home.path, 'copy.png'), bytes);
+    expect(await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5)).toMatchObject({ rowsLeft: 0, filesLeft: 1 });
     store.close();
   });
 

@@ -1,32 +1,69 @@
+import { sign, verify } from 'node:crypto';
 import type { DeletionReceipt } from '../contract/requests/gallery.ts';
+import { findSecret, newestNumber, privateKeyOf, publicKeyOf } from './audit/signing-keys.ts';
+import { base64 } from './protection/key-slots.ts';
+import type { StoreKeys } from './protection/store-keys.ts';
+import type { Vault } from './protection/vault.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
-/** Proofs of deletions: what went, and what a query found afterwards. They do not say who it was. */
+export type UnsignedReceipt = Omit<DeletionReceipt, 'signature'>;
+
+/** Proofs of deletions: what went, and what a query and a scan found afterwards. They do not say who it was. */
 export interface Receipts {
-  keep(receipt: DeletionReceipt): void;
+  /** Signs and keeps it. */
+  keep(receipt: UnsignedReceipt): DeletionReceipt;
   list(): DeletionReceipt[];
+  /** Whether each is as it was signed; null for one of an earlier version, which was not signed. */
+  verify(): { receipt: DeletionReceipt; isGenuine: boolean | null }[];
 }
 
-export function sqliteReceipts(database: Database): Receipts {
+type Row = Omit<DeletionReceipt, 'signature'> & { key: number | null; signature: Uint8Array | null };
+
+export function signedReceipts(database: Database, vault: Vault): Receipts {
   return {
-    keep: (receipt) => { insertReceipt(database, receipt); },
-    list: () => listReceipts(database),
+    keep: (receipt) => {
+      const [keys, key] = [vault.keys(), newestNumber(database, 'receipt')];
+      const secret = findSecret(database, keys, { purpose: 'receipt', number: key })!;
+      const signature = sign(null, wordsOf(receipt, keys, key), privateKeyOf(secret));
+      insertReceipt(database, { ...receipt, key, signature });
+      return { ...receipt, signature: base64(signature) };
+    },
+    list: () => listReceipts(database).map(fromRow),
+    verify: () => {
+      const keys = vault.keys();
+      return listReceipts(database).map((row) => ({ receipt: fromRow(row), isGenuine: isGenuine(database, keys, row) }));
+    },
   };
 }
 
-function listReceipts(database: Database): DeletionReceipt[] {
-  return sql<DeletionReceipt>(
+function isGenuine(database: Database, keys: StoreKeys, { key, signature, ...receipt }: Row): boolean | null {
+  if (key === null || signature === null) return null;
+  const secret = findSecret(database, keys, { purpose: 'receipt', number: key });
+  return secret !== undefined && verify(null, wordsOf(receipt, keys, key), publicKeyOf(secret), signature);
+}
+
+/** What is signed: the receipt, and the store that gives it. Ed25519 (RFC 8032). */
+function wordsOf({ subjectId, deletedAt, samples, templates, rowsLeft, filesScanned, filesLeft }: UnsignedReceipt, { storeId }: StoreKeys, key: number): Buffer {
+  return Buffer.from(JSON.stringify(['likeness deletion', storeId, key, subjectId, deletedAt, samples, templates, rowsLeft, filesScanned, filesLeft]));
+}
+
+function fromRow({ key: _key, signature, ...receipt }: Row): DeletionReceipt {
+  return { ...receipt, signature: signature === null ? null : base64(signature) };
+}
+
+function listReceipts(database: Database): Row[] {
+  return sql<Row>(
     database,
-    `SELECT subject_id AS subjectId, deleted_at AS deletedAt, samples, templates, rows_left AS rowsLeft
-     FROM deletion_receipts ORDER BY deleted_at, rowid`,
+    `SELECT subject_id AS subjectId, deleted_at AS deletedAt, samples, templates, rows_left AS rowsLeft, files_scanned AS filesScanned,
+       files_left AS filesLeft, key, signature FROM deletion_receipts ORDER BY deleted_at, rowid`,
   ).all();
 }
 
-function insertReceipt(database: Database, receipt: DeletionReceipt): void {
+function insertReceipt(database: Database, receipt: Row): void {
   sql(
     database,
-    `INSERT OR REPLACE INTO deletion_receipts (subject_id, deleted_at, samples, templates, rows_left)
-     VALUES (@subjectId, @deletedAt, @samples, @templates, @rowsLeft)`,
+    `INSERT OR REPLACE INTO deletion_receipts (subject_id, deleted_at, samples, templates, rows_left, files_scanned, files_left, key, signature)
+     VALUES (@subjectId, @deletedAt, @samples, @templates, @rowsLeft, @filesScanned, @filesLeft, @key, @signature)`,
   ).run({ ...receipt });
 }

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import type { AuditTrail } from './audit/audit-trail.ts';
+import { auditTrail } from './audit/audit-trail.ts';
+import { headFileName } from './audit/head-file.ts';
+import { ensureSigningKeys } from './audit/signing-keys.ts';
 import type { Gallery } from './gallery.ts';
 import type { JobLines } from './job-lines.ts';
 import { sealedJobLines } from './job-lines.ts';
@@ -10,7 +14,8 @@ import { scrubIfAsked } from './protection/scrub.ts';
 import type { Vault } from './protection/vault.ts';
 import { openVault } from './protection/vault.ts';
 import type { Receipts } from './receipts.ts';
-import { sqliteReceipts } from './receipts.ts';
+import { signedReceipts } from './receipts.ts';
+import { scanFiles } from './scan-files.ts';
 import { sealedGallery } from './sealed-gallery/sealed-gallery.ts';
 import { sqliteRows } from './sealed-gallery/sqlite-rows.ts';
 import type { Database } from './statement.ts';
@@ -22,6 +27,7 @@ export interface Store {
   gallery: Gallery;
   jobLines: JobLines;
   receipts: Receipts;
+  audit: AuditTrail;
   /** Forgets the keys and every name in memory. */
   lock(): void;
   /** What has to be done with keys and was left over: plain text of an earlier version is sealed, old pages are scrubbed. */
@@ -38,9 +44,11 @@ export function openStore(home: string, { system = null }: StoreOptions = {}): S
   const database = openDatabase(join(home, 'likeness.sqlite'));
   try {
     const vault = openVault({ database, keyFile: join(home, keyFileName), system });
-    const [jobLines, receipts] = [sealedJobLines(database, vault), sqliteReceipts(database)];
-    const gallery = sealedGallery({ rows: sqliteRows(database), vault, jobLines, receipts });
+    const [jobLines, receipts] = [sealedJobLines(database, vault), signedReceipts(database, vault)];
+    const audit = auditTrail(database, vault, join(home, headFileName));
+    const gallery = sealedGallery({ rows: sqliteRows(database), vault, jobLines, receipts, scanFiles: (traces) => scanFiles(home, traces) });
     const settle = (): void => {
+      ensureSigningKeys(database, vault.keys());
       sealPlainRows(database, vault.keys());
       scrubIfAsked(database);
     };
@@ -49,7 +57,7 @@ export function openStore(home: string, { system = null }: StoreOptions = {}): S
       vault.lock();
       gallery.forget();
     };
-    return { database, vault, gallery, jobLines, receipts, lock, settle, close: () => { lock(); database.close(); } };
+    return { database, vault, gallery, jobLines, receipts, audit, lock, settle, close: () => { lock(); database.close(); } };
   } catch (error) {
     database.close();
     throw error;

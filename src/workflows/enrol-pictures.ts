@@ -56,7 +56,16 @@ export async function enrolPictures(
     else if ('reason' in sample) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: sample.reason });
     else outcomes.push(await judge(workbench, { candidate, check, sample, plan }, policy));
   }
+  auditEnrolment(workbench, outcomes, plan);
   return outcomes;
+}
+
+/** A line for each person, before anybody is told that they are enrolled. */
+function auditEnrolment({ store: { audit } }: Workbench, outcomes: readonly CandidateOutcome[], { model }: EnrolmentPlan): void {
+  const accepted = outcomes.flatMap((outcome) => (outcome.accepted ? [outcome.subjectId] : []));
+  for (const subjectId of new Set(accepted)) {
+    audit.append({ action: 'enrol', subjectId, details: { samples: accepted.filter((id) => id === subjectId).length, model: model.id } });
+  }
 }
 
 interface GoodPicture {

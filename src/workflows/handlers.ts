@@ -1,5 +1,7 @@
 import type { Handlers } from '../contract/requests.ts';
 import { comparisonHandlers } from './comparisons.ts';
+import { auditHandlers } from './audit/audit.ts';
+import { audited } from './audit/audited-requests.ts';
 import { datasetHandlers } from './datasets.ts';
 import { demoHandlers } from './demo.ts';
 import { deskState } from './desk-state.ts';
@@ -35,6 +37,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     'jobs.get': ({ jobId }) => jobs.get(jobId),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     ...protectionHandlers(workbench, searchable),
+    ...auditHandlers(workbench),
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),
     ...folderHandlers(),
@@ -57,5 +60,5 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...protocolHandlers(workbench),
     ...comparisonHandlers(workbench),
   };
-  return guardedByLock(handlers, workbench.store);
+  return guardedByLock(audited(handlers, workbench), workbench.store);
 }

@@ -28,7 +28,7 @@ export function lockWhenIdle(workbench: Workbench, searchable: SearchableGallery
     if (store.vault.isLocked() || !store.vault.slots().includes('passphrase')) return;
     const minutes = lockAfterMinutes(store.database);
     if (minutes === 0 || present.idleMs() < minutes * 60_000 || needsKeys(jobs)) return;
-    lockDesk(workbench, searchable).catch((error: unknown) => { log('The engine kept the gallery in memory after the lock.', error); });
+    lockDesk(workbench, searchable, 'idle').catch((error: unknown) => { log('The engine kept the gallery in memory after the lock.', error); });
   };
   const timer = setInterval(() => {
     try {

@@ -39,9 +39,10 @@ export function protectionOf({ database, vault }: Store): Protection {
 export function protectionHandlers(workbench: Workbench, searchable: SearchableGallery): ProtectionHandlers {
   const { store, presence } = workbench;
   const { vault, database } = store;
-  const opened = async (): Promise<Protection> => {
+  const opened = async (details: Record<string, unknown>): Promise<Protection> => {
     presence.touch();
     store.settle();
+    store.audit.append({ action: 'unlock', details });
     announceAll(workbench);
     // A demo that the lock interrupted goes on.
     if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
@@ -54,18 +55,18 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
   };
   return {
     'protection.unlock': async ({ passphrase }) => {
-      await vault.unlock(passphrase);
-      return opened();
+      const failuresBefore = await vault.unlock(passphrase);
+      return opened({ failuresBefore });
     },
     'protection.unlockBySystem': () => {
       vault.unlockBySystem();
-      return opened();
+      return opened({ bySystem: true });
     },
     'protection.lock': async () => {
       if (!vault.slots().includes('passphrase')) {
         throw new RequestError('conflict', 'This store has no passphrase yet, so locking it would protect nothing: its key lies beside the data. Set one in Settings, or with "likeness protect init".');
       }
-      await lockDesk(workbench, searchable);
+      await lockDesk(workbench, searchable, 'asked');
       return protectionOf(store);
     },
     'protection.touch': () => {
@@ -99,7 +100,9 @@ async function proveOwner({ vault }: Store, passphrase: string | null): Promise<
 }
 
 /** Forgets keys, names, pictures and templates in this process and in the engine. Work that needs none of them goes on. */
-export async function lockDesk(workbench: Workbench, searchable: SearchableGallery): Promise<void> {
+export async function lockDesk(workbench: Workbench, searchable: SearchableGallery, why: 'asked' | 'idle'): Promise<void> {
+  // Written first: afterwards there is no key to write it with.
+  if (!workbench.store.vault.isLocked()) workbench.store.audit.append({ action: 'lock', details: { why } });
   workbench.store.lock();
   workbench.renderings.forgetAll('');
   workbench.shelf.clear();

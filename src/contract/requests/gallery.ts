@@ -46,6 +46,11 @@ export const deletionReceipt = z.object({
   samples: z.number().int(),
   templates: z.number().int(),
   rowsLeft: z.number().int(),
+  /** Files of the data folder that were read through, and those that still held a piece of a picture, template, envelope or key; null before version 9. */
+  filesScanned: z.number().int().nullable(),
+  filesLeft: z.number().int().nullable(),
+  /** Ed25519, base64; null before version 9. */
+  signature: z.string().nullable(),
 });
 export type DeletionReceipt = z.infer<typeof deletionReceipt>;
 

@@ -8,12 +8,12 @@ import { extended } from './extend-run.ts';
 
 /** The requests whose answers a topic changes. */
 const answersOf: Record<Topic, readonly RequestName[]> = {
-  desk: ['desk.state', 'device.report'],
+  desk: ['desk.state', 'device.report', 'audit.list'],
   datasets: ['datasets.list', 'datasets.get', 'datasets.subjects', 'labels.list', 'explore.samples', 'desk.state'],
   runs: ['runs.list', 'runs.get', 'desk.state'],
   models: ['models.list', 'desk.state', 'subjects.list', 'subjects.get', 'verify.compare', 'identify.search'],
-  subjects: ['subjects.list', 'subjects.get', 'desk.state', 'models.list', 'verify.compare', 'identify.search'],
   evaluations: ['evaluations.list', 'evaluations.get', 'explore.map', 'protocols.list', 'protocols.get', 'scores.list', 'comparisons.systems', 'desk.state'],
+  subjects: ['audit.list', 'subjects.list', 'subjects.get', 'desk.state', 'models.list', 'verify.compare', 'identify.search'],
   thresholds: ['thresholds.get', 'desk.state', 'verify.compare', 'identify.search'],
 };
 

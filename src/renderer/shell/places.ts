@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import {
-  IconArrowsDiff, IconChartLine, IconCpu, IconDatabase, IconFileText, IconFingerprint, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers,
+  IconArrowsDiff, IconChartLine, IconCpu, IconDatabase, IconFileText, IconFingerprint, IconListCheck, IconPhotoPlus, IconSchool, IconSearch, IconSettings, IconStack2, IconUsers,
   IconUserCheck, IconZoomScan,
 } from '@tabler/icons-react';
 
@@ -50,6 +50,7 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     name: 'Trust',
     places: [
+      { address: '/audit', name: 'Audit', purpose: 'What was done with people’s data, in a log that shows every change to itself.', key: 'a', icon: IconListCheck },
       { address: '/settings', name: 'Settings', purpose: 'The data folder, the demo project, appearance, versions and licences.', key: 's', icon: IconSettings },
       { address: '/device', name: 'Device', purpose: 'What really computes here, how fast it is, and what would change it.', key: 'p', icon: IconCpu },
     ],

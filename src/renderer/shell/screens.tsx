@@ -23,6 +23,7 @@ const ExploreScreen = lazy(async () => ({ default: (await import('../screens/exp
 const ExploredScreen = lazy(async () => ({ default: (await import('../screens/explore/explored-screen.tsx')).ExploredScreen }));
 const ReportsScreen = lazy(async () => ({ default: (await import('../screens/reports/reports-screen.tsx')).ReportsScreen }));
 const ProtocolScreen = lazy(async () => ({ default: (await import('../screens/evaluate/protocol-screen.tsx')).ProtocolScreen }));
+const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen }));
 const DeviceScreen = lazy(async () => ({ default: (await import('../screens/device/device-screen.tsx')).DeviceScreen }));
 
@@ -52,6 +53,7 @@ export function Screens() {
         <Route path="/explore" component={ExploreScreen} />
         <Route path="/explore/:evaluationId/:view?">{({ evaluationId, view }) => <ExploredScreen key={evaluationId} evaluationId={evaluationId} view={view ?? 'pairs'} />}</Route>
         <Route path="/reports" component={ReportsScreen} />
+        <Route path="/audit" component={AuditScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/device" component={DeviceScreen} />
         <Route component={NowhereScreen} />

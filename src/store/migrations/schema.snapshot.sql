@@ -1,3 +1,5 @@
+CREATE INDEX audit_lines_by_subject ON audit_lines (subject_id, sequence);
+
 CREATE INDEX dataset_samples_by_subject ON dataset_samples (dataset_id, subject, position);
 
 CREATE UNIQUE INDEX dataset_samples_in_order ON dataset_samples (dataset_id, position);
@@ -13,6 +15,17 @@ CREATE INDEX subject_changes_by_revision ON subject_changes (revision);
 CREATE INDEX subjects_by_revision ON subjects (revision);
 
 CREATE INDEX templates_by_model ON templates (model_id, weights_hash, size);
+
+CREATE TABLE audit_lines (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  subject_id TEXT,
+  details TEXT NOT NULL CHECK (json_valid(details)),
+  key INTEGER NOT NULL,
+  previous BLOB NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE dataset_samples (
   id TEXT PRIMARY KEY,
@@ -49,7 +62,7 @@ CREATE TABLE deletion_receipts (
   samples INTEGER NOT NULL,
   templates INTEGER NOT NULL,
   rows_left INTEGER NOT NULL
-) STRICT;
+, files_scanned INTEGER, files_left INTEGER, key INTEGER, signature BLOB) STRICT;
 
 CREATE TABLE evaluation_maps (
   evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
@@ -275,6 +288,15 @@ CREATE TABLE settings (
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE signing_keys (
+  purpose TEXT NOT NULL CHECK (purpose IN ('audit', 'receipt')),
+  number INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  public BLOB,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (purpose, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE subject_changes (
   subject_id TEXT PRIMARY KEY,
   revision INTEGER NOT NULL
@@ -288,7 +310,7 @@ CREATE TABLE subjects (
   is_demo INTEGER NOT NULL CHECK (is_demo IN (0, 1)),
   created_at INTEGER NOT NULL,
   revision INTEGER NOT NULL
-) STRICT;
+, expires_at INTEGER) STRICT;
 
 CREATE TABLE templates (
   sample_id TEXT NOT NULL REFERENCES samples (id) ON DELETE CASCADE,

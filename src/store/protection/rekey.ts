@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resealSigningKeys } from '../audit/signing-keys.ts';
 import type { Database } from '../statement.ts';
 import { transaction } from '../statement.ts';
 import { keyLength } from './envelope.ts';
@@ -37,6 +38,7 @@ export async function rekeyStore(database: Database, vault: Vault, wanted: NewPr
   transaction(database, () => {
     requireEpoch(database, keys.epoch);
     resealEverything(database, keys, next);
+    resealSigningKeys(database, keys, next);
     writeKeyring(database, { ...readKeyring(database)!, ...name, slots, changedAt: Date.now() });
     askForScrub(database);
   });

@@ -1,28 +1,47 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { DeletionReceipt } from '../../contract/requests/gallery.ts';
+import { bytesOf } from '../blobs.ts';
+import { tracesOf } from '../scan-files.ts';
+import type { SubjectRow } from './gallery-rows.ts';
 import type { GalleryParts } from './sealed-gallery.ts';
+import { unsealPicture, unsealVector, unwrapSubjectKey } from './sealing.ts';
 import { knownSubject } from './subject-directory.ts';
 
 /**
  * Deletes a person: templates, pictures, the log lines that name them, the key, the row. The database's log is emptied afterwards,
- * since it would still hold the old pages. The receipt counts what a query finds then.
+ * since it would still hold the old pages. The signed receipt counts what a query finds then, and in how many files of the data folder
+ * there is still any piece of a picture, a template, an envelope or the key.
  *
- * @throws RequestError('not-found'), or 'storage' when anything is left.
+ * @throws RequestError('not-found'), or 'storage' when anything is left in the store.
  */
-export async function deleteSubject({ rows, vault, jobLines, receipts }: GalleryParts, subjectId: string, deletedAt: number): Promise<DeletionReceipt> {
+export async function deleteSubject(parts: GalleryParts, subjectId: string, deletedAt: number): Promise<DeletionReceipt> {
+  const { rows, vault, jobLines, receipts } = parts;
   const row = await rows.findSubject(subjectId);
   if (row === undefined) throw new RequestError('not-found', 'This person is not enrolled (any more).');
   const { name } = knownSubject(vault.keys(), row);
   const sampleIds = (await rows.listSamples(subjectId, null)).map((sample) => sample.id);
+  const traces = await tracesOfSubject(parts, row, sampleIds);
   jobLines.forget(name);
   const removed = await rows.removeSubject(subjectId);
   if (removed === null) throw new RequestError('not-found', 'This person was deleted by another window meanwhile.');
   await rows.scrub();
   const rowsLeft = (await rows.countRowsOf(subjectId, sampleIds)) + jobLines.count(name);
-  const receipt = { subjectId, deletedAt, ...removed, rowsLeft };
-  receipts.keep(receipt);
+  const { scanned, found } = await parts.scanFiles(traces);
+  const receipt = receipts.keep({ subjectId, deletedAt, ...removed, rowsLeft, filesScanned: scanned, filesLeft: found.length });
   if (rowsLeft > 0) throw new RequestError('storage', `The deletion left ${rowsLeft} rows behind. Delete the person again.`);
   return receipt;
+}
+
+/** Pieces of everything there is of a person, sealed and unsealed. */
+async function tracesOfSubject({ rows, vault }: GalleryParts, row: SubjectRow, sampleIds: readonly string[]): Promise<Buffer[]> {
+  const key = unwrapSubjectKey(vault.keys(), row.id, row.key);
+  const contents = [row.key, row.details];
+  for (const id of sampleIds) {
+    const sample = await rows.readSample(id);
+    if (sample !== undefined) contents.push(sample.bytes, sample.details, unsealPicture(key, id, sample.bytes));
+  }
+  for (const template of await rows.listTemplatesOfSubject(row.id)) contents.push(template.vector, bytesOf(unsealVector(key, template, template.vector)));
+  return tracesOf(contents);
 }
 
 export async function deleteDemo(parts: GalleryParts, deletedAt: number): Promise<void> {

@@ -102,6 +102,8 @@ export interface GalleryRows {
   listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;
   /** Of these subjects; the templates of one stand together. */
   listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SealedTemplate[]>;
+  /** Of one person, of every model. */
+  listTemplatesOfSubject(subjectId: string): Promise<TemplateRow[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
   listDemoSubjectIds(): Promise<string[]>;

@@ -22,6 +22,8 @@ export interface GalleryParts {
   vault: Vault;
   jobLines: JobLines;
   receipts: Receipts;
+  /** Looks for traces in every file of the data folder. */
+  scanFiles(traces: readonly Buffer[]): Promise<{ scanned: number; found: string[] }>;
 }
 
 /** The gallery as the product knows it, over rows that no database can read. */

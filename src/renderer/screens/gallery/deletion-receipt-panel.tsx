@@ -14,7 +14,10 @@ export function DeletionReceiptPanel({ name, receipt }: { name: string; receipt:
     <Panel title={<Group gap={8}><IconReceipt size={18} stroke={1.6} />Receipt</Group>} actions={<CopyButton text={text} label="Copy the receipt" />}>
       <FactList facts={[
         ['Person', name], ['Deleted', instantWords(receipt.deletedAt)], ['Samples removed', receipt.samples], ['Templates removed', receipt.templates],
-        ['Rows left, by a query afterwards', receipt.rowsLeft], ['Reference', receipt.subjectId],
+        ['Rows left, by a query afterwards', receipt.rowsLeft],
+        ...(receipt.filesScanned === null ? [] : [['Files with any trace, by a scan of all', `${receipt.filesLeft ?? 0} of ${receipt.filesScanned}`] as const]),
+        ...(receipt.signature === null ? [] : [['Signature', <code key="signature" style={{ overflowWrap: 'anywhere', fontSize: '0.75rem' }}>{receipt.signature}</code>] as const]),
+        ['Reference', receipt.subjectId],
       ]} />
       <Button component={Link} href="/gallery" variant="default" mt="md">To the gallery</Button>
     </Panel>

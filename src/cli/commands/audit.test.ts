@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { laboratory } from '../test-support/laboratory.ts';
+
+describe('likeness audit verify', () => {
+  it('says that the log is whole, and what to write down', async () => {
+    const { run, stdout } = laboratory({ 'audit.verify': () => ({ isWhole: true, lines: 12, problem: null, head: '12:aGFzaA==' }) });
+    expect(await run('audit', 'verify')).toBe(0);
+    expect(stdout()).toBe('The audit is whole: 12 lines.\nTo write down elsewhere: 12:aGFzaA==');
+  });
+
+  it('ends with an error when it is not', async () => {
+    const { run, stdout } = laboratory({ 'audit.verify': () => ({ isWhole: false, lines: 12, problem: { sequence: 4, kind: 'changed', message: 'Line 4 was changed.' }, head: null }) });
+    expect(await run('audit', 'verify')).toBe(1);
+    expect(stdout()).toBe('The audit is not whole. Line 4 was changed.');
+  });
+});
+
+describe('likeness receipts verify', () => {
+  const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 1, templates: 1, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' };
+
+  it('tells genuine, changed and unsigned receipts apart', async () => {
+    const good = laboratory({ 'receipts.verify': () => [{ receipt, isGenuine: true }, { receipt, isGenuine: null }] });
+    expect(await good.run('receipts', 'verify')).toBe(0);
+    expect(good.stdout()).toBe('1 receipt genuine.\n1 receipt of an earlier version, not signed.');
+    const bad = laboratory({ 'receipts.verify': () => [{ receipt, isGenuine: true }, { receipt, isGenuine: false }] });
+    expect(await bad.run('receipts', 'verify')).toBe(1);
+    expect(bad.stdout()).toMatch(/^1 receipt changed or made up:\n {2}subject-1$/);
+  });
+});

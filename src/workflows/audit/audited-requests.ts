@@ -1,0 +1,50 @@
+import type { Handlers, ParsedInput, RequestName, RequestOutput } from '../../contract/requests.ts';
+import type { NewAuditLine } from '../../store/audit/audit-trail.ts';
+import type { Workbench } from '../workbench.ts';
+
+type Describe<Name extends RequestName> = (input: ParsedInput<Name>, output: RequestOutput<Name>) => NewAuditLine;
+
+/**
+ * What the audit says of each request that touches people's data or decides how they are treated. Identifiers and figures, never
+ * names. Enrolments, unlocking and locking are written where they happen.
+ */
+const described: { readonly [Name in RequestName]?: Describe<Name> } = {
+  'verify.compare': ({ reference }, { score, isMatch, model }) => ({
+    action: 'verify', subjectId: 'subjectId' in reference ? reference.subjectId : null, details: { score: rounded(score), isMatch, model: model.id },
+  }),
+  'identify.search': (_input, { candidates, probes, searched, model }) => ({
+    action: 'identify', subjectId: candidates[0]?.isAboveThreshold === true ? candidates[0].subjectId : null,
+    details: { score: candidates[0] === undefined ? null : rounded(candidates[0].score), isAboveThreshold: candidates[0]?.isAboveThreshold ?? null, searched, probes: probes.length, model: model.id },
+  }),
+  'subjects.rename': ({ subjectId }) => ({ action: 'rename', subjectId }),
+  'subjects.delete': ({ subjectId }, { samples, templates, rowsLeft, filesLeft }) => ({ action: 'delete', subjectId, details: { samples, templates, rowsLeft, filesLeft } }),
+  'samples.delete': ({ sampleId }) => ({ action: 'delete.sample', details: { sampleId } }),
+  'evaluations.export': ({ evaluationId }) => ({ action: 'export', details: { evaluationId } }),
+  'audit.export': (_input, { lines }) => ({ action: 'export', details: { auditLines: lines } }),
+  'embeddings.write': ({ paths }, { jobId }) => ({ action: 'export', details: { embeddingsOf: paths.length, jobId } }),
+  'protection.protect': (_input, { by, bySystem }) => ({ action: 'protect', details: { by, bySystem } }),
+  'protection.rotate': () => ({ action: 'rotate' }),
+  'protection.setLockAfter': ({ minutes }) => ({ action: 'settings', details: { lockAfterMinutes: minutes } }),
+  'policy.set': (policy) => ({ action: 'settings', details: { policy } }),
+  'thresholds.choose': ({ targetFmr }, { threshold, modelId }) => ({ action: 'settings', details: { threshold: rounded(threshold), targetFmr, modelId } }),
+  'models.use': ({ modelId }) => ({ action: 'settings', details: { modelInUse: modelId } }),
+  'demo.reset': () => ({ action: 'settings', details: { demo: 'reset' } }),
+};
+
+const rounded = (score: number): number => Number(score.toPrecision(6));
+
+/** Nothing is answered before the audit has it on the disk. */
+export function audited(handlers: Handlers, { store }: Workbench): Handlers {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => {
+    const describe = described[name as RequestName] as Describe<RequestName> | undefined;
+    if (describe === undefined) return [name, handler] as const;
+    const ask = handler as (input: unknown) => unknown;
+    const answer = async (input: never): Promise<unknown> => {
+      const output = await ask(input);
+      store.audit.append(describe(input, output as never));
+      return output;
+    };
+    return [name, answer] as const;
+  });
+  return Object.fromEntries(wrapped) as Handlers;
+}
