@@ -82,6 +82,7 @@ export function modelCard(database: Database, model: ModelRecord): ModelCard {
     ...card,
     source: isPretrained(model) ? 'pretrained' : card.source,
     modality: recipe.modality,
+    pipeline: recipe.input.pipeline,
     summary: isPretrained(model) ? `mobilefacenet as fetched, ${model.embeddingSize}-d` : `${recipe.backbone.name}, ${recipe.loss.name}, ${model.embeddingSize}-d`,
     inUse: modelInUse(database)?.id === model.id,
     templates: countTemplatesOfModel(database, model.id),

@@ -23,7 +23,7 @@ export const dataset: DatasetCard = {
 };
 
 export const model: ModelCard = {
-  id: 'model-1', name: 'faces-2', modality: 'face', source: 'trained-here', runId: 'run-1', summary: 'small, proxy-anchor, 128-d', embeddingSize: 128,
+  id: 'model-1', name: 'faces-2', modality: 'face', pipeline: 'none', source: 'trained-here', runId: 'run-1', summary: 'small, proxy-anchor, 128-d', embeddingSize: 128,
   trainedOn: 'orl', licence: 'yours', epoch: 3, validationEer: 0.032, weightsHash: 'abc', inUse: true, templates: 2, createdAt: 0,
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { samplePipeline } from '../recipe/network.ts';
 import { identifier, instant, modality, typedName } from '../vocabulary.ts';
 import { requests } from './request.ts';
 
@@ -6,6 +7,8 @@ export const modelCard = z.object({
   id: identifier,
   name: z.string(),
   modality,
+  /** What finds the sample in a picture for it: nothing (its middle is the sample), or a pipeline. */
+  pipeline: samplePipeline,
   source: z.enum(['trained-here', 'shipped', 'pretrained']),
   runId: identifier.nullable(),
   /** "small, proxy-anchor, 128-d". */

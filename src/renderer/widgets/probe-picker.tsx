@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
+import type { SeveralChoice } from '../../contract/vocabulary.ts';
 import type { Upload } from '../desk/use-uploads.ts';
 import { useDraft } from '../desk/use-draft.ts';
 import { usePipeline } from '../desk/use-pipeline.ts';
@@ -9,8 +10,10 @@ import { ErrorNote } from './error-note.tsx';
 import { PictureSource } from './picture-source.tsx';
 import classes from './probe-picker.module.css';
 import { SampleStrip } from './sample-strip.tsx';
+import { MiddleNote } from './seen/middle-note.tsx';
 import { SeenPicture } from './seen/seen-picture.tsx';
 import { SeenWords } from './seen/seen-words.tsx';
+import { SeveralField } from './seen/several-field.tsx';
 
 /** The picture that is compared: taken, dropped, pasted, chosen, or one of the demo's test pictures. */
 export interface Probe {
@@ -22,8 +25,13 @@ export function useProbe(place: string): [Probe | null, (probe: Probe | null) =>
   return useDraft<Probe | null>(`${place}.probe`, null);
 }
 
+/** Of several faces in the probe; null: as the lab's policy says. */
+export function useSeveral(place: string): [SeveralChoice | null, (several: SeveralChoice | null) => void] {
+  return useDraft<SeveralChoice | null>(`${place}.several`, null);
+}
+
 interface ProbePickerProps {
-  place: string;
+  place: 'verify' | 'identify';
   probe: Probe | null;
   onProbe: (probe: Probe | null) => void;
 }
@@ -46,7 +54,7 @@ export function ProbePicker({ place, probe, onProbe }: ProbePickerProps) {
   return (
     <div className={classes.picker}>
       {probe ? (
-        <ChosenProbe probe={probe}>
+        <ChosenProbe place={place} probe={probe}>
           {isCameraOn && <Button size="compact-xs" variant="light" onClick={() => takeAnother(true)}>Retake</Button>}
           <Button size="compact-xs" variant="subtle" color="gray" onClick={() => takeAnother(false)}>Take another</Button>
         </ChosenProbe>
@@ -61,14 +69,17 @@ export function ProbePicker({ place, probe, onProbe }: ProbePickerProps) {
   );
 }
 
-function ChosenProbe({ probe: { imageId, name }, children }: { probe: Probe; children: ReactNode }) {
+function ChosenProbe({ place, probe: { imageId, name }, children }: { place: ProbePickerProps['place']; probe: Probe; children: ReactNode }) {
   const pipeline = usePipeline();
+  const [several, setSeveral] = useSeveral(place);
   return (
     <figure className={classes.chosen}>
       <div className={classes.frame}><SeenPicture imageId={imageId} pipeline={pipeline} alt={`Probe: ${name}`} size={360} /></div>
       <figcaption>
         <div className={classes.caption}><span>{name}</span>{children}</div>
         <SeenWords imageId={imageId} pipeline={pipeline} name={name} />
+        <SeveralField place={place} imageIds={[imageId]} value={several} onChange={setSeveral} />
+        <MiddleNote />
       </figcaption>
     </figure>
   );

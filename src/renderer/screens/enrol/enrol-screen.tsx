@@ -1,21 +1,25 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { RequestOutput } from '../../../contract/requests.ts';
+import type { SeveralChoice } from '../../../contract/vocabulary.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useDraft } from '../../desk/use-draft.ts';
+import { usePipeline } from '../../desk/use-pipeline.ts';
 import { useUploads } from '../../desk/use-uploads.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { NeedsModel } from '../../widgets/needs-model.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { PictureSource } from '../../widgets/picture-source.tsx';
+import { MiddleNote } from '../../widgets/seen/middle-note.tsx';
+import { SeveralField } from '../../widgets/seen/several-field.tsx';
 import { SubjectSelect } from '../../widgets/subject-select.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { EnrolFolderPanel } from './enrol-folder-panel.tsx';
 import { EnrolledNote } from './enrolled-note.tsx';
 import { PictureTray } from './picture-tray.tsx';
-import { afterEnrolment, readyImages, withUpload } from './tray.ts';
+import { afterEnrolment, imagesThere, readyImages, withoutReasons, withUpload } from './tray.ts';
 import type { TrayItem } from './tray.ts';
 import classes from './enrol.module.css';
 
@@ -30,9 +34,11 @@ export function EnrolScreen() {
   const [name, setName] = useDraft('enrol.name', '');
   const [note, setNote] = useDraft('enrol.note', '');
   const [existing, setExisting] = useDraft<string | null>('enrol.existing', null);
+  const [several, setSeveral] = useDraft<'one' | 'largest' | null>('enrol.several', null);
   const [enrolled, setEnrolled] = useDraft<Enrolled | null>('enrol.last', null);
   // Not a draft: a camera is never on because it was on before.
   const [isCameraOn, setCameraOn] = useState(false);
+  const pipeline = usePipeline();
   const { data: desk } = useAsk('desk.state', {});
   const enrol = useTell('enrol.images');
   const onUpload = useCallback((upload: Parameters<typeof withUpload>[1]) => setItems((before) => withUpload(before, upload)), [setItems]);
@@ -43,7 +49,7 @@ export function EnrolScreen() {
 
   const submit = (): void => {
     const subject = who === 'new' ? { name: name.trim(), note: note.trim() } : { subjectId: existing! };
-    enrol.mutate({ subject, imageIds: ready }, {
+    enrol.mutate({ subject, imageIds: ready, several }, {
       onSuccess: (outcome) => {
         setItems((before) => afterEnrolment(before, outcome.outcomes));
         setEnrolled(outcome);
@@ -56,14 +62,19 @@ export function EnrolScreen() {
   };
 
   if (desk && desk.model === null) return <Page><NeedsModel /></Page>;
+  const chooseSeveral = (choice: SeveralChoice): void => {
+    setSeveral(choice === 'one' ? 'one' : 'largest');
+    setItems(withoutReasons);
+  };
   const tray = items.length > 0 && <PictureTray key="tray" items={items} onRemove={(key) => setItems((before) => before.filter((item) => item.key !== key))} />;
   const source = <PictureSource key="source" isCameraOn={isCameraOn} onCamera={setCameraOn} onFiles={onFiles} wanted={WANTED} isCompact={items.length > 0} label={items.length === 0 ? 'Drop or paste pictures of one person' : 'Drop or paste more'} />;
   return (
     <Page>
       <div className={classes.columns}>
-        <Panel title="Pictures" aside="Several are better: other days, other light, a slight turn of the head.">
+        <Panel title="Pictures" aside={pipeline === 'face' ? 'Several are better: other days, other light, a slight turn of the head.' : 'Several are better: the same finger again, in other light and a little turned.'}>
           <div className={classes.source} data-tall={(items.length === 0 && !isCameraOn) || undefined}>
             {isCameraOn ? [source, tray] : [tray, source]}
+            {items.length > 0 && <MiddleNote />}
           </div>
         </Panel>
         <div className={classes.side}>
@@ -77,6 +88,7 @@ export function EnrolScreen() {
                   <Textarea label="Note" description="For you; it plays no part in matching." value={note} maxLength={500} autosize minRows={2} onChange={(event) => setNote(event.currentTarget.value)} />
                 </>
               ) : <SubjectSelect label="Who?" value={existing} onChange={setExisting} />}
+              <SeveralField place="enrol" imageIds={imagesThere(items)} value={several} onChange={chooseSeveral} />
               <ErrorNote error={enrol.error} />
               <Button type="submit" size="md" disabled={!hasWho || ready.length === 0} loading={enrol.isPending}>
                 {ready.length > 0 ? `Enrol with ${quantity(ready.length, 'picture')}` : 'Enrol'}

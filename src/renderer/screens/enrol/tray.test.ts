@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Upload } from '../../desk/use-uploads.ts';
-import { afterEnrolment, readyImages, withUpload } from './tray.ts';
+import { afterEnrolment, imagesThere, readyImages, withoutReasons, withUpload } from './tray.ts';
 
 const there = (key: string): Upload => ({ key, fileName: `${key}.jpg`, state: 'there', image: { imageId: `image-${key}`, width: 90, height: 110, format: 'jpeg' } });
 
@@ -18,4 +18,6 @@ it('takes the accepted pictures away and keeps the others with their reasons', (
   ]);
   expect(left.map(({ key, reason }) => [key, reason])).toEqual([['b', 'Too small.'], ['c', null]]);
   expect(readyImages(left)).toEqual(['image-c']);
+  expect(imagesThere(left)).toEqual(['image-b', 'image-c']);
+  expect(readyImages(withoutReasons(left))).toEqual(['image-b', 'image-c']);
 });

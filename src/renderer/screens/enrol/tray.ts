@@ -13,6 +13,11 @@ export function withUpload(items: readonly TrayItem[], upload: Upload): TrayItem
   return items.some(({ key }) => key === upload.key) ? items.map((other) => (other.key === upload.key ? item : other)) : [...items, item];
 }
 
+/** Every picture that has arrived. */
+export function imagesThere(items: readonly TrayItem[]): string[] {
+  return items.flatMap(({ upload }) => (upload.state === 'there' ? [upload.image.imageId] : []));
+}
+
 /** The pictures that can be offered: there, and not refused before. */
 export function readyImages(items: readonly TrayItem[]): string[] {
   return items.flatMap(({ upload, reason }) => (upload.state === 'there' && reason === null ? [upload.image.imageId] : []));
@@ -26,4 +31,9 @@ export function afterEnrolment(items: readonly TrayItem[], outcomes: readonly En
     if (outcome === undefined) return [item];
     return outcome.accepted ? [] : [{ ...item, reason: outcome.reason ?? 'It could not be used.' }];
   });
+}
+
+/** Once more from the start: what was refused may be accepted under other conditions. */
+export function withoutReasons(items: readonly TrayItem[]): TrayItem[] {
+  return items.map((item) => ({ ...item, reason: null }));
 }

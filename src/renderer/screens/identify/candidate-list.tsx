@@ -2,31 +2,56 @@ import { Skeleton } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Candidate, Identification } from '../../../contract/requests/matching.ts';
+import type { SeveralChoice } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import type { Probe } from '../../widgets/probe-picker.tsx';
+import { QualityMark } from '../../widgets/seen/quality-mark.tsx';
+import { asSentence } from '../../widgets/seen/quality-words.ts';
 import { thresholdWords } from '../../words/decision.ts';
 import { quantity, scoreWords } from '../../words/numbers.ts';
 import { durationWords } from '../../words/time.ts';
 import classes from './identify.module.css';
 
-export function CandidateList({ probe, limit }: { probe: Probe; limit: number }) {
-  const { data, error } = useAsk('identify.search', { probe: probe.imageId, limit }, { keepPrevious: true });
+interface CandidateListProps {
+  probe: Probe;
+  limit: number;
+  /** Of several faces in the probe; null: as the lab's policy says. */
+  several: SeveralChoice | null;
+}
+
+/** A candidate list for each face or finger that was searched for. */
+export function CandidateList({ probe, limit, several }: CandidateListProps) {
+  const { data, error } = useAsk('identify.search', { probe: probe.imageId, limit, several }, { keepPrevious: true });
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Skeleton height={320} radius="md" />;
-  const above = data.candidates.filter(({ isAboveThreshold }) => isAboveThreshold === true);
-  const others = data.candidates.filter(({ isAboveThreshold }) => isAboveThreshold !== true);
+  const isNamed = data.probes.length > 1 || data.probes.some(({ seen }) => seen > 1);
   return (
     <div className={classes.result}>
-      <Headline identification={data} found={above.length} />
-      {above.length > 0 && <Rows candidates={above} identification={data} />}
-      {data.threshold && <div className={classes.line}><span>{thresholdWords(data.threshold)}</span></div>}
-      {others.length > 0 && <Rows candidates={others} identification={data} />}
+      {data.probes.map((sample) => (
+        <section key={sample.label} className={classes.probe}>
+          {sample.quality && <QualityMark quality={sample.quality} label={isNamed ? asSentence(sample.label) : 'Probe'} />}
+          <Candidates identification={data} candidates={sample.candidates} />
+        </section>
+      ))}
       <p className={classes.small}>
         {quantity(data.searched, 'person', 'people')} searched in {durationWords(data.durationMs)}, model {data.model.name}.
       </p>
     </div>
+  );
+}
+
+function Candidates({ identification, candidates }: { identification: Identification; candidates: readonly Candidate[] }) {
+  const above = candidates.filter(({ isAboveThreshold }) => isAboveThreshold === true);
+  const others = candidates.filter(({ isAboveThreshold }) => isAboveThreshold !== true);
+  return (
+    <>
+      <Headline identification={identification} found={above.length} />
+      {above.length > 0 && <Rows candidates={above} identification={identification} />}
+      {identification.threshold && <div className={classes.line}><span>{thresholdWords(identification.threshold)}</span></div>}
+      {others.length > 0 && <Rows candidates={others} identification={identification} />}
+    </>
   );
 }
 

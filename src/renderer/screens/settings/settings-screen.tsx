@@ -10,6 +10,7 @@ import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { licences } from './licences.ts';
+import { PolicyPanel } from './policy-panel.tsx';
 import { ProtectionPanel } from './protection-panel.tsx';
 import classes from './settings.module.css';
 
@@ -36,6 +37,7 @@ export function SettingsScreen() {
           <p className={classes.words}>Colours of the window. Exported figures are always drawn on white.</p>
           <SegmentedControl data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} aria-label="Colours" />
         </Panel>
+        <PolicyPanel />
         {desk?.project.isDemo && <DemoPanel />}
         <Panel title="About">
           <FactList facts={[['Likeness', desk?.version ?? '…'], ['Window in', desk ? hostWords[desk.host] : '…'], ...Object.entries(desk?.device?.versions ?? {})]} />

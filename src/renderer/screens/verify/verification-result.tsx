@@ -7,13 +7,21 @@ import { Outcome } from '../../widgets/outcome.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import type { Probe } from '../../widgets/probe-picker.tsx';
+import { QualityMark } from '../../widgets/seen/quality-mark.tsx';
 import { ScoreScaleFigure } from '../../widgets/score-scale-figure.tsx';
 import { decisionWords } from '../../words/decision.ts';
 import { rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './verify.module.css';
 
-export function VerificationResult({ subjectId, probe }: { subjectId: string; probe: Probe }) {
-  const { data, error } = useAsk('verify.compare', { probe: probe.imageId, reference: { subjectId } });
+interface VerificationResultProps {
+  subjectId: string;
+  probe: Probe;
+  /** Of several faces in the probe; null: as the lab's policy says. */
+  several: 'one' | 'largest' | null;
+}
+
+export function VerificationResult({ subjectId, probe, several }: VerificationResultProps) {
+  const { data, error } = useAsk('verify.compare', { probe: probe.imageId, reference: { subjectId }, several });
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Panel><Skeleton height={420} radius="md" /></Panel>;
   const words = decisionWords(data);
@@ -21,11 +29,18 @@ export function VerificationResult({ subjectId, probe }: { subjectId: string; pr
     <Panel className={classes.decision ?? ''}>
       <Outcome isMatch={data.isMatch} score={data.score} />
       <p className={classes.sentence}>{words} <CopyButton text={words} /></p>
+      <ProbeQuality verification={data} />
       <ScoreScaleFigure score={data.score} threshold={data.threshold} />
       <FmrAtScore verification={data} />
       <References verification={data} />
     </Panel>
   );
+}
+
+/** A poor probe explains a low score. */
+function ProbeQuality({ verification: { probe: { label, quality, seen } } }: { verification: Verification }) {
+  if (quality === null) return null;
+  return <QualityMark quality={quality} label={seen > 1 ? `Probe: ${label} of ${seen}` : 'Probe'} />;
 }
 
 function FmrAtScore({ verification: { fmrAtScore, threshold } }: { verification: Verification }) {

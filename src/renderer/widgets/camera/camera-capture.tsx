@@ -31,7 +31,7 @@ export function CameraCapture({ pipeline, onShot, onClose, wanted }: CameraCaptu
   useEffect(() => section.current?.focus(), []);
   const { camera, devices, choose, tryAgain } = useCamera(pipeline);
   const isLive = camera.state === 'live';
-  const { guided, error } = useGuidance(video, pipeline, isLive);
+  const { guided, error } = useGuidance(video, { pipeline, isLive });
   const [isAutomatic, setAutomatic] = useState(true);
   const [shots, setShots] = useState(0);
   const shoot = useCallback(async () => {

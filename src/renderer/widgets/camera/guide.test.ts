@@ -9,12 +9,12 @@ const face = (left: number, components: Record<string, number> = { size: 100 }, 
   quality: { score: Math.min(...Object.values(components)), reasons, components },
 });
 const look = (...samples: SeenSample[]): Look => ({ width: 640, height: 480, samples });
-const at = (atMs: number) => ({ pipeline: 'face' as const, atMs });
+const at = (atMs: number) => ({ pipeline: 'face' as const, atMs, leastQuality: 0 });
 
 describe('guidance before the camera', () => {
   it('says that nobody is there', () => {
     expect(guide(null, look(), at(0))).toMatchObject({ advice: 'No face in view', isGood: false, stillSinceMs: null });
-    expect(guide(null, look(), { pipeline: 'finger', atMs: 0 }).advice).toBe('No finger in view');
+    expect(guide(null, look(), { pipeline: 'finger', atMs: 0, leastQuality: 0 }).advice).toBe('No finger in view');
   });
 
   it.each([
@@ -45,8 +45,14 @@ describe('guidance before the camera', () => {
     expect(guide(longer, look(face(108, { exposure: 3 }, ['too dark'])), at(450)).stillSinceMs).toBeNull();
   });
 
+  it('asks for more where the lab does, and says of what', () => {
+    const fair = look(face(0, { size: 75, pose: 100 }));
+    expect(guide(null, fair, { ...at(0), leastQuality: 70 }).isGood).toBe(true);
+    expect(guide(null, fair, { ...at(0), leastQuality: 80 })).toMatchObject({ isGood: false, advice: 'Move closer' });
+  });
+
   it('judges several fingers by the worst of them', () => {
     const [clear, blurred] = [face(0), face(300, { sharpness: 10 }, ['blurred or grainy'])];
-    expect(guide(null, look(clear, blurred), { pipeline: 'finger', atMs: 0 }).sample).toBe(blurred);
+    expect(guide(null, look(clear, blurred), { pipeline: 'finger', atMs: 0, leastQuality: 0 }).sample).toBe(blurred);
   });
 });

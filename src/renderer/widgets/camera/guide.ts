@@ -1,3 +1,4 @@
+import { asSentence } from '../seen/quality-words.ts';
 import type { Look, PipelineName, Point, SeenSample } from '../../../contract/requests/inspections.ts';
 
 /** What is said to the person before the camera, and what it is based on. */
@@ -17,8 +18,6 @@ export interface Guidance {
 export const HOLD_MS = 700;
 /** From one look to the next a landmark may move by this part of the box's width: what detectors jitter, and a calm person sways. */
 const STILL_WITHIN = 0.06;
-/** A component below this is one that the pipeline complains about. */
-const WORTH_SAYING = 60;
 
 const nothing: Record<PipelineName, string> = { face: 'No face in view', finger: 'No finger in view' };
 
@@ -35,14 +34,16 @@ const shortWords: Readonly<Record<string, string>> = {
 interface Moment {
   pipeline: PipelineName;
   atMs: number;
+  /** What the lab asks of a picture at enrolment, 0 to 100. */
+  leastQuality: number;
 }
 
 /** From what was seen before and what is seen now to what is said now. */
-export function guide(before: Guidance | null, look: Look, { pipeline, atMs }: Moment): Guidance {
+export function guide(before: Guidance | null, look: Look, { pipeline, atMs, leastQuality }: Moment): Guidance {
   const sample = decisive(look.samples, pipeline);
   if (sample === null) return { advice: nothing[pipeline], reasons: [], sample, isGood: false, stillSinceMs: null };
   const { reasons } = sample.quality;
-  const isGood = reasons.length === 0;
+  const isGood = reasons.length === 0 && sample.quality.score >= leastQuality;
   const isStill = before !== null && before.sample !== null && moved(before.sample, sample) <= STILL_WITHIN;
   const stillSinceMs = isGood && isStill ? (before.stillSinceMs ?? atMs) : null;
   const advice = isGood ? (isStill ? 'Good' : 'Hold still') : complaint(sample, look.samples.length);
@@ -60,10 +61,9 @@ function decisive(samples: readonly SeenSample[], pipeline: PipelineName): SeenS
 }
 
 function complaint({ quality: { reasons, components } }: SeenSample, seen: number): string {
-  const [worst] = Object.entries(components).filter(([, score]) => score < WORTH_SAYING).toSorted(([, one], [, other]) => one - other);
+  const [worst] = Object.entries(components).toSorted(([, one], [, other]) => one - other);
   if (worst?.[0] === 'single-face') return seen === 2 ? 'Two faces in view' : 'Several faces in view';
-  const said = reasons[0] ?? '';
-  return shortWords[worst?.[0] ?? ''] ?? said.charAt(0).toUpperCase() + said.slice(1);
+  return shortWords[worst?.[0] ?? ''] ?? asSentence(reasons[0] ?? 'The quality is not enough yet');
 }
 
 /** The farthest that a point has moved, in widths of the box. */

@@ -1,8 +1,9 @@
 import type { RefObject } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { RequestError } from '../../../contract/request-error.ts';
 import type { Look, PipelineName } from '../../../contract/requests/inspections.ts';
 import { bridge } from '../../bridge.ts';
+import { useAsk } from '../../desk/ask.ts';
 import { grabFrame } from './grab-frame.ts';
 import type { Guidance } from './guide.ts';
 import { guide } from './guide.ts';
@@ -23,9 +24,12 @@ const AFTER_FAILURE_MS = 2000;
  * Looks at the video again and again, one frame at a time, and says what is seen; null before the first. `error` is why it cannot look:
  * without models it gives up, everything else it tries again.
  */
-export function useGuidance(video: RefObject<HTMLVideoElement | null>, pipeline: PipelineName, isLive: boolean): { guided: Guided | null; error: unknown } {
+export function useGuidance(video: RefObject<HTMLVideoElement | null>, { pipeline, isLive }: { pipeline: PipelineName; isLive: boolean }): { guided: Guided | null; error: unknown } {
   const [guided, setGuided] = useState<Guided | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const { data: policy } = useAsk('policy.get', {});
+  const least = useRef(0);
+  least.current = policy?.minimumQuality ?? 0;
   useEffect(() => {
     setGuided(null);
     setError(null);
@@ -39,7 +43,7 @@ export function useGuidance(video: RefObject<HTMLVideoElement | null>, pipeline:
           const look = video.current && !document.hidden ? await lookAt(video.current, pipeline) : null;
           if (watch.signal.aborted) return;
           if (look !== null) {
-            before = guide(before, look, { pipeline, atMs: performance.now() });
+            before = guide(before, look, { pipeline, atMs: performance.now(), leastQuality: least.current });
             setGuided({ look, guidance: before });
             setError(null);
           }
