@@ -1,3 +1,5 @@
+import type { PairSurvey, PairSurveyPlan } from '../evaluation/pairs-survey.ts';
+import type { TemplateSet } from '../evaluation/template-set.ts';
 import type { MeasuredDevice } from './device.ts';
 import type { LossFile } from './recipe/loss-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
@@ -137,6 +139,8 @@ export interface EngineOperations {
   /** Writes the fetched face embedder, as it is, as the weights of a model; null when the set-up has not fetched it. */
   'models.write-pretrained': { input: { path: string; recipe: Recipe }; output: { weightsHash: string } | null; progress: never };
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
+  /** All comparisons of a template set, in bounded memory. */
+  'pairs.survey': { input: PairSurveyPlan & { templates: TemplateSet }; output: PairSurvey; progress: CountProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };
   /**

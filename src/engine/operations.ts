@@ -23,6 +23,7 @@ export function createHandlers(): Handlers {
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     'models.write-pretrained': async (input) => (await import('./face/write-pretrained.ts')).writePretrained(input),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
+    'pairs.survey': async (order, work) => (await import('./compare/survey-templates.ts')).surveyTemplates(order, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
     'gallery.update': (changes) => Promise.resolve(gallery.update(changes)),
     'gallery.search': (query) => Promise.resolve(gallery.search(query)),

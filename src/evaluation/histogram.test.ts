@@ -1,6 +1,8 @@
+import { sortScores } from './score-set.ts';
+import { operatingPoints } from './error-rates.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoreHistogram } from './histogram.ts';
+import { histogramOfPoints, scoreHistogram } from './histogram.ts';
 import { nextAbove } from './next-above.ts';
 
 const someScores = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 40 }).map((a) => Float64Array.from(a));
@@ -57,5 +59,15 @@ describe('the score histogram', () => {
     expect(() => scoreHistogram({ mated: none, nonMated: none }, 3)).toThrow(/no finite score/);
     expect(() => scoreHistogram({ mated: Float64Array.of(NaN), nonMated: none }, 3)).toThrow(/index 0/);
     for (const bins of [0, 1.5, NaN]) expect(() => scoreHistogram({ mated: Float64Array.of(1), nonMated: none }, bins)).toThrow(/bins/);
+  });
+});
+
+describe('the histogram of operating points', () => {
+  it('is that of the scores behind them', () => {
+    const mated = Float64Array.of(0.2, 0.5, 0.5, 0.9, 1);
+    const nonMated = Float64Array.of(0, 0.1, 0.2, 0.6);
+    const whole = scoreHistogram({ mated, nonMated }, 4);
+    const { edges, ...counts } = histogramOfPoints(operatingPoints(sortScores({ mated, nonMated })), 4);
+    expect([edges, counts]).toEqual([whole.edges, { mated: whole.mated, nonMated: whole.nonMated }]);
   });
 });

@@ -1,3 +1,4 @@
+import type { OperatingPoints } from './error-rates.ts';
 import type { Scores, ScoreSet } from './score-set.ts';
 import { EvaluationError } from './score-set.ts';
 
@@ -33,6 +34,20 @@ export function scoreHistogram(scores: ScoreSet, bins: number): Histogram {
     matedFailures: mated.failures,
     nonMatedFailures: nonMated.failures,
   };
+}
+
+/** The histogram of the scores behind operating points, each at the threshold of its point. */
+export function histogramOfPoints({ thresholds, falseMatches, falseNonMatches }: OperatingPoints, bins: number): Pick<Histogram, 'edges' | 'mated' | 'nonMated'> {
+  const last = thresholds.length - 1;
+  const edges = equalEdges(finiteRange({ mated: thresholds.subarray(0, last), nonMated: new Float64Array(0) }), bins);
+  const [mated, nonMated] = [new Uint32Array(bins), new Uint32Array(bins)];
+  let bin = 0;
+  for (let point = 0; point < last; point++) {
+    while (bin < bins - 1 && thresholds[point]! >= edges[bin + 1]!) bin++;
+    mated[bin]! += falseNonMatches[point + 1]! - falseNonMatches[point]!;
+    nonMated[bin]! += falseMatches[point]! - falseMatches[point + 1]!;
+  }
+  return { edges, mated, nonMated };
 }
 
 function finiteRange({ mated, nonMated }: ScoreSet): { lowest: number; highest: number } {

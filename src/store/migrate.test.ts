@@ -28,6 +28,8 @@ const rowsOfVersion: Record<number, string> = {
   7: `INSERT INTO jobs (id, desk_id, kind, title, state, done, unit, message, created_at) VALUES ('job-1', 'desk-1', 'embed', 't', 'done', 1, 'images', '', 1);`,
   8: `INSERT INTO deletion_receipts (subject_id, deleted_at, samples, templates, rows_left) VALUES ('subject-9', 1, 2, 2, 0);
       INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, revision) VALUES ('subject-1', x'01', x'02', x'03', 0, 1, 1);`,
+  9: `INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);
+      INSERT INTO measurements (id, kind, scores_file, report, sides, created_at) VALUES ('scores-1', 'scores', '/s.csv', '{}', '[]', 1);`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

@@ -30,6 +30,8 @@ export interface DeskOptions {
   home: string;
   /** What ships with the product: `resources/` of the checkout or package. */
   resources: string;
+  /** Pairs that an evaluation holds and keeps at most, if not as many as usual. */
+  mostKeptPairs?: number;
   host: DeskState['host'];
   version: string;
   /** Starts an engine process: `desk` at once, `batch` on its first use, either again after a crash. */

@@ -1,6 +1,7 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { ComparisonReport, Overlay, SystemReference } from '../contract/requests/comparisons.ts';
+import { findKeptPairs } from '../store/evaluation-pairs.ts';
 import { findScores } from '../store/evaluations.ts';
 import type { Database } from '../store/statement.ts';
 import { comparedFigures } from './compare/compared-figures.ts';
@@ -12,6 +13,7 @@ import { knownProtocol } from './protocols.ts';
 import { recentlyUsed } from './recently-used.ts';
 import { runInThread } from './run-in-thread.ts';
 import { knownScores } from './score-files.ts';
+import { attributedSample } from './score-survey.ts';
 import type { Workbench } from './workbench.ts';
 
 type ComparisonHandlers = Pick<Handlers, 'comparisons.systems' | 'comparisons.overlay' | 'comparisons.start' | 'comparisons.get'>;
@@ -66,6 +68,9 @@ function scoresOf(database: Database, reference: SystemReference): ComparedScore
   }
   const { samples } = knownEvaluation(database, reference.id);
   const scores = findScores(database, reference.id, reference.system);
-  if (scores === undefined) return { kind: 'none', reason: 'This evaluation keeps no scores to resample.' };
-  return { kind: 'all-pairs', scores, ...numbered(samples) };
+  const named = numbered(samples);
+  if (scores !== undefined) return { kind: 'all-pairs', scores, ...named };
+  const kept = reference.system === 'model' ? findKeptPairs(database, reference.id) : undefined;
+  if (kept === undefined) return { kind: 'none', reason: 'This system keeps no scores to resample.' };
+  return { kind: 'attributed', scores: attributedSample(kept, named.subjects), names: named.names };
 }

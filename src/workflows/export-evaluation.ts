@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCurvesCsv, retrievalCsv, scoreCountsCsv, slicesCsv, zooCsv } from '../charts/figure-csv.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
-import type { EvaluationRecord } from '../store/evaluations.ts';
+import type { KeptPairs } from '../store/evaluation-pairs.ts';
+import { findKeptPairs } from '../store/evaluation-pairs.ts';
+import type { EvaluatedSample, EvaluationRecord } from '../store/evaluations.ts';
 import { findScores } from '../store/evaluations.ts';
 import { evaluationCharts } from './evaluation-charts.ts';
 import { newExportFolder } from './new-export-folder.ts';
@@ -39,6 +41,11 @@ export async function exportEvaluation(
     await writeLines(join(folder, name), scoreLines(scores, evaluation.samples));
     scoreFiles.push(name);
   }
+  const kept = findKeptPairs(workbench.store.database, report.id);
+  if (kept !== undefined) {
+    await writeLines(join(folder, 'scores-sample.csv'), keptLines(kept, evaluation.samples));
+    scoreFiles.push('scores-sample.csv');
+  }
   return { folder, files: ['report.json', ...files, ...scoreFiles] };
 }
 
@@ -54,14 +61,24 @@ function tablesOf(report: EvaluationReport, { zoo, slices }: EvaluationStudies):
   };
 }
 
+const header = 'score,mated,subject_a,subject_b,sample_a,sample_b\n';
+
+/** Of comparisons that are too many to keep: the mated and non-mated ones that were drawn evenly. */
+function* keptLines({ first, second, scores, mated, drawn }: KeptPairs, samples: EvaluationRecord['samples']): Generator<string, void> {
+  yield header;
+  for (let pair = 0; pair < mated + drawn; pair++) yield lineOf(scores[pair]!, samples[first[pair]!]!, samples[second[pair]!]!);
+}
+
 function* scoreLines(scores: Float64Array, samples: EvaluationRecord['samples']): Generator<string, void> {
-  yield 'score,mated,subject_a,subject_b,sample_a,sample_b\n';
+  yield header;
   let pair = 0;
   for (const [i, first] of samples.entries()) {
     for (let j = i + 1; j < samples.length; j++) {
-      const second = samples[j]!;
-      const mated = first.subject === second.subject ? 1 : 0;
-      yield [scores[pair++], mated, ...[first.subject, second.subject, first.path, second.path].map(quoted)].join(',') + '\n';
+      yield lineOf(scores[pair++]!, first, samples[j]!);
     }
   }
+}
+
+function lineOf(score: number, one: EvaluatedSample, other: EvaluatedSample): string {
+  return `${[score, one.subject === other.subject ? 1 : 0, ...[one.subject, other.subject, one.path, other.path].map(quoted)].join(',')}\n`;
 }

@@ -1,3 +1,4 @@
+import { findKeptPairs } from '../store/evaluation-pairs.ts';
 import { findEvaluation, findNewestEvaluationId, findScores } from '../store/evaluations.ts';
 import type { Database } from '../store/statement.ts';
 import { findThreshold } from '../store/thresholds.ts';
@@ -24,7 +25,12 @@ export function fmrAtScore(database: Database): FmrAtScore {
 function nonMatedScores(database: Database, evaluationId: string): Float64Array | null {
   const evaluation = findEvaluation(database, evaluationId);
   const scores = findScores(database, evaluationId, 'model');
-  if (evaluation === undefined || scores === undefined) return null;
+  if (evaluation === undefined) return null;
+  if (scores === undefined) {
+    // Of too many to keep, those that were drawn evenly.
+    const kept = findKeptPairs(database, evaluationId);
+    return kept === undefined ? null : kept.scores.subarray(kept.mated, kept.mated + kept.drawn);
+  }
   const numbers = new Map<string, number>();
   const subjects = Int32Array.from(evaluation.samples, ({ subject }) => {
     if (!numbers.has(subject)) numbers.set(subject, numbers.size);

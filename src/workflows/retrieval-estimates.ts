@@ -2,11 +2,13 @@ import type { RetrievalReport } from '../contract/requests/evaluations.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
 import { adjustedMutualInformation } from '../evaluation/adjusted-mutual-information.ts';
 import { kMeans } from '../evaluation/k-means.ts';
+import type { MateRanks } from '../evaluation/mate-ranks.ts';
+import { mateRanks } from '../evaluation/mate-ranks.ts';
 import { normalizedMutualInformation } from '../evaluation/normalized-mutual-information.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import { percentiles } from '../evaluation/resample-subjects.ts';
 import type { RetrievalValues } from '../evaluation/retrieval-by-subject.ts';
-import { meanRetrieval, resampledRetrieval, retrievalBySubjectSteps } from '../evaluation/retrieval-by-subject.ts';
+import { meanRetrieval, resampledRetrieval, sumRanksSteps } from '../evaluation/retrieval-by-subject.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 
@@ -20,10 +22,10 @@ const fewestIterations = 5;
 
 /**
  * Every sample searched among all others, with 95 % intervals from resampling the subjects. Null when no subject has two
- * samples. Yields its progress in searches.
+ * samples. `known`: the ranks of their mates, where somebody has counted them. Yields its progress in searches.
  */
-export function* retrievalEstimates(templates: TemplateSet, seed: number): Generator<Progress, RetrievalReport | null> {
-  const subjects = yield* retrievalBySubjectSteps(templates, ks);
+export function* retrievalEstimates(templates: TemplateSet, seed: number, known?: Iterable<MateRanks>): Generator<Progress, RetrievalReport | null> {
+  const subjects = yield* sumRanksSteps({ ranks: known ?? mateRanks(templates), subjects: templates.subjects }, ks);
   if (subjects.length === 0) return null;
   const values = meanRetrieval(subjects);
   const drawn = resampledRetrieval(subjects, { replicates, random: seededRandom(seed) });

@@ -4,6 +4,7 @@ import type { EvaluationReport, ScoredSystem } from '../contract/requests/evalua
 import type { Part } from '../contract/vocabulary.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
 import { insertEvaluationTemplates } from '../store/evaluation-maps.ts';
+import { insertKeptPairs } from '../store/evaluation-pairs.ts';
 import { insertEvaluation, insertScores } from '../store/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { transaction } from '../store/statement.ts';
@@ -17,11 +18,12 @@ import { canBeUntrained, evaluationWarnings } from './evaluation-warnings.ts';
 import type { LabelledSamples } from './explore/label-marks.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
+import { countPairs } from '../evaluation/sampled-pairs.ts';
 import { countMatedPairs } from './score-pairs.ts';
-import type { ScoredOutcome } from './scoring.ts';
+import type { ScoredSystemOutcome } from './score-system.ts';
+import { scoreSystem } from './score-system.ts';
 import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import { hasBothKinds } from './scoring.ts';
-import { runInThread } from './run-in-thread.ts';
 import { evaluationPlan } from './system-figures.ts';
 import { withoutThresholds } from './without-thresholds.ts';
 import type { Workbench } from './workbench.ts';
@@ -41,20 +43,13 @@ export interface EvaluationOrder {
 /** Embeds, compares all pairs, and writes the report with the raw scores. Returns the closing sentence. */
 export async function runEvaluation(workbench: Workbench, order: EvaluationOrder, job: RunningJob): Promise<string> {
   const systems = systemsOf(workbench, order);
-  const scored: { outcome: ScoredOutcome; embedded: EmbeddedSamples }[] = [];
+  const scored: { outcome: ScoredSystemOutcome; embedded: EmbeddedSamples }[] = [];
   const meter = embeddingMeter(workbench, { order, systems: systems.length }, job);
   for (const system of systems) {
     const { evaluated, development } = await embedSystem(workbench, { order, system, meter }, job);
     job.progress({ message: `Comparing all pairs (${system.name}).` });
-    const outcome = await runInThread(
-      'score-system',
-      { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, failures: failureCounts(evaluated), seed: evaluationPlan.seed },
-      {
-        signal: job.signal,
-        onProgress: ({ done, total }) => job.progress({ message: `Resampling the subjects (${system.name}): ${Math.round((100 * done) / total)} %.` }),
-      },
-    );
-    scored.push({ outcome, embedded: evaluated });
+    const scoring = { kind: system.kind, name: system.name, evaluated: evaluated.templates, development: development?.templates ?? null, failures: failureCounts(evaluated), seed: evaluationPlan.seed };
+    scored.push({ outcome: await scoreSystem(workbench, scoring, job), embedded: evaluated });
   }
   const { embedded, outcome } = scored[0]!;
   const report = await reportOf(workbench, { order, systems: scored.map((one) => one.outcome.system), outcome, embedded });
@@ -63,9 +58,8 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
     insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }) => ({ path, subject })), isDemo: order.isDemo });
     const { embeddings, dimension } = embedded.templates;
     insertEvaluationTemplates(database, report.id, { size: dimension, vectors: embeddings });
-    for (const one of scored) {
-      insertScores(database, { evaluationId: report.id, system: one.outcome.system.kind, scores: one.outcome.scores });
-    }
+    for (const { outcome: { system, scores } } of scored) if (scores !== null) insertScores(database, { evaluationId: report.id, system: system.kind, scores });
+    if (outcome.sample !== null) insertKeptPairs(database, report.id, outcome.sample);
   });
   for (const warning of report.warnings) job.log(warning);
   announce(workbench, 'evaluations', 'desk');
@@ -144,13 +138,13 @@ async function embedSystem(
 interface Findings {
   order: EvaluationOrder;
   systems: ScoredSystem[];
-  outcome: ScoredOutcome;
+  outcome: ScoredSystemOutcome;
   embedded: EmbeddedSamples;
 }
 
 async function reportOf(workbench: Workbench, { order, systems, outcome, embedded }: Findings): Promise<EvaluationReport> {
   const { model, dataset, part, evaluationId } = order;
-  const mated = countMatedPairs(embedded.templates.subjects);
+  const { mated, nonMated } = countPairs(embedded.templates.subjects);
   const { label } = await workbench.device.current();
   const parts: Part[] = offersThresholds(order) ? [part, 'validation'] : [part];
   const corrections = parts.flatMap((one) => labelledSamples(workbench, order, one).corrections);
@@ -161,12 +155,12 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     datasetId: dataset.id,
     datasetName: dataset.name,
     part,
-    protocol: `All pairs of the ${part} images, each compared once with cosine similarity, none with itself; a match when score >= threshold. Intervals: 95 %, 1000 resamples of the subjects.`,
+    protocol: `All pairs of the ${part} images, each compared once with cosine similarity, none with itself; a match when score >= threshold. Intervals: 95 %, 1000 resamples of the subjects.${outcome.sample === null ? '' : sampled(outcome.sample)}`,
     counts: {
       subjects: new Set(embedded.templates.subjects).size,
       samples: embedded.samples.length,
       mated,
-      nonMated: outcome.scores.length - mated,
+      nonMated,
       failedToAcquire: embedded.failures.length,
     },
     systems,
@@ -179,4 +173,9 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     device: label,
     createdAt: Date.now(),
   };
+}
+
+/** What the reader must know of the intervals where not all comparisons are resampled. */
+function sampled({ mated, drawn }: NonNullable<ScoredSystemOutcome['sample']>): string {
+  return ` The figures are those of all comparisons; intervals, d', calibration and normalisation are of ${mated.toLocaleString('en-GB')} mated and ${drawn.toLocaleString('en-GB')} non-mated ones drawn evenly.`;
 }

@@ -43,6 +43,31 @@ export function attributePairs(scores: Float64Array, subjects: Int32Array): Attr
   return attributed;
 }
 
+/** The same of some pairs, with the rows they compare. */
+export function attributeRows({ first, second, scores }: { first: Uint32Array; second: Uint32Array; scores: Float64Array }, subjects: Int32Array): AttributedScores {
+  const [mated, nonMated] = [[], []] as [number[], number[]];
+  for (let pair = 0; pair < scores.length; pair++) (subjects[first[pair]!] === subjects[second[pair]!] ? mated : nonMated).push(pair);
+  const of = (rows: Uint32Array, places: number[]): Int32Array => Int32Array.from(places, (pair) => subjects[rows[pair]!]!);
+  return {
+    mated: Float64Array.from(mated, (pair) => scores[pair]!), matedSubjects: of(first, mated),
+    nonMated: Float64Array.from(nonMated, (pair) => scores[pair]!), nonMatedFirst: of(first, nonMated), nonMatedSecond: of(second, nonMated),
+  };
+}
+
+/** The rows i < j of all pairs, row by row. */
+export function everyPair(count: number): { first: Uint32Array; second: Uint32Array } {
+  const total = (count * (count - 1)) / 2;
+  const [first, second] = [new Uint32Array(total), new Uint32Array(total)];
+  let pair = 0;
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      first[pair] = i;
+      second[pair++] = j;
+    }
+  }
+  return { first, second };
+}
+
 export function countMatedPairs(subjects: Int32Array): number {
   const counts = new Map<number, number>();
   for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);

@@ -1,10 +1,12 @@
 import type { OfferedThreshold, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
+import { operatingPoints } from '../evaluation/error-rates.ts';
+import { sortScores } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 import { systemDetail } from './detail/system-detail.ts';
 import { retrievalEstimates } from './retrieval-estimates.ts';
-import { attributePairs, countMatedPairs, scoreAllPairs } from './score-pairs.ts';
+import { attributePairs, countMatedPairs, everyPair, scoreAllPairs } from './score-pairs.ts';
 import { systemFigures } from './system-figures.ts';
 
 /** One system's templates, to be turned into figures. */
@@ -31,9 +33,10 @@ export function* score({ kind, name, evaluated: templates, development, failures
   const scores = scoreAllPairs(templates);
   const evaluated = attributePairs(scores, templates.subjects);
   const chosenOn = development && hasBothKinds(development.subjects) ? { templates: development, scores: attributePairs(scoreAllPairs(development), development.subjects) } : null;
-  const { thresholds, ...figures } = yield* systemFigures({ evaluated, development: chosenOn?.scores ?? null, seed });
+  const { thresholds, ...figures } = yield* systemFigures({ evaluated, development: chosenOn && operatingPoints(sortScores(chosenOn.scores)), seed });
   const retrieval = yield* retrievalEstimates(templates, seed);
-  const order = { templates, scores, evaluated, development: chosenOn, failures, fnmrAtFmr: figures.fnmrAtFmr, seed };
+  const pairs = { ...everyPair(templates.subjects.length), scores };
+  const order = { templates, pairs, evaluated, points: operatingPoints(sortScores(evaluated)), development: chosenOn, failures, fnmrAtFmr: figures.fnmrAtFmr, seed };
   const detail = kind === 'model' ? yield* systemDetail(order) : null;
   return { system: { kind, name, ...figures, rank1: retrieval?.precisionAt1 ?? null, retrieval, detail }, thresholds, scores };
 }

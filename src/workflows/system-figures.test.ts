@@ -39,7 +39,7 @@ describe('all pairs', () => {
 describe('the figures of a system', () => {
   const figuresOf = (set: TemplateSet, development: TemplateSet | null = null) => {
     const attributed = (one: TemplateSet) => attributePairs(scoreAllPairs(one), one.subjects);
-    return finish(systemFigures({ evaluated: attributed(set), development: development && attributed(development), seed: 1 }));
+    return finish(systemFigures({ evaluated: attributed(set), development: development && operatingPoints(sortScores(attributed(development))), seed: 1 }));
   };
 
   it('are those of the evaluation room, with intervals around them', () => {

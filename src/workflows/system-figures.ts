@@ -12,7 +12,8 @@ import { dPrime } from '../evaluation/d-prime.ts';
 import type { OperatingPoints } from '../evaluation/error-rates.ts';
 import { operatingPoints } from '../evaluation/error-rates.ts';
 import { fnmrAtFmr } from '../evaluation/fnmr-at-fmr.ts';
-import { scoreHistogram } from '../evaluation/histogram.ts';
+import type { Histogram } from '../evaluation/histogram.ts';
+import { histogramOfPoints, scoreHistogram } from '../evaluation/histogram.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from '../evaluation/resampled-figures.ts';
 import { rocOfPoints } from '../evaluation/roc.ts';
@@ -31,10 +32,17 @@ const confidence = 0.95;
 /** The resamples of every evaluation are the same ones: the same data give the same report. */
 export const evaluationPlan = { seed: 1, replicates, confidence, targets };
 
-/** Scores of one system: of the identities it is judged on, and of those a threshold is chosen on (null: offers none). */
+/** Of all comparisons, where the scores at hand are a sample of them. */
+export interface ExactPoints {
+  points: OperatingPoints;
+  area: number;
+}
+
+/** Scores of one system: of the identities it is judged on, and the operating points of those a threshold is chosen on (null: offers none). */
 export interface SystemScores {
   evaluated: AttributedScores;
-  development: AttributedScores | null;
+  exact?: ExactPoints;
+  development: OperatingPoints | null;
   seed: number;
 }
 
@@ -47,11 +55,11 @@ export interface SystemFigures extends Omit<ScoredSystem, 'kind' | 'name' | 'ran
  *
  * @throws EvaluationError when there is no mated or no non-mated comparison.
  */
-export function* systemFigures({ evaluated, development, seed }: SystemScores): Generator<Progress, SystemFigures> {
-  const points = operatingPoints(sortScores(evaluated));
+export function* systemFigures({ evaluated, exact, development, seed }: SystemScores): Generator<Progress, SystemFigures> {
+  const points = exact?.points ?? operatingPoints(sortScores(evaluated));
   const curve = downsampleForDrawing(rocOfPoints(points), drawnPoints);
   const choices = development === null ? [] : chooseOn(development);
-  const intervals = yield* resample(evaluated, { curve, choices, seed });
+  const intervals = yield* resample(evaluated, { curve, choices, seed, exact });
   const errors = (name: string): Estimate | null => estimateOf(intervals, name, points);
   return {
     eer: errors('eer')!,
@@ -59,7 +67,7 @@ export function* systemFigures({ evaluated, development, seed }: SystemScores): 
     dPrime: orNull(() => dPrime(evaluated)),
     fnmrAtFmr: targets.map((target) => operatingFigure(points, target, errors(`fnmr at ${target}`))),
     curve: curvePoints(curve, intervals),
-    histogram: histogramOf(evaluated),
+    histogram: exact === undefined ? histogramOf(evaluated) : told(histogramOfPoints(points, histogramBins)),
     thresholds: choices.map(({ target, choice }) => offered({ target, choice }, errors)),
   };
 }
@@ -69,8 +77,7 @@ interface TargetChoice {
   choice: ThresholdChoice;
 }
 
-function chooseOn(development: AttributedScores): TargetChoice[] {
-  const points = operatingPoints(sortScores(development));
+function chooseOn(points: OperatingPoints): TargetChoice[] {
   return targets.map((target) => ({ target, choice: chooseThreshold(points, target) }));
 }
 
@@ -78,7 +85,7 @@ type Intervals = Record<string, Interval | { estimate: number; lower: null; uppe
 
 function* resample(
   scores: AttributedScores,
-  { curve, choices, seed }: { curve: Curve; choices: TargetChoice[]; seed: number },
+  { curve, choices, seed, exact }: { curve: Curve; choices: TargetChoice[]; seed: number; exact: ExactPoints | undefined },
 ): Generator<Progress, Intervals> {
   const figures: Record<string, Figure> = { eer: equalErrorFigure, auc: areaUnderCurve };
   for (const target of targets) figures[`fnmr at ${target}`] = fnmrAtTarget(target);
@@ -89,13 +96,22 @@ function* resample(
     figures[`threshold fnmr ${target}`] = fnmrAtThreshold(choice.development.threshold);
   }
   try {
-    return yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
+    const intervals = yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
+    return exact === undefined ? intervals : ofAll(intervals, figures, exact);
   } catch (error) {
     if (!(error instanceof EvaluationError && error.code === 'too-few-subjects')) throw error;
     // So few people that no resample is usable: the figures stand without intervals.
     const points = operatingPoints(sortScores(scores));
     return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { estimate: figure(points), lower: null, upper: null }]));
   }
+}
+
+/** The figures of all comparisons, with the intervals of a sample of them: too wide rather than too narrow, and never beside the figure. */
+function ofAll(intervals: Record<string, Interval>, figures: Record<string, Figure>, { points, area }: ExactPoints): Intervals {
+  return Object.fromEntries(Object.entries(intervals).map(([name, interval]) => {
+    const estimate = name === 'auc' ? area : figures[name]!(points);
+    return [name, { ...interval, estimate, lower: Math.min(interval.lower, estimate), upper: Math.max(interval.upper, estimate) }];
+  }));
 }
 
 function figureOf(intervals: Intervals, name: string): Estimate | null {
@@ -140,7 +156,10 @@ function curvePoints(curve: Curve, intervals: Intervals): CurvePoint[] {
 }
 
 function histogramOf(scores: AttributedScores): ScoredSystem['histogram'] {
-  const { edges, mated, nonMated } = scoreHistogram(scores, histogramBins);
+  return told(scoreHistogram(scores, histogramBins));
+}
+
+function told({ edges, mated, nonMated }: Pick<Histogram, 'edges' | 'mated' | 'nonMated'>): ScoredSystem['histogram'] {
   return { edges: [...edges], mated: [...mated], nonMated: [...nonMated] };
 }
 

@@ -16,6 +16,8 @@ import type { ZooOrder } from './explore/zoo.ts';
 import { zooReport } from './explore/zoo.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
+import type { SurveyOrder, SurveyOutcome } from './score-survey.ts';
+import { scoreSurvey } from './score-survey.ts';
 import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
 import { score } from './scoring.ts';
 import type { RunFigures, RunFiguresOrder } from './sweep-figures.ts';
@@ -29,6 +31,7 @@ export interface ThreadProgress extends Progress {
 /** What a scoring thread can be asked for. */
 export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
+  'score-survey': { order: SurveyOrder; outcome: SurveyOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
   'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
   differences: { order: DifferenceOrder; outcome: Differences };
@@ -43,6 +46,7 @@ type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadPr
 
 export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: ThreadTasks[Name]['order']) => Steps<ThreadTasks[Name]['outcome']> } = {
   'score-system': score,
+  'score-survey': scoreSurvey,
   'score-file': measureScoreFile,
   'draw-scores': drawScoreFile,
   differences: differencesOf,

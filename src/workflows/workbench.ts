@@ -14,6 +14,8 @@ export interface Workbench {
   home: string;
   /** What ships with the product: the demo. */
   resources: string;
+  /** Pairs that an evaluation holds and keeps at most, if not as many as usual. */
+  mostKeptPairs?: number;
   host: DeskState['host'];
   version: string;
   store: Store;

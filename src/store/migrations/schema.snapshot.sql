@@ -72,6 +72,15 @@ CREATE TABLE evaluation_maps (
   PRIMARY KEY (evaluation_id, projection)
 ) STRICT;
 
+CREATE TABLE evaluation_pairs (
+  evaluation_id TEXT PRIMARY KEY REFERENCES evaluations (id) ON DELETE CASCADE,
+  mated INTEGER NOT NULL,
+  drawn INTEGER NOT NULL,
+  first BLOB NOT NULL,
+  second BLOB NOT NULL,
+  scores BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE evaluation_scores (
   evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,
   system TEXT NOT NULL CHECK (system IN ('model', 'untrained', 'raw-pixels')),

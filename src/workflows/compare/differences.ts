@@ -10,9 +10,10 @@ import { attributePairs } from '../score-pairs.ts';
 import type { ThreadProgress } from '../thread-tasks.ts';
 import { comparedRows } from './compared-figures.ts';
 
-/** Where the scores of a system are: all pairs of samples of these subjects, or rows of a file. */
+/** Where the scores of a system are: all pairs of samples of these subjects, some of them, or rows of a file. */
 export type ComparedScores =
   | { kind: 'all-pairs'; scores: Float64Array; subjects: Int32Array; names: string[] }
+  | { kind: 'attributed'; scores: AttributedScores; names: string[] }
   | { kind: 'file'; path: string; fileHash: string }
   | { kind: 'none'; reason: string };
 
@@ -83,6 +84,7 @@ function told(comparison: Comparison | undefined): SystemDifference['differences
 /** The scores with the names of their subjects, or why there are none. */
 async function* load(scores: ComparedScores): AsyncGenerator<ThreadProgress, Named | string> {
   if (scores.kind === 'none') return scores.reason;
+  if (scores.kind === 'attributed') return scores;
   if (scores.kind === 'all-pairs') return { scores: attributePairs(scores.scores, scores.subjects), names: scores.names };
   try {
     const { guarded: { honest: { attributed, subjects } }, fileHash } = yield* readScores(scores.path);

@@ -13,7 +13,7 @@ import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
 import { rowsBySubject } from '../../evaluation/template-set.ts';
-import { attributePairs } from '../score-pairs.ts';
+import { attributeRows } from '../score-pairs.ts';
 import { subset } from './identification-detail.ts';
 
 type Normalization = SystemDetail['normalization'];
@@ -25,34 +25,32 @@ const confidence = 0.95;
 /** With more comparisons the figures come without intervals: four bootstraps would take minutes. */
 const mostResampled = 3_000_000;
 
+/** Comparisons with the rows they compare. */
+export interface ComparedPairs {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+  readonly scores: Float64Array;
+}
+
 export interface NormalizationOrder {
   readonly templates: TemplateSet;
   /** Of people who are not in the evaluation. */
   readonly development: TemplateSet;
-  /** Of all pairs i < j, row by row. */
-  readonly scores: Float64Array;
+  readonly pairs: ComparedPairs;
   readonly seed: number;
 }
 
 /** Figures of the raw scores and of those normalised by a cohort: one sample of each development subject. */
-export function* normalizationDetail({ templates, development, scores, seed }: NormalizationOrder): Generator<Progress, Normalization> {
+export function* normalizationDetail({ templates, development, pairs, seed }: NormalizationOrder): Generator<Progress, Normalization> {
   const cohort = subset(development, [...rowsBySubject(development.subjects).values()].slice(0, largestCohort).map(([first]) => first!));
   const size = cohort.subjects.length;
   try {
     const statistics = cohortStatistics(cohortScores(templates, cohort), size);
-    const count = templates.subjects.length;
-    const [references, probes] = [new Uint32Array(scores.length), new Uint32Array(scores.length)];
-    let pair = 0;
-    for (let i = 0; i < count; i++) {
-      for (let j = i + 1; j < count; j++) {
-        references[pair] = i;
-        probes[pair++] = j;
-      }
-    }
+    const { scores, first: references, second: probes } = pairs;
     const comparisons = { scores, references, probes };
     const normalized = { none: () => scores, z: () => zNorm(comparisons, statistics), t: () => tNorm(comparisons, statistics), s: () => sNorm(comparisons, { references: statistics, probes: statistics }) };
     const rows: Normalization['rows'] = [];
-    for (const kind of ['none', 'z', 't', 's'] as const) rows.push({ kind, ...(yield* figuresOf(normalized[kind](), templates.subjects, seed)) });
+    for (const kind of ['none', 'z', 't', 's'] as const) rows.push({ kind, ...(yield* figuresOf({ ...pairs, scores: normalized[kind]() }, templates.subjects, seed)) });
     return { refusal: null, cohort: { subjects: size, samples: size }, rows };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
@@ -60,12 +58,12 @@ export function* normalizationDetail({ templates, development, scores, seed }: N
   }
 }
 
-function* figuresOf(scores: Float64Array, subjects: Int32Array, seed: number): Generator<Progress, Omit<Normalization['rows'][number], 'kind'>> {
-  const attributed = attributePairs(scores, subjects);
+function* figuresOf(pairs: ComparedPairs, subjects: Int32Array, seed: number): Generator<Progress, Omit<Normalization['rows'][number], 'kind'>> {
+  const attributed = attributeRows(pairs, subjects);
   const points = operatingPoints(sortScores(attributed));
   const figures = { eer: equalErrorFigure, ...Object.fromEntries(targets.map((target) => [target, fnmrAtTarget(target)])) };
   const plan = { replicates, confidence, random: seededRandom(seed) };
-  const intervals = scores.length > mostResampled || new Set(subjects).size < 2 ? {} : yield* bootstrapSteps(attributed, figures, plan);
+  const intervals = pairs.scores.length > mostResampled || new Set(subjects).size < 2 ? {} : yield* bootstrapSteps(attributed, figures, plan);
   const estimate = (name: string, value: number) => {
     const interval = (intervals as Partial<Record<string, { lower: number; upper: number }>>)[name];
     return { value, low: interval?.lower ?? null, high: interval?.upper ?? null };

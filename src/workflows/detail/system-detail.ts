@@ -4,23 +4,29 @@ import type { AttributedScores } from '../../evaluation/attributed-scores.ts';
 import { areaUnderCurve } from '../../evaluation/area-under-curve.ts';
 import { calibrationFigures } from '../../evaluation/calibration-figures.ts';
 import { equalErrorRate } from '../../evaluation/equal-error-rate.ts';
+import { minimumCllr } from '../../evaluation/cllr.ts';
+import { minimumDetectionCost } from '../../evaluation/detection-cost.ts';
+import type { OperatingPoints } from '../../evaluation/error-rates.ts';
 import { operatingPoints } from '../../evaluation/error-rates.ts';
+import { zeroFmr, zeroFnmr } from '../../evaluation/zero-fmr.ts';
 import type { FailureCounts } from '../../evaluation/failure-to-acquire.ts';
 import { failureRates, transactionRates } from '../../evaluation/failure-to-acquire.ts';
-import type { Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
-import { DEFAULT_COSTS, scoreMetrics } from '../../evaluation/score-metrics.ts';
+import { DEFAULT_COSTS } from '../../evaluation/score-metrics.ts';
+import { countPairs } from '../../evaluation/sampled-pairs.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
-import { metricEstimate } from '../metric-estimate.ts';
 import { identificationDetail } from './identification-detail.ts';
+import type { ComparedPairs } from './normalization-detail.ts';
 import { normalizationDetail } from './normalization-detail.ts';
 
 export interface DetailOrder {
   readonly templates: TemplateSet;
-  /** Of all pairs i < j, row by row; null where there are too many to normalise. */
-  readonly scores: Float64Array | null;
+  /** Those to normalise: all, or an even sample. */
+  readonly pairs: ComparedPairs;
   readonly evaluated: AttributedScores;
+  /** Of all comparisons. */
+  readonly points: OperatingPoints;
   /** Identities that are not judged; null where there are none. */
   readonly development: { readonly templates: TemplateSet; readonly scores: AttributedScores } | null;
   readonly failures: FailureCounts;
@@ -33,28 +39,30 @@ const noDevelopment = 'It needs other identities than those that are judged: eva
 
 /** Everything of a system beside its first figures. Yields its progress in replicates. */
 export function* systemDetail(order: DetailOrder): Generator<Progress, SystemDetail> {
-  const { templates, scores, evaluated, development, failures, fnmrAtFmr, seed } = order;
+  const { templates, pairs, evaluated, points, development, failures, fnmrAtFmr, seed } = order;
   const calibration = calibrationOf(order);
-  const metrics = scoreMetrics({ scores: evaluated, attributed: undefined }, { targets: [], costs: DEFAULT_COSTS });
   return {
-    figures: namedFigures(metrics, calibration, fnmrAtFmr),
+    figures: namedFigures(points, calibration, fnmrAtFmr),
     transactions: transactionsOf(failures, fnmrAtFmr),
     calibration,
-    normalization: development === null || scores === null
-      ? { refusal: development === null ? noDevelopment : 'There are too many comparisons to normalise here.', cohort: null, rows: [] }
-      : yield* normalizationDetail({ templates, development: development.templates, scores, seed }),
+    normalization: development === null
+      ? { refusal: noDevelopment, cohort: null, rows: [] }
+      : yield* normalizationDetail({ templates, development: development.templates, pairs, seed }),
     identification: yield* identificationDetail(templates, seed),
-    naive: naiveFigures(evaluated, templates.subjects.length),
+    naive: naiveFigures(evaluated, templates.subjects),
   };
 }
 
-/** What a script reports that takes the whole matrix: every sample matches itself, which mirrored comparisons do not change. */
-function naiveFigures({ mated, nonMated }: AttributedScores, selfMatches: number): SystemDetail['naive'] {
-  // Each other pair is there twice, so half as many self-matches among single pairs weigh the same; an odd one is left out.
-  const flattered = new Float64Array(mated.length + Math.floor(selfMatches / 2)).fill(1);
+/**
+ * What a script reports that takes the whole matrix: every sample matches itself, which mirrored comparisons do not change. Each other pair
+ * is there twice, so half as many self-matches among single pairs weigh the same; of a sample of the mated pairs, as large a share.
+ */
+function naiveFigures({ mated, nonMated }: AttributedScores, subjects: Int32Array): SystemDetail['naive'] {
+  const share = mated.length / countPairs(subjects).mated;
+  const flattered = new Float64Array(mated.length + Math.floor((share * subjects.length) / 2)).fill(1);
   flattered.set(mated);
   const points = operatingPoints(sortScores({ mated: flattered, nonMated }));
-  return { selfMatches, eer: equalErrorRate(points).rate, auc: areaUnderCurve(points), rank1: 1 };
+  return { selfMatches: subjects.length, eer: equalErrorRate(points).rate, auc: areaUnderCurve(points), rank1: 1 };
 }
 
 function calibrationOf({ development, evaluated }: DetailOrder): SystemDetail['calibration'] {
@@ -68,9 +76,9 @@ function calibrationOf({ development, evaluated }: DetailOrder): SystemDetail['c
   }
 }
 
-function namedFigures(metrics: ScoreMetrics, calibration: SystemDetail['calibration'], fnmrAtFmr: readonly OperatingFigure[]): NamedFigure[] {
+function namedFigures(points: OperatingPoints, calibration: SystemDetail['calibration'], fnmrAtFmr: readonly OperatingFigure[]): NamedFigure[] {
   const logistic = calibration.maps.find(({ kind }) => kind === 'logistic');
-  const plain = (key: string, label: string, unit: NamedFigure['unit']) => (metric: Metric): NamedFigure => ({ key, label, unit, ...metricEstimate(metric) });
+  const plain = (named: Pick<NamedFigure, 'key' | 'label' | 'unit'>, value: number): NamedFigure => ({ ...named, value: { value, low: null, high: null }, reason: null });
   const fixed = (key: string, label: string, target: number): NamedFigure => {
     const known = fnmrAtFmr.find((one) => one.target === target);
     return { key, label, unit: 'rate', value: known?.fnmr ?? null, reason: known?.fnmr ? null : (known?.reason ?? 'It was not asked for.') };
@@ -83,11 +91,11 @@ function namedFigures(metrics: ScoreMetrics, calibration: SystemDetail['calibrat
     fixed('fmr100', 'FMR100 (FNMR at FMR 1/100)', 0.01),
     fixed('fmr1000', 'FMR1000 (FNMR at FMR 1/1000)', 0.001),
     fixed('fmr10000', 'FMR10000 (FNMR at FMR 1/10000)', 0.0001),
-    plain('zeroFmr', 'ZeroFMR (an FNMR)', 'rate')(metrics.zeroFmr),
-    plain('zeroFnmr', 'ZeroFNMR (an FMR)', 'rate')(metrics.zeroFnmr),
-    plain('minimumCost', 'Minimum cost', 'number')(metrics.minimumCost),
+    plain({ key: 'zeroFmr', label: 'ZeroFMR (an FNMR)', unit: 'rate' }, zeroFmr(points).fnmr),
+    plain({ key: 'zeroFnmr', label: 'ZeroFNMR (an FMR)', unit: 'rate' }, zeroFnmr(points).fmr),
+    plain({ key: 'minimumCost', label: 'Minimum cost', unit: 'number' }, minimumDetectionCost(points, DEFAULT_COSTS).normalized),
     calibrated({ key: 'actualCost', label: 'Actual cost, calibrated on the validation identities', unit: 'number' }, logistic?.after?.actualCost),
-    plain('minimumCllr', 'Minimum Cllr', 'bits')(metrics.minimumCllr),
+    plain({ key: 'minimumCllr', label: 'Minimum Cllr', unit: 'bits' }, minimumCllr(points)),
     calibrated({ key: 'cllr', label: 'Cllr, calibrated on the validation identities', unit: 'bits' }, logistic?.after?.cllr),
   ];
 }

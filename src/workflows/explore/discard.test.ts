@@ -7,7 +7,7 @@ import { discardReport } from './discard.ts';
 const subjects = Int32Array.from([0, 0, 0, 1, 1, 1]);
 const mated: Record<string, number> = { '0 1': 0.9, '0 2': 0.2, '1 2': 0.3, '3 4': 0.8, '3 5': 0.7, '4 5': 0.9 };
 const scores = Float64Array.from(Array.from({ length: 6 }, (_, i) => Array.from({ length: 5 - i }, (__, after) => mated[`${i} ${i + 1 + after}`] ?? 0.5)).flat());
-const order = (values: string[]): DiscardOrder => ({ allPairs: { scores, subjects }, column: 'sharpness', values, threshold: 0.5 });
+const order = (values: string[]): DiscardOrder => ({ compared: { kind: 'all', allPairs: { scores, subjects } }, column: 'sharpness', values, threshold: 0.5 });
 
 it('sets the mated comparisons of lowest quality aside first', () => {
   // Sample 2 is blurred, and both misses are its own.

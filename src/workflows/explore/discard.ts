@@ -1,11 +1,12 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { DiscardReport } from '../../contract/requests/explore.ts';
-import type { AllPairs } from '../../evaluation/all-pairs.ts';
 import { discardArea, errorVersusDiscard } from '../../evaluation/error-versus-discard.ts';
 import type { Progress } from '../../evaluation/steps.ts';
+import type { ComparedPairs } from './comparisons.ts';
+import { evenly } from './evenly.ts';
 
 export interface DiscardOrder {
-  allPairs: AllPairs;
+  compared: ComparedPairs;
   column: string;
   /** Of the samples; '' where it is not known. */
   values: string[];
@@ -20,22 +21,22 @@ const DRAWN_STEPS = 400;
  *
  * @throws RequestError invalid-input for a column that is no number everywhere, or known of no mated comparison.
  */
-export function* discardReport({ allPairs: { scores, subjects }, column, values, threshold }: DiscardOrder): Generator<Progress, DiscardReport> {
+export function* discardReport({ compared, column, values, threshold }: DiscardOrder): Generator<Progress, DiscardReport> {
   const known = values.map((value) => (value.trim() === '' ? null : Number(value)));
   const wrong = values.find((_, at) => known[at] !== null && !Number.isFinite(known[at]));
   if (wrong !== undefined) throw new RequestError('invalid-input', `${column} cannot be read as a quality: "${wrong}" is no number.`);
   const isError: number[] = [];
   const quality: number[] = [];
-  let [pair, unknown] = [0, 0];
-  for (let i = 0; i < subjects.length; i++) {
-    for (let j = i + 1; j < subjects.length; j++, pair++) {
-      if (subjects[i] !== subjects[j]) continue;
-      const [one, other] = [known[i]!, known[j]!];
-      if (one === null || other === null) unknown++;
-      else {
-        isError.push(scores[pair]! < threshold ? 1 : 0);
-        quality.push(Math.min(one, other));
-      }
+  const { first, second, scores, subjects } = evenly(compared);
+  let unknown = 0;
+  for (let pair = 0; pair < scores.length; pair++) {
+    const [i, j] = [first[pair]!, second[pair]!];
+    if (subjects[i] !== subjects[j]) continue;
+    const [one, other] = [known[i]!, known[j]!];
+    if (one === null || other === null) unknown++;
+    else {
+      isError.push(scores[pair]! < threshold ? 1 : 0);
+      quality.push(Math.min(one, other));
     }
   }
   if (quality.length === 0) throw new RequestError('invalid-input', `No mated comparison has a ${column} on both sides.`);

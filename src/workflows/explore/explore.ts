@@ -1,7 +1,7 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
 import type { ExploredSample } from '../../contract/requests/explore.ts';
-import { choosePairs, nearestSamples, nearestTemplates } from '../../evaluation/all-pairs.ts';
+import { nearestSamples, nearestTemplates } from '../../evaluation/all-pairs.ts';
 import type { DatasetSample } from '../../store/dataset-samples.ts';
 import { listDatasetSamples } from '../../store/dataset-samples.ts';
 import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
@@ -10,6 +10,7 @@ import { knownEvaluation } from '../known-evaluation.ts';
 import { runInThread } from '../run-in-thread.ts';
 import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
+import { chosenPairs } from './chosen-pairs.ts';
 import { comparisonsReader } from './comparisons.ts';
 import type { MapOrder } from './draw-map.ts';
 
@@ -25,28 +26,30 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
   return {
     'explore.samples': ({ evaluationId }) => exploredSamples(workbench, evaluationId),
     'explore.pairs': ({ evaluationId, ...choice }) => {
-      const { errors, pairs } = choosePairs(comparisonsOf(evaluationId).allPairs, choice);
-      return { total: errors, pairs };
+      return chosenPairs(comparisonsOf(evaluationId).compared, choice);
     },
     'explore.neighbours': ({ evaluationId, sample, limit }) => {
       const { samples } = knownEvaluation(database, evaluationId);
       if (sample >= samples.length) throw new RequestError('not-found', `This evaluation has ${samples.length} samples; there is no sample ${sample + 1}.`);
       const templates = findEvaluationTemplates(database, evaluationId);
-      if (templates === undefined) return nearestSamples(comparisonsOf(evaluationId).allPairs, sample, limit);
+      if (templates === undefined) {
+        const { compared } = comparisonsOf(evaluationId);
+        return compared.kind === 'all' ? nearestSamples(compared.allPairs, sample, limit) : [];
+      }
       // One row of comparisons is quickly made again; to read those of all pairs for it would take gigabytes where samples are many.
       return nearestTemplates({ embeddings: templates.vectors, dimension: templates.size, subjects: new Int32Array(samples.length) }, sample, limit);
     },
     'explore.zoo': ({ evaluationId }) => {
-      const { allPairs, names } = comparisonsOf(evaluationId);
-      return runInThread('zoo', { allPairs, names }, unwatched());
+      const { compared, names } = comparisonsOf(evaluationId);
+      return runInThread('zoo', { compared, names }, unwatched());
     },
     'explore.slices': ({ evaluationId, column, ...plan }) => {
       const values = valuesOf(workbench, evaluationId, column);
-      return runInThread('slices', { allPairs: comparisonsOf(evaluationId).allPairs, column, values, ...plan }, unwatched());
+      return runInThread('slices', { compared: comparisonsOf(evaluationId).compared, column, values, ...plan }, unwatched());
     },
     'explore.discard': ({ evaluationId, column, threshold }) => {
       const values = valuesOf(workbench, evaluationId, column);
-      return runInThread('discard', { allPairs: comparisonsOf(evaluationId).allPairs, column, values, threshold }, unwatched());
+      return runInThread('discard', { compared: comparisonsOf(evaluationId).compared, column, values, threshold }, unwatched());
     },
     'explore.map': ({ evaluationId, projection }) => {
       knownEvaluation(database, evaluationId);

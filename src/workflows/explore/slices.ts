@@ -1,13 +1,15 @@
 import type { SliceRate, SliceReport } from '../../contract/requests/explore.ts';
-import type { AllPairs } from '../../evaluation/all-pairs.ts';
 import type { GroupedScores, SliceRate as Rate } from '../../evaluation/group-slices.ts';
 import { groupSlicesSteps } from '../../evaluation/group-slices.ts';
 import { seededRandom } from '../../evaluation/random.ts';
 import type { Progress } from '../../evaluation/steps.ts';
-import { attributePairs } from '../score-pairs.ts';
+import { attributeRows } from '../score-pairs.ts';
+import type { ComparedPairs } from './comparisons.ts';
+import type { RowPairs } from './evenly.ts';
+import { evenly } from './evenly.ts';
 
 export interface SliceOrder {
-  allPairs: AllPairs;
+  compared: ComparedPairs;
   column: string;
   /** Of the samples; '' where it is not known. */
   values: string[];
@@ -20,52 +22,52 @@ const bootstrap = { replicates: 1000, confidence: 0.95 };
 const seed = 1;
 
 /** Error rates of the groups that a column makes, at one threshold. */
-export function* sliceReport({ allPairs, column, values, threshold, ...minimums }: SliceOrder): Generator<Progress, SliceReport> {
+export function* sliceReport({ compared, column, values, threshold, ...minimums }: SliceOrder): Generator<Progress, SliceReport> {
   const names = [...new Set(values)].filter((value) => value !== '').sort(new Intl.Collator('en', { numeric: true }).compare);
   const groupOf = Int32Array.from(values, (value) => names.indexOf(value));
-  const grouped = groupPairs(allPairs, groupOf, names);
+  const pairs = evenly(compared);
+  const grouped = groupPairs(pairs, groupOf, names);
   const random = seededRandom(seed);
   const { fnmr, fmr } = yield* groupSlicesSteps(grouped, { threshold, ...minimums, bootstrap: { ...bootstrap, random } });
   return {
     column,
     threshold,
-    groups: names.map((name, group) => sizeOf(name, allPairs.subjects.filter((_, sample) => groupOf[sample] === group))),
+    groups: names.map((name, group) => sizeOf(name, pairs.subjects.filter((_, sample) => groupOf[sample] === group))),
     fnmr: fnmr.map(sliceRate),
     fmr: fmr.map((row) => row.map(sliceRate)),
-    mixedMated: mixedOf(allPairs, groupOf, threshold),
+    mixedMated: mixedOf(pairs, groupOf, threshold),
     unknown: values.filter((value) => value === '').length,
   };
 }
 
 const sizeOf = (name: string, subjects: Int32Array): SliceReport['groups'][number] => ({ name, samples: subjects.length, subjects: new Set(subjects).size });
 
-/** The pairs in the order of `attributePairs`, with the groups of their two sides. */
-function groupPairs({ scores, subjects }: AllPairs, groupOf: Int32Array, groups: string[]): GroupedScores {
-  const attributed = attributePairs(scores, subjects);
+/** The pairs in the order of `attributeRows`, with the groups of their two sides. */
+function groupPairs(pairs: RowPairs, groupOf: Int32Array, groups: string[]): GroupedScores {
+  const { first, second, subjects } = pairs;
+  const attributed = attributeRows(pairs, subjects);
   const matedGroups = new Int32Array(attributed.mated.length);
   const nonMatedFirstGroups = new Int32Array(attributed.nonMated.length);
   const nonMatedSecondGroups = new Int32Array(attributed.nonMated.length);
   let [m, n] = [0, 0];
-  for (let i = 0; i < subjects.length; i++) {
-    for (let j = i + 1; j < subjects.length; j++) {
-      if (subjects[i] === subjects[j]) matedGroups[m++] = groupOf[i] === groupOf[j] ? groupOf[i]! : -1;
-      else {
-        nonMatedFirstGroups[n] = groupOf[i]!;
-        nonMatedSecondGroups[n++] = groupOf[j]!;
-      }
+  for (let pair = 0; pair < first.length; pair++) {
+    const [i, j] = [first[pair]!, second[pair]!];
+    if (subjects[i] === subjects[j]) matedGroups[m++] = groupOf[i] === groupOf[j] ? groupOf[i]! : -1;
+    else {
+      nonMatedFirstGroups[n] = groupOf[i]!;
+      nonMatedSecondGroups[n++] = groupOf[j]!;
     }
   }
   return { scores: attributed, groups, matedGroups, nonMatedFirstGroups, nonMatedSecondGroups };
 }
 
-function mixedOf({ scores, subjects }: AllPairs, groupOf: Int32Array, threshold: number): SliceReport['mixedMated'] {
-  let [comparisons, errors, pair] = [0, 0, 0];
-  for (let i = 0; i < subjects.length; i++) {
-    for (let j = i + 1; j < subjects.length; j++, pair++) {
-      if (subjects[i] !== subjects[j] || groupOf[i] === groupOf[j] || groupOf[i]! < 0 || groupOf[j]! < 0) continue;
-      comparisons++;
-      if (scores[pair]! < threshold) errors++;
-    }
+function mixedOf({ first, second, scores, subjects }: RowPairs, groupOf: Int32Array, threshold: number): SliceReport['mixedMated'] {
+  let [comparisons, errors] = [0, 0];
+  for (let pair = 0; pair < scores.length; pair++) {
+    const [i, j] = [first[pair]!, second[pair]!];
+    if (subjects[i] !== subjects[j] || groupOf[i] === groupOf[j] || groupOf[i]! < 0 || groupOf[j]! < 0) continue;
+    comparisons++;
+    if (scores[pair]! < threshold) errors++;
   }
   return { comparisons, errors };
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { surveyPairs } from '../../evaluation/pairs-survey.ts';
+import { cosineTiles } from '../../evaluation/score-tiles.ts';
+import { finish } from '../../evaluation/steps.ts';
 
 export const fakeSize = 16;
 export const fakeStepsPerEpoch = 3;
@@ -45,6 +48,7 @@ export function fakeOperations(): Operations {
       return { weightsHash: sha256('pretrained weights') };
     },
     train,
+    'pairs.survey': async ({ templates, ...plan }) => finish(surveyPairs(cosineTiles(templates), plan)),
     'gallery.update': async ({ base, revision, size, subjectIds, vectors, removed }) => {
       if (base === null) gallery.rows.clear();
       else if (base !== gallery.revision) return { stale: true };
