@@ -3,7 +3,7 @@ import { duration, percentEstimate, scoreBesideThreshold, share, smallRate } fro
 import { facts, table } from './table.ts';
 
 it('writes small rates as the field does', () => {
-  expect([0.1, 0.01, 0.001, 0.0006, 0.00162, 0, 0.5, 1].map(smallRate)).toEqual(['1e-1', '1e-2', '1e-3', '6e-4', '1.6e-3', '0', '5e-1', '1.0']);
+  expect([0.0998, 0.1, 0.01, 0.001, 0.0006, 0.00162, 0, 0.5, 1].map(smallRate)).toEqual(['1e-1', '1e-1', '1e-2', '1e-3', '6e-4', '1.6e-3', '0', '5e-1', '1.0']);
 });
 
 it('writes shares with their interval, or without where there is none', () => {

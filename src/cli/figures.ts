@@ -18,9 +18,8 @@ export function numberEstimate({ value, low, high }: Estimate): string {
 /** "1e-3", "0.6e-3": small rates as people in the field write them. */
 export function smallRate(rate: number): string {
   if (rate === 0) return '0';
-  const exponent = Math.floor(Math.log10(rate) + 1e-9);
-  if (exponent >= 0) return rate.toPrecision(2);
-  return `${Number((rate / 10 ** exponent).toPrecision(2)).toString()}e${String(exponent)}`;
+  const [digits, exponent] = rate.toExponential(1).split('e') as [string, string];
+  return Number(exponent) >= 0 ? rate.toPrecision(2) : `${Number(digits).toString()}e${exponent}`;
 }
 
 export function score(value: number): string {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
+import { findKeptPairs } from '../store/evaluation-pairs.ts';
+import { findScores } from '../store/evaluations.ts';
+import { openStore } from '../store/store.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory, trainModel } from './test-support/laboratory.ts';
 
@@ -43,10 +45,10 @@ describe('an evaluation with more comparisons than are kept', () => {
   it('keeps a bounded number of scores, out of which it is explored, compared and exported', async () => {
     const [whole, surveyed] = await both();
     const { ask, finished, home } = laboratory;
-    const database = new SQLite(join(home, 'likeness.sqlite'), { readonly: true });
-    const count = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table} WHERE evaluation_id = ?`).pluck().get(surveyed.id);
-    expect([count('evaluation_scores'), count('evaluation_pairs')]).toEqual([0, 1]);
-    database.close();
+    const { database, close } = openStore(home);
+    expect(findScores(database, surveyed.id, 'model')).toBeUndefined();
+    expect(findKeptPairs(database, surveyed.id)).toMatchObject({ mated: 24, drawn: 96 });
+    close();
     const threshold = surveyed.systems[0]!.curve[3]!.threshold;
     for (const kind of ['mated', 'non-mated'] as const) {
       const asked = { kind, order: 'worst', threshold, limit: 10 } as const;

@@ -21,7 +21,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
       { title: 'Protocol', lines: [
         `${protocolTitle(source)}: ${figures.rows.toLocaleString('en-GB')} comparisons prescribed, hash ${manifest.protocolHash}.`,
         `${figures.matedCount.toLocaleString('en-GB')} mated and ${figures.nonMatedCount.toLocaleString('en-GB')} non-mated comparisons are judged.`,
-        ...('fusion' in source ? [`Several images on a side: ${source.fusion.replace('-', ' ')}.`] : []),
+        ...('fusion' in source && !(source.kind === 'ridgebase' && source.task === 1) ? [`Several images on a side: ${source.fusion.replace('-', ' ')}.`] : []),
       ] },
       { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
