@@ -183,7 +183,7 @@ class Pipeline:
             faces = [(index, box) for (index, _), of_view in zip(squares, boxes) for box in of_view]
             if faces:
                 for (index, box), (points, presence) in zip(faces, self.landmarks([(images[index], box) for index, box in faces])):
-                    if presence >= 0.5 and (found[index] is None or box[2] * box[3] > found[index][0]):
+                    if presence >= 0.6 and (found[index] is None or box[2] * box[3] > found[index][0]):
                         found[index] = (box[2] * box[3], points)
             left = [index for index in left if found[index] is None]
         return [None if face is None else cv2.warpAffine(image, similarity(face[1]), (ALIGNED, ALIGNED)) for image, face in zip(images, found)]

@@ -8,7 +8,7 @@ import type { AlignedFace } from './face-quality.ts';
 import type { Photo } from './photo.ts';
 
 /** Below this presence what was detected is no face (docs/faces.md has the figures). */
-const LEAST_PRESENCE = 0.5;
+const LEAST_PRESENCE = 0.6;
 
 /** The square of the photo's longer side times `share`, around its middle. */
 const whole = (share: number) => (photo: Photo): View[] => {
