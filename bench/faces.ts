@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { alignPhotos } from '../src/engine/face/align-photos.ts';
 import { loadFaceModels } from '../src/engine/face/face-models.ts';
 import { discardTable } from './faces/discard.ts';
@@ -11,15 +12,17 @@ import { writeSection } from './shared/benchmarks-page.ts';
 import { whereAndWhen } from './shared/where-and-when.ts';
 
 // The face pipeline and its embedder on sets of photos, a folder per person or a MANIFEST.csv: npm run bench -- faces [FOLDER...]
-// Without folders those of ../shared/data, and the result is written to docs/benchmarks.md.
-const data = join(import.meta.dirname, '../../shared/data');
+// Without folders the sets below, in ../shared/data or in --data FOLDER, and the result is written to docs/benchmarks.md.
+const { values: { data: dataFolder }, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string', default: join(import.meta.dirname, '../../shared/data') } } });
+const asGiven = (folder: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
+const data = asGiven(dataFolder);
 const SETS = ['lfw-view1', 'celebrity-photos', 'orl', 'faces94'];
 /** On whose other half the limits of quality were chosen. */
 const JUDGED = 'celebrity-photos';
 /** Pictures of anything but faces, and how many of them are looked at: evenly spread. */
 const WITHOUT_FACES = { 'ridgebase': 100, 'fvc2000-db1-b': 80, 'omniglot': 100 };
 
-const given = process.argv.slice(2).map((folder) => resolve(process.env['INIT_CWD'] ?? process.cwd(), folder));
+const given = positionals.map(asGiven);
 const folders = given.length > 0 ? given : SETS.map((name) => join(data, name)).filter((folder) => existsSync(folder));
 if (folders.length === 0) throw new Error('Name one or more folders that hold a folder of photos for each person.');
 const models = await loadFaceModels();
