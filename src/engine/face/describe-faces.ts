@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ALIGNED_SIDE } from './align-face.ts';
 import type { FaceModels } from './face-models.ts';
+import { readOut } from './read-out.ts';
 
 /** What the embedder makes of an aligned face. */
 export interface FaceFeatures {
@@ -29,14 +30,14 @@ export function describeFaces(faces: readonly Uint8Array[], models: FaceModels):
 function describeBatch(faces: readonly Uint8Array[], models: FaceModels): FaceFeatures[] {
   const pixels = new Float32Array(faces.length * BYTES);
   for (const [index, face] of faces.entries()) pixels.set(face, index * BYTES);
-  const [embeddings, strengths] = tf.tidy(() => {
+  const [embeddings, strengths] = readOut(() => {
     const asTaken = tf.tensor4d(pixels, [faces.length, ALIGNED_SIDE, ALIGNED_SIDE, 3]);
     const features = models.features(tf.concat([asTaken, tf.reverse(asTaken, 2)]));
     const lengths = tf.norm(features, 2, 1, true);
     const [taken, mirrored] = tf.split(tf.div(features, lengths), 2) as [tf.Tensor2D, tf.Tensor2D];
     const sum = tf.add(taken, mirrored);
-    return [tf.div(sum, tf.norm(sum, 2, 1, true)).dataSync<'float32'>(), tf.mean(tf.reshape(lengths, [2, faces.length]), 0).dataSync()];
-  });
+    return [tf.div(sum, tf.norm(sum, 2, 1, true)), tf.mean(tf.reshape(lengths, [2, faces.length]), 0)];
+  }) as [Float32Array, Float32Array];
   const size = embeddings.length / faces.length;
   return faces.map((_, index) => ({ embedding: embeddings.slice(index * size, (index + 1) * size), strength: strengths[index]! }));
 }

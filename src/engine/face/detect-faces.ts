@@ -3,6 +3,7 @@ import type { FaceModels } from './face-models.ts';
 import { apply, invert } from './geometry.ts';
 import type { Point, Similarity } from './geometry.ts';
 import type { Photo } from './photo.ts';
+import { readOut } from './read-out.ts';
 import { warp } from './warp.ts';
 
 /** A face as the detector sees it, in pixels of the photo. */
@@ -57,11 +58,11 @@ function detectBatch(views: readonly View[], models: FaceModels): DetectedFace[]
   });
   const pixels = new Float32Array(views.length * SIDE * SIDE * 3);
   for (const [index, { photo }] of views.entries()) pixels.set(warp(photo, toSquares[index]!, SIDE), index * SIDE * SIDE * 3);
-  const [scores, boxes] = tf.tidy(() => {
+  const [scores, boxes] = readOut(() => {
     const input = tf.sub(tf.div(tf.tensor4d(pixels, [views.length, SIDE, SIDE, 3]), 127.5), 1);
     const [fine, coarse, fineBoxes, coarseBoxes] = models.detector(input, ['Identity', 'Identity_1', 'Identity_2', 'Identity_3']) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-    return [tf.concat([fine, coarse], 1).dataSync(), tf.concat([fineBoxes, coarseBoxes], 1).dataSync()];
-  });
+    return [tf.concat([fine, coarse], 1), tf.concat([fineBoxes, coarseBoxes], 1)];
+  }) as [Float32Array, Float32Array];
   return toSquares.map((toSquare, index) => {
     const back = invert(toSquare);
     const faces = ANCHORS.flatMap((anchor, at) => {
