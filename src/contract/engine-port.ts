@@ -114,7 +114,7 @@ export type TrainProgress =
 export interface TrainOutcome {
   state: 'done' | 'cancelled';
   epochs: number;
-  /** The kept checkpoint (the latest within one standard error of the lowest validation EER), or null when no epoch was finished. */
+  /** The kept checkpoint (the latest within one standard error of the lowest validation EER; epoch -1: the pretrained start, which none bettered), or null when no epoch was finished. */
   best: { path: string; epoch: number; validationEer: number | null; weightsHash: string } | null;
 }
 

@@ -155,6 +155,7 @@ function epochSentence(run: RunRecord, { epoch, meanLoss, validationEer }: { epo
 
 function closingSentence({ epochs, best }: TrainOutcome): string {
   const eer = best?.validationEer;
+  if (best && best.epoch < 0) return `${counted(epochs, 'epoch')}; none was better on the validation people than the embedder that the run began with, which stays the model.`;
   const found = eer === null || eer === undefined ? '' : ` with a validation EER of ${(100 * eer).toFixed(2)} %`;
   return `${counted(epochs, 'epoch')}; the model is epoch ${(best?.epoch ?? 0) + 1}${found}.`;
 }

@@ -18,6 +18,7 @@ export async function finishEpoch(run: Run, trained: TrainedEpoch & { startedAt:
   const kept = isKept(eer, {
     reached: run.state.epochs.map(({ validationEer }) => validationEer),
     subjects: new Set(run.validation.samples.map(({ label }) => label)).size,
+    start: run.state.start?.validationEer ?? null,
   });
   let { best } = run.state;
   if (kept) {

@@ -15,6 +15,7 @@ export interface EpochRecord {
 export interface KeptModel {
   /** Name of the file in the run's folder. */
   file: string;
+  /** -1 for the weights that the run began with. */
   epoch: number;
   validationEer: number | null;
   weightsHash: string;
@@ -26,6 +27,8 @@ export interface RunState {
   fingerprint: string;
   /** Finished, in order; its length is the next epoch to train. */
   epochs: EpochRecord[];
+  /** Of a network that was trained elsewhere, before its first epoch here; missing where it begins at random. */
+  start?: { validationEer: number | null };
   best: KeptModel | null;
   /** Steps each parameter has taken. */
   optimizerSteps: Record<string, number>;
@@ -145,6 +148,6 @@ export const removeCheckpoints = (folder: string): Promise<void> => removeAllBut
 
 async function removeAllBut(folder: string, needed: ReadonlySet<string>): Promise<void> {
   const all = await readdir(folder).catch(() => [] as string[]);
-  const ours = all.filter((name) => /^(checkpoint|model)-\d{5}\.(json|safetensors)(\.\d+\.part)?$/.test(name));
+  const ours = all.filter((name) => /^(checkpoint|model)-(\d{5}|start)\.(json|safetensors)(\.\d+\.part)?$/.test(name));
   await Promise.all(ours.filter((name) => !needed.has(name)).map((name) => rm(join(folder, name), { force: true })));
 }

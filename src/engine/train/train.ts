@@ -11,6 +11,7 @@ import { trainEpoch } from './train-epoch.ts';
 import { finishEpoch } from './finish-epoch.ts';
 import { guideByText } from './guide-by-text.ts';
 import { areFeaturesFixed, computeFixedFeatures } from './fixed-features.ts';
+import { keepStart } from './keep-start.ts';
 import { mineWhenDue } from './mine-offline.ts';
 import { openPictures } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
@@ -36,6 +37,7 @@ export async function train(request: TrainRequest, work: TrainWork): Promise<Tra
     if (!(await fixFeatures(run, work))) return outcomeOf(run, 'cancelled');
     const parameters = countLearnt(run.learner.network.parameters);
     work.report({ type: 'device', label: device.label, parameters, stepsPerEpoch: run.stepsPerEpoch });
+    await keepStart(run, work);
     return await trainToTheEnd(run, work);
   } finally {
     endRun(run);
