@@ -12,6 +12,8 @@ export interface DiscardSteps {
   readonly column: string;
 }
 
+const HEADROOM = 1.35; // above the curve, where the key stands
+
 /**
  * Error-versus-discard characteristic (Grother and Tabassi, 2007). A good quality measure falls at once; one that knows nothing stays
  * level with all comparisons; the ideal one discards errors first.
@@ -19,7 +21,9 @@ export interface DiscardSteps {
 export function discardChart({ steps, column }: DiscardSteps, frame: Frame): Chart {
   const { ink } = frame;
   const level = steps[0]?.error ?? 0;
-  const most = Math.max(1e-4, ...steps.map(({ error }) => error)) * 1.1;
+  const last = steps.at(-1);
+  const drawn = last === undefined ? [] : [...steps, { discarded: 1, error: last.error }]; // the best that are kept reach to the end
+  const most = Math.max(1e-4, ...steps.map(({ error }) => error)) * HEADROOM;
   const ideal = Array.from({ length: 101 }, (_, at) => at / 100).filter((share) => share < 1).map((share) => ({ discarded: share, error: Math.max(0, (level - share) / (1 - share)) }));
   return draw(`Error versus discard by ${column}.`, {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
@@ -30,7 +34,7 @@ export function discardChart({ steps, column }: DiscardSteps, frame: Frame): Cha
       Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: 5 }),
       Plot.ruleY([level], { stroke: ink.faint, strokeDasharray: dashOf(2) }),
       Plot.lineY(ideal, { x: 'discarded', y: 'error', stroke: ink.faint, strokeDasharray: dashOf(1) }),
-      Plot.lineY(steps, { x: 'discarded', y: 'error', curve: 'step-after', stroke: ink.mated, strokeWidth: 2 }),
+      Plot.lineY(drawn, { x: 'discarded', y: 'error', curve: 'step-after', stroke: ink.mated, strokeWidth: 2 }),
       keyMark([
         { name: column, color: ink.mated, dash: 'none' },
         { name: 'no knowledge', color: ink.faint, dash: dashOf(2) },

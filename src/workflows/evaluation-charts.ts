@@ -1,4 +1,6 @@
 import { parseHTML } from 'linkedom';
+import type { MatchCurves } from '../charts/cmc-chart.ts';
+import { cmcChart } from '../charts/cmc-chart.ts';
 import { detChart, OPEN_SET } from '../charts/det-chart.ts';
 import type { ErrorCurves } from '../charts/error-curves.ts';
 import { svgFile } from '../charts/figure-file.ts';
@@ -11,6 +13,8 @@ import { zooChart } from '../charts/zoo-chart.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { ZooReport } from '../contract/requests/explore.ts';
 
+const FEW_SEARCHES = 1000; // below which a logarithmic axis has no decade to show
+
 /** The charts of an evaluation as SVG files, by name. The offered threshold with the lowest FMR is marked. */
 export function evaluationCharts({ systems, counts, thresholds }: EvaluationReport, zoo: ZooReport | null = null): Record<string, string> {
   const threshold = thresholds.findLast((offered) => offered.threshold !== null)?.threshold ?? undefined;
@@ -18,7 +22,22 @@ export function evaluationCharts({ systems, counts, thresholds }: EvaluationRepo
     curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated, threshold,
   };
   const openSet = systems[0]!.detail?.identification.openSet ?? null;
-  return { ...chartFiles(curves, systems[0]!.histogram), ...(openSet !== null && { 'open-set.svg': openSetChart(openSet, systems[0]!.name) }), ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }) };
+  const cmc = matchCurvesOf(systems);
+  return { ...chartFiles(curves, systems[0]!.histogram), ...(cmc !== null && { 'cmc.svg': cmcFile(cmc) }), ...(openSet !== null && { 'open-set.svg': openSetChart(openSet, systems[0]!.name) }), ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }) };
+}
+
+/** The closed-set searches of every system that has some. */
+export function matchCurvesOf(systems: EvaluationReport['systems']): MatchCurves | null {
+  const found = systems.flatMap(({ name, detail }) => {
+    const closedSet = detail?.identification.closedSet ?? null;
+    return closedSet === null ? [] : [{ name, closedSet }];
+  });
+  return found.length === 0 ? null : { enrolled: found[0]!.closedSet.enrolled, curves: found.map(({ name, closedSet }) => ({ name, ranks: closedSet.cmc })) };
+}
+
+function cmcFile(curves: MatchCurves): string {
+  const frame = blankFrame();
+  return svgFile(cmcChart(curves, frame), frame);
 }
 
 type OpenSet = NonNullable<NonNullable<EvaluationReport['systems'][number]['detail']>['identification']['openSet']>;
@@ -26,7 +45,7 @@ type OpenSet = NonNullable<NonNullable<EvaluationReport['systems'][number]['deta
 function openSetChart({ curve, matedSearches, nonMatedSearches }: OpenSet, name: string): string {
   const frame = blankFrame();
   const points = curve.map(({ threshold, fpir, fnir }) => ({ threshold, fmr: fpir, fnmr: fnir, low: null, high: null }));
-  return svgFile(detChart({ curves: [{ name, points }], mated: matedSearches, nonMated: nonMatedSearches }, { ...frame, scale: 'log', words: OPEN_SET }), frame);
+  return svgFile(detChart({ curves: [{ name, points }], mated: matedSearches, nonMated: nonMatedSearches }, { ...frame, scale: nonMatedSearches < FEW_SEARCHES ? 'probit' : 'log', words: OPEN_SET }), frame);
 }
 
 function zooFile(zoo: ZooReport): string {

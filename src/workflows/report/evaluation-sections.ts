@@ -17,7 +17,7 @@ export interface EvaluationStudies {
 export function evaluationDocument(report: EvaluationReport, studies: EvaluationStudies, charts: readonly string[]): ReportDocument {
   const { modelName, datasetName, part, counts, systems, protocol, device, createdAt, warnings } = report;
   const detail = systems[0]!.detail;
-  const [identification, others] = [charts.filter((file) => file === 'open-set.svg'), charts.filter((file) => ['roc.svg', 'det.svg', 'histogram.svg'].includes(file))];
+  const [identification, others] = [charts.filter((file) => file === 'cmc.svg' || file === 'open-set.svg'), charts.filter((file) => ['roc.svg', 'det.svg', 'histogram.svg'].includes(file))];
   return {
     title: `${modelName} on ${datasetName}`,
     subtitle: `${new Date(createdAt).toISOString().slice(0, 10)}. ${organisedAfter}`,

@@ -3,7 +3,7 @@ import type { EvaluationReport, ScoredSystem } from '../../../contract/requests/
 import { dashOf } from '../../../charts/ink.ts';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { rateWords } from '../../words/numbers.ts';
+import { countWords, percentWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 import { Figure, Head } from './figure-cell.tsx';
 import { figuresText } from './figures-text.ts';
@@ -25,10 +25,29 @@ export function FiguresPanel({ report }: { report: EvaluationReport }) {
               <Head title="d′" tip="Distance of the mated and non-mated means in units of their spread" />
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>{report.systems.map((system, index) => <SystemRow key={system.name} system={system} index={index} report={report} />)}</Table.Tbody>
+          <Table.Tbody>
+            {report.systems.map((system, index) => <SystemRow key={system.name} system={system} index={index} report={report} />)}
+            <NaiveRow report={report} targets={targets.length} />
+          </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
     </Panel>
+  );
+}
+
+/** What a script would have reported that compares every sample with itself too. */
+function NaiveRow({ report: { systems, counts }, targets }: { report: EvaluationReport; targets: number }) {
+  const naive = systems[0]?.detail?.naive;
+  if (!naive) return null;
+  return (
+    <Table.Tr className={classes.naive ?? ''}>
+      <Table.Td pl={18}><Tooltip label={`It counts ${countWords(naive.selfMatches)} comparisons of a sample with itself as mated, and finds each sample in the gallery`}><span className={classes.head}>A naive script</span></Tooltip></Table.Td>
+      <Table.Td ta="right">{percentWords(naive.eer, counts.mated)}</Table.Td>
+      <Table.Td colSpan={targets} />
+      <Table.Td ta="right">{percentWords(naive.rank1, counts.samples)}</Table.Td>
+      <Table.Td ta="right">{scoreWords(naive.auc, 3)}</Table.Td>
+      <Table.Td />
+    </Table.Tr>
   );
 }
 

@@ -13,13 +13,13 @@ export function FailuresView({ report }: { report: EvaluationReport }) {
   if (detail === null) return <Refused title="Failures and costs" words="This evaluation was made before transactions were counted. Run it again." />;
   return (
     <>
-      <TransactionsPanel transactions={detail.transactions} />
+      <TransactionsPanel transactions={detail.transactions} mated={report.counts.mated} />
       <NamedFiguresPanel systems={report.systems} mated={report.counts.mated} />
     </>
   );
 }
 
-function TransactionsPanel({ transactions: { fta, fte, attempts, failedAttempts, enrolments, failedEnrolments, rows } }: { transactions: SystemDetail['transactions'] }) {
+function TransactionsPanel({ transactions: { fta, fte, attempts, failedAttempts, enrolments, failedEnrolments, rows }, mated }: { transactions: SystemDetail['transactions']; mated: number }) {
   return (
     <Panel title="Transactions" aside={`FTA ${percentWords(fta, attempts)}: ${countWords(failedAttempts)} of ${countWords(attempts)} samples. FTE ${percentWords(fte, enrolments)}: ${countWords(failedEnrolments)} of ${countWords(enrolments)} people.`} isFlush>
       <Table.ScrollContainer minWidth={640}>
@@ -32,7 +32,6 @@ function TransactionsPanel({ transactions: { fta, fte, attempts, failedAttempts,
               <Head title="FNMR" tip="Of the comparisons that took place" />
               <Head title="GFAR" tip="Generalised false accept rate: FMR (1 − FTA) (1 − FTE)" />
               <Head title="GFRR" tip="Generalised false reject rate: a sample or person that fails is rejected" />
-              <Table.Td pr={18} />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -40,8 +39,10 @@ function TransactionsPanel({ transactions: { fta, fte, attempts, failedAttempts,
               <Table.Tr key={target}>
                 <Table.Td pl={18} ta="right" fw={600}>{rateWords(target)}</Table.Td>
                 <Table.Td ta="right">{scoreWords(threshold, 3)}</Table.Td>
-                {[fmr, fnmr, gfar, gfrr].map((rate, at) => <Table.Td key={at} ta="right">{rateWords(rate)}</Table.Td>)}
-                <Table.Td pr={18} />
+                <Table.Td ta="right">{rateWords(fmr)}</Table.Td>
+                <Table.Td ta="right">{percentWords(fnmr, mated)}</Table.Td>
+                <Table.Td ta="right">{rateWords(gfar)}</Table.Td>
+                <Table.Td ta="right">{percentWords(gfrr, mated)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -57,13 +58,12 @@ function NamedFiguresPanel({ systems, mated }: { systems: readonly ScoredSystem[
     <Panel title="Every figure" aside="95 % intervals where they can be given" isFlush>
       <Table.ScrollContainer minWidth={240 + 170 * detailed.length}>
         <Table aria-label="Every figure">
-          <Table.Thead><Table.Tr><Table.Th pl={18}>Figure</Table.Th>{detailed.map(({ name }) => <Table.Th key={name} ta="right">{name}</Table.Th>)}<Table.Td pr={18} /></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th pl={18}>Figure</Table.Th>{detailed.map(({ name }) => <Table.Th key={name} ta="right">{name}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
             {detailed[0]?.figures.map(({ key, label }, row) => (
               <Table.Tr key={key}>
                 <Table.Td pl={18}>{label}</Table.Td>
                 {detailed.map(({ name, figures }) => <NamedCell key={name} figure={figures[row]} mated={mated} />)}
-                <Table.Td pr={18} />
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -19,6 +19,8 @@ import { Figure } from '../figure-cell.tsx';
 import { RetrievalPanel } from '../retrieval-panel.tsx';
 import { Refused } from './refused.tsx';
 
+const FEW_SEARCHES = 1000; // below which a logarithmic axis has no decade to show
+
 type Detailed = { name: string; detail: SystemDetail }[];
 
 /** 1:N: who is found, and who is found though not enrolled. N is stated with every figure. */
@@ -48,15 +50,15 @@ function ClosedSetPanel({ detailed, fileName }: { detailed: Detailed; fileName: 
   const first = found[0]?.closedSet;
   if (first === undefined) return <Refused title="CMC" words="No search has its mate in the gallery." />;
   return (
-    <Panel title="CMC" aside={`closed set: N = ${countWords(first.enrolled)}, ${quantity(first.searches, 'search', 'searches')}`} actions={<ChartExport fileName={fileName} label="CMC" draw={draw} csv={() => cmcCsv(curves)} />}>
+    <Panel title="CMC" aside={`closed set: N = ${countWords(first.enrolled)}, one reference each, ${quantity(first.searches, 'search', 'searches')}`} actions={<ChartExport fileName={fileName} label="CMC" draw={draw} csv={() => cmcCsv(curves)} />}>
       <ChartFigure draw={draw} height={CHART_HEIGHT} />
     </Panel>
   );
 }
 
 function OpenSetPanel({ detailed, fileName }: { detailed: Detailed; fileName: string }) {
-  const [scale, setScale] = useState<DetScale>('log');
   const found = useMemo(() => detailed.flatMap(({ name, detail: { identification: { openSet } } }) => (openSet === null ? [] : [{ name, openSet }])), [detailed]);
+  const [scale, setScale] = useState<DetScale>((found[0]?.openSet.nonMatedSearches ?? 0) < FEW_SEARCHES ? 'probit' : 'log');
   const curves = useMemo<ErrorCurves>(() => ({
     curves: found.map(({ name, openSet }) => ({ name, points: openSet.curve.map(({ threshold, fpir, fnir }) => ({ threshold, fmr: fpir, fnmr: fnir, low: null, high: null })) })),
     mated: found[0]?.openSet.matedSearches ?? 1,
