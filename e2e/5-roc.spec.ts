@@ -5,16 +5,20 @@ import { expect, fact, goTo, test, untilDemoIsMade } from './journey.ts';
 test('the ROC of the demo can be read, its threshold chosen, and all of it exported', async ({ page, entered }) => {
   await untilDemoIsMade(page);
   await goTo(page, 'Evaluate');
-  await page.getByRole('row').filter({ hasText: 'test' }).first().getByRole('link').click();
+  await page.getByRole('row').filter({ hasText: 'test: all pairs' }).first().getByRole('link').click();
   await expect(page.getByRole('heading', { name: 'ROC' })).toBeVisible();
   await expect(page.locator('svg').filter({ hasText: 'False match rate' }).first()).toBeVisible();
   await page.getByText('DET', { exact: true }).click();
   await expect(page.getByRole('heading', { name: 'DET' })).toBeVisible();
   for (const system of ['Raw pixels', 'Untrained network']) await expect(page.getByText(system).first()).toBeVisible();
 
+  await page.getByRole('tab', { name: 'Identification' }).click();
+  await expect(page.getByRole('img', { name: /^Cumulative match characteristic/ })).toBeVisible();
   const retrieval = page.getByRole('table').filter({ hasText: 'MAP@R' });
   await expect(retrieval.getByRole('row')).toHaveCount(4);
   await expect(retrieval.getByRole('columnheader')).toHaveText(['System', 'Recall@1', 'Recall@5', 'Recall@10', 'Precision@1', 'R-precision', 'MAP@R', 'NMI', 'AMI']);
+
+  await page.getByRole('tab', { name: 'Verification' }).click();
 
   // Another threshold and back again: the header always shows the one in use, with its error.
   const inUse = page.getByRole('row').filter({ hasText: 'in use' });
@@ -32,5 +36,6 @@ test('the ROC of the demo can be read, its threshold chosen, and all of it expor
   await dialog.getByRole('button', { name: 'Write the files' }).click();
   const folder = (await dialog.getByRole('code').textContent()) ?? '';
   expect(folder.startsWith(join(entered.host.home, 'exports'))).toBe(true);
-  expect(await readdir(folder)).toEqual(expect.arrayContaining(['report.json', 'roc.csv', 'roc.svg', 'retrieval.csv', 'scores.csv']));
+  await expect(dialog.getByRole('status')).toContainText('report.pdf');
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['report.html', 'report.pdf', 'report.md', 'manifest.json', 'cmc.svg', 'report.json', 'roc.csv', 'roc.svg', 'retrieval.csv', 'scores.csv']));
 });

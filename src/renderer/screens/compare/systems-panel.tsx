@@ -47,7 +47,7 @@ function SystemRow({ system: { name, detail, mated, nonMated, eer, createdAt }, 
       <Table.Td className={classes.detail ?? ''}>{detail}</Table.Td>
       <Table.Td ta="right">{countWords(mated)}</Table.Td>
       <Table.Td ta="right">{countWords(nonMated)}</Table.Td>
-      <Table.Td ta="right">{eer === null ? '–' : <><b>{percentWords(eer.value, mated)}</b> <span className={classes.soft}>{intervalWords(eer, mated)}</span></>}</Table.Td>
+      <Table.Td ta="right" className={classes.nowrap ?? ''}>{eer === null ? '–' : <><b>{percentWords(eer.value, mated)}</b> <span className={classes.soft}>{intervalWords(eer, mated)}</span></>}</Table.Td>
       <Table.Td ta="right" className={classes.soft ?? ''}>{shortInstantWords(createdAt, Date.now())}</Table.Td>
       <Table.Td pr={18} ta="right">
         {place === 0 && <span className={classes.soft}>first</span>}

@@ -28,7 +28,7 @@ export function MeasurementTable({ measurements, actions }: MeasurementTableProp
                 <Table.Td>{on}</Table.Td>
                 <Table.Td ta="right">{countWords(mated)}</Table.Td>
                 <Table.Td ta="right">{countWords(nonMated)}</Table.Td>
-                <Table.Td ta="right">{eer === null ? <span className={classes.soft}>none</span> : <><b>{percentWords(eer.value, mated)}</b> <span className={classes.soft}>{intervalWords(eer, mated)}</span></>}</Table.Td>
+                <Table.Td ta="right" className={classes.figure ?? ''}>{eer === null ? <span className={classes.soft}>none</span> : <><b>{percentWords(eer.value, mated)}</b> <span className={classes.soft}>{intervalWords(eer, mated)}</span></>}</Table.Td>
                 <Table.Td ta="right" className={classes.soft ?? ''} pr={actions ? 12 : 18}>{shortInstantWords(createdAt, Date.now())}</Table.Td>
                 {actions && <Table.Td pr={18} ta="right" onClick={(event) => event.stopPropagation()}>{actions(measurement)}</Table.Td>}
               </Table.Tr>

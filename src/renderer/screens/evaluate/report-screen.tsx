@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
@@ -80,6 +80,8 @@ function Report({ report, view }: { report: EvaluationReport; view: ReportView }
 
 function Verification({ report, trial }: { report: EvaluationReport; trial: Trial }) {
   const [order, setOrder] = useState<PairOrder>('worst');
+  // Curve, histogram, counts and header follow a dragged threshold at once; the pairs as soon as there is time.
+  const settled = useDeferredValue(trial.point.threshold);
   // A point of the curve was clicked: its pairs come into view.
   const showPairs = (): void => {
     setOrder('nearest');
@@ -92,15 +94,26 @@ function Verification({ report, trial }: { report: EvaluationReport; trial: Tria
           <ul className={classes.warnings}>{report.warnings.map((warning) => <li key={warning}>{warning}</li>)}</ul>
         </Note>
       )}
-      <MarksPanel report={report} />
-      <FiguresPanel report={report} />
+      <Marks report={report} />
+      <Figures report={report} />
       <div className={classes.charts}>
         <CurvesPanel report={report} trial={trial} onPick={showPairs} />
         <HistogramPanel report={report} trial={trial} />
         <TrialReadout report={report} trial={trial} hint="Drag the line in the histogram, or click a point of the curve to see its pairs. The threshold in use changes only by the table below." />
       </div>
-      <Explorer report={report} threshold={trial.point.threshold}><PairsPanel order={order} onOrder={setOrder} /></Explorer>
-      <ThresholdsPanel report={report} onTry={trial.move} />
+      <Pairs report={report} threshold={settled} order={order} onOrder={setOrder} />
+      <Thresholds report={report} onTry={trial.move} />
     </>
   );
 }
+
+// What a threshold on trial does not change is not drawn again while it is dragged.
+const Figures = memo(FiguresPanel);
+const Thresholds = memo(ThresholdsPanel);
+const Marks = memo(MarksPanel);
+
+interface PairsProps { report: EvaluationReport; threshold: number; order: PairOrder; onOrder: (order: PairOrder) => void }
+
+const Pairs = memo(function Pairs({ report, threshold, order, onOrder }: PairsProps) {
+  return <Explorer report={report} threshold={threshold}><PairsPanel order={order} onOrder={onOrder} /></Explorer>;
+});

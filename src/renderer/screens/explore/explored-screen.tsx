@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
@@ -41,6 +41,8 @@ export function ExploredScreen({ evaluationId, view }: { evaluationId: string; v
 function Explored({ report, view }: { report: EvaluationReport; view: ViewName }) {
   const [, navigate] = useLocation();
   const trial = useTrial(report);
+  // What hangs on it beside the counts, such as the pairs, follows a dragged threshold as soon as there is time.
+  const settled = useDeferredValue(trial.point.threshold);
   const { counts } = report;
   return (
     <Page
@@ -51,7 +53,7 @@ function Explored({ report, view }: { report: EvaluationReport; view: ViewName }
       <Tabs value={view} onChange={(next) => navigate(`/explore/${report.id}/${next ?? 'pairs'}`)} keepMounted={false}>
         <Tabs.List aria-label="Views of the evaluation">{viewNames.map((name) => <Tabs.Tab key={name} value={name}>{views[name]}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value={view} className={classes.view}>
-          <Explorer report={report} threshold={trial.point.threshold}>
+          <Explorer report={report} threshold={settled}>
             {view === 'pairs' && <PairsView report={report} trial={trial} />}
             {view === 'people' && <PeopleView />}
             {view === 'map' && <MapView />}
@@ -71,7 +73,10 @@ function PairsView({ report, trial }: { report: EvaluationReport; trial: Trial }
       <MarksPanel report={report} />
       <HistogramPanel report={report} trial={trial} height={SMALL} />
       <TrialReadout report={report} trial={trial} hint="Drag the line, or move it by the arrow keys: the pairs below follow. The threshold in use stays as it is." />
-      <PairsPanel order={order} onOrder={setOrder} />
+      <Pairs order={order} onOrder={setOrder} />
     </>
   );
 }
+
+// It hears of the threshold from the explorer around it.
+const Pairs = memo(PairsPanel);
