@@ -20,7 +20,7 @@ export function PictureTray({ items, onRemove }: PictureTrayProps) {
       {items.map((item) => (
         <li key={item.key} className={classes.item} data-refused={reasonOf(item) !== null || undefined}>
           <div className={classes.face}>
-            {item.upload.state === 'sending' && <Loader size="sm" aria-label="Reading" />}
+            {item.upload.state === 'sending' && <Loader size="sm" role="img" aria-label="Reading" />}
             {item.upload.state === 'refused' && <Picture imageId={null} alt="" size={180} />}
             {item.upload.state === 'there' && <SeenPicture imageId={item.upload.image.imageId} pipeline={pipeline} alt="" size={180} />}
           </div>

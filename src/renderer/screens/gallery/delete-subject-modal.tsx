@@ -19,12 +19,11 @@ export function DeleteSubjectModal({ subject, isOpen, onClose, onDeleted }: Dele
   const remove = useTell('subjects.delete');
   const isRight = typedName.trim() === subject.name;
   const submit = (): void => {
-    remove.mutate({ subjectId: subject.id, typedName: typedName.trim() }, {
-      onSuccess: (receipt) => {
-        onDeleted(receipt);
-        askAgain('subjects');
-      },
-    });
+    // The person is gone from the page before the receipt is here, and this dialogue with them: a promise outlives it.
+    void remove.mutateAsync({ subjectId: subject.id, typedName: typedName.trim() }).then((receipt) => {
+      onDeleted(receipt);
+      askAgain('subjects');
+    }, () => undefined);
   };
   return (
     <Modal opened={isOpen} onClose={onClose} title={`Delete ${subject.name}?`} closeButtonProps={{ 'aria-label': 'Close' }}>

@@ -56,7 +56,7 @@ export function CameraCapture({ pipeline, onShot, onClose, wanted }: CameraCaptu
     <section ref={section} tabIndex={-1} className={classes.capture} aria-label="Camera">
       {isLive
         ? <LivePicture pipeline={pipeline} video={video} stream={camera.stream} isMirrored={!camera.isFacingAway} guided={guided} shots={shots} isHolding={isAutomatic && shots < wanted} />
-        : <div className={classes.frame}><Loader aria-label="The camera is starting" /></div>}
+        : <div className={classes.frame}><Loader role="img" aria-label="The camera is starting" /></div>}
       <div className={classes.controls}>
         <Button leftSection={<IconCamera size={17} />} disabled={!isLive} onClick={() => void shoot()}>Take the picture</Button>
         <Button className={classes.off ?? ''} variant="subtle" color="gray" leftSection={<IconCameraOff size={16} />} onClick={onClose}>Switch off</Button>
