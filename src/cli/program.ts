@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Perform, Register } from './command.ts';
 import { registerAudit } from './commands/audit.ts';
+import { registerCompare } from './commands/compare.ts';
 import { registerDataset } from './commands/dataset.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -28,7 +29,7 @@ import type { CliHost } from './run-cli.ts';
 
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
-  registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerExport,
+  registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
   registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerDemo,
 ];
 

@@ -53,13 +53,14 @@ function zooFile(zoo: ZooReport): string {
   return svgFile(zooChart(zoo, frame), frame);
 }
 
-/** ROC, DET and histogram as SVG files, by name. */
+/** ROC, DET (on the scale that suits so many comparisons, and on the other) and histogram as SVG files, by name. */
 export function chartFiles(curves: ErrorCurves, histogram: ScoreCounts): Record<string, string> {
   const frame = blankFrame();
-  const scale = curves.nonMated < 1000 ? ('probit' as const) : ('log' as const);
+  const [scale, other] = curves.nonMated < 1000 ? (['probit', 'log'] as const) : (['log', 'probit'] as const);
   return {
     'roc.svg': svgFile(rocChart(curves, frame), frame),
     'det.svg': svgFile(detChart(curves, { ...frame, scale }), frame),
+    [`det-${other}.svg`]: svgFile(detChart(curves, { ...frame, scale: other }), frame),
     'histogram.svg': svgFile(scoreHistogram(histogram, { ...frame, heights: 'share', threshold: curves.threshold }), frame),
   };
 }

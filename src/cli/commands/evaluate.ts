@@ -8,12 +8,12 @@ import type { Part } from '../../contract/vocabulary.ts';
 import { part } from '../../contract/vocabulary.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
-import { count, numberEstimate, percentEstimate, score, smallRate } from '../figures.ts';
+import { count, numberEstimate, percent, percentEstimate, score, smallRate } from '../figures.ts';
 import { findDataset, findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import { facts, table } from '../table.ts';
 import type { ProtocolOptions } from './protocol.ts';
 import { addProtocolOptions, evaluateProtocol } from './protocol.ts';
 
@@ -70,10 +70,31 @@ function describe(report: EvaluationReport): string {
   const thresholds = report.thresholds.map(({ target, threshold, refusal }) =>
     `  for FMR ${smallRate(target)}: ${threshold === null ? `none (${refusal ?? 'not supported'})` : score(threshold)}`);
   return [
-    ...head, '', systems(report), '', 'In brackets: 95 % intervals, bootstrap over persons.',
+    ...head, '', systems(report), '', ...described(report), 'In brackets: 95 % intervals, bootstrap over persons.',
     'Thresholds, chosen on the validation identities:', ...thresholds,
     ...report.warnings.map((warning) => `Note: ${warning}`),
   ].join('\n');
+}
+
+/** Costs, failures, calibration, norms and searches of the model, in short; --json has all of them. */
+function described({ systems: [model] }: EvaluationReport): string[] {
+  const detail = model?.detail ?? null;
+  if (detail === null) return [];
+  const { figures, transactions, calibration, normalization, identification } = detail;
+  const named = figures.filter(({ key }) => !key.startsWith('fmr')).map(({ label, unit, value, reason }): [string, string] =>
+    [label, value === null ? `none: ${reason ?? ''}` : unit === 'rate' ? percentEstimate(value) : numberEstimate(value)]);
+  const { closedSet, openSet } = identification;
+  return [
+    facts([
+      ...named,
+      ['FTA, FTE', `${percent(transactions.fta)}, ${percent(transactions.fte)}`],
+      ['Cllr before and after logistic calibration, bits', calibration.before === null ? `none: ${calibration.refusal ?? ''}` : [calibration.before.cllr, calibration.maps[0]?.after?.cllr ?? null].map((bits) => bits?.toFixed(3) ?? 'infinite').join(', ')],
+      ['EER raw, Z-, T-, S-norm', normalization.rows.length === 0 ? `none: ${normalization.refusal ?? ''}` : normalization.rows.map(({ eer }) => percent(eer.value)).join(', ')],
+      ...(closedSet === null ? [] : [[`Rank 1 of N = ${closedSet.enrolled}`, percentEstimate(closedSet.cmc[0]!.rate)] satisfies [string, string]]),
+      ...(openSet?.points.filter(({ support }) => support !== 'unsupported') ?? []).map(({ target, dir }): [string, string] => [`DIR at FPIR ${smallRate(target)}, N = ${openSet!.enrolled}`, percentEstimate(dir)]),
+    ]),
+    '',
+  ];
 }
 
 function systems({ systems: scored }: EvaluationReport): string {

@@ -20,6 +20,7 @@ export interface ProtocolOptions {
   task?: 1 | 2 | 3;
   sensors?: 'CL2CL' | 'C2CL';
   fusion?: Fusion;
+  study?: ('identification' | 'zoo')[];
   model?: string;
   out?: string;
 }
@@ -35,6 +36,7 @@ export function addProtocolOptions(command: Command): Command {
     .option('--pairs <file>', 'with --protocol lfw: pairs.txt; pairs: a CSV of path_a, path_b, mated; gallery: of path, subject, role; sets: of path, subject, set; ridgebase: the JSON of task 3')
     .addOption(new Option('--task <number>', 'with --protocol ridgebase: single fingers, four fingers, sets').choices(['1', '2', '3']).argParser(Number))
     .addOption(new Option('--sensors <which>', 'with --protocol ridgebase: contactless with contactless, or contact with contactless').choices(['CL2CL', 'C2CL']))
+    .addOption(new Option('--study <name...>', 'with --protocol: more to look at').choices(['identification', 'zoo']))
     .addOption(new Option('--fusion <how>', 'of several images on a side').choices(['mean-template', 'mean-score', 'max-score']));
 }
 
@@ -42,7 +44,7 @@ export function addProtocolOptions(command: Command): Command {
 export async function evaluateProtocol(session: Session, options: Wanted): Promise<Outcome> {
   const model = await findModel(session, options.model);
   const { protocolId, jobId } = await session.ask('protocols.run', {
-    source: sourceOf(session, options), modelId: model.id, folder: options.out === undefined ? null : resolve(session.cwd, options.out),
+    source: sourceOf(session, options), modelId: model.id, plan: { studies: options.study }, folder: options.out === undefined ? null : resolve(session.cwd, options.out),
   });
   await followJob(session, jobId);
   const report = await session.ask('protocols.get', { protocolId });

@@ -38,7 +38,7 @@ describe('a protocol', () => {
     expect(await laboratory.ask('scores.get', { jobId })).toEqual(report.figures);
     const read = (file: string): string => readFileSync(join(report.folder, file), 'utf8');
     expect(JSON.parse(read('manifest.json'))).toEqual({ ...report.manifest, figures: report.figures });
-    expect([...report.files].sort()).toEqual(['det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'report.html', 'report.json', 'report.md', 'report.pdf', 'roc.csv', 'roc.svg', 'scores.csv']);
+    expect([...report.files].sort()).toEqual(['det-log.svg', 'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'report.html', 'report.json', 'report.md', 'report.pdf', 'roc.csv', 'roc.svg', 'scores.csv']);
     expect(read('report.md')).toMatch(/## 5. Verification[^#]*\| EER \| [\d.]+ % \([^#]*!\[roc.svg\]\(roc.svg\)/);
     expect(read('report.html').match(/<svg /g)).toHaveLength(3);
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);

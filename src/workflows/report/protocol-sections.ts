@@ -1,6 +1,7 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
+import { groupSections } from './group-sections.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
 import { bounded, measured, percent, plain, shown, small } from './report-words.ts';
@@ -26,6 +27,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
       { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
       ...(figures.development === null ? [] : [development(figures.development)]),
+      ...studySections(figures.studies),
       naive(report),
       { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
       { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
@@ -43,7 +45,7 @@ function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts:
       { head: ['Figure', 'Value'], rows: [...figuresOf(figures), ...(folds === null ? [] : [[`Accuracy over ${folds.folds} folds`, `${percent(folds.accuracy)}, standard error ${percent(folds.standardError)}`]])] },
       { head: ['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows: points },
     ],
-    charts,
+    charts: charts.filter((file) => ['roc.svg', 'det.svg', 'histogram.svg'].includes(file)),
   };
 }
 
@@ -68,6 +70,28 @@ function development({ matedCount, nonMatedCount, thresholds, calibration }: Dev
     tables: [
       { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
       ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), plain(one.minimumCllr), plain(one.actualCost), plain(one.minimumCost)])) }]),
+    ],
+  };
+}
+
+/** Searches and people, where they were asked for. */
+function studySections({ identification, zoo }: ScoreFileReport['studies']): ReportSection[] {
+  const found = zoo === undefined || 'refusal' in zoo ? null : zoo;
+  return [...(identification === undefined ? [] : [searches(identification)]), ...groupSections({ zoo: found, slices: [] }, [])];
+}
+
+function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>): ReportSection {
+  const title = 'Identification';
+  if ('refusal' in identification) return { title, lines: [identification.refusal] };
+  const { enrolled, matedSearches, nonMatedSearches, cmc, openSet } = identification;
+  const rates = 'refusal' in cmc ? [] : cmc.rates;
+  const points = 'refusal' in openSet ? [] : openSet.points;
+  return {
+    title,
+    lines: [`N = ${enrolled} enrolled, ${matedSearches} searches with a mate, ${nonMatedSearches} without. DIR at rank 1 is 1 - FNIR.`, ...[cmc, openSet].flatMap((one) => ('refusal' in one ? [one.refusal] : []))],
+    tables: [
+      ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), percent(rate)]] : [])) }]),
+      ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => [String(target), small(fpir), threshold.toPrecision(6), percent(fnir), percent(dir), support]) }]),
     ],
   };
 }

@@ -1,0 +1,49 @@
+import { basename, resolve } from 'node:path';
+import type { ComparisonReport, SystemReference } from '../../contract/requests/comparisons.ts';
+import { RequestError } from '../../contract/request-error.ts';
+import type { Register } from '../command.ts';
+import { addCommand } from '../command.ts';
+import { numberEstimate, percentEstimate } from '../figures.ts';
+import { followJob } from '../follow-job.ts';
+import type { Session } from '../session.ts';
+import { table } from '../table.ts';
+
+const help = `
+What is compared: evaluations, runs of protocols and imported scores by their id, or files of scores (imported by this). The first is the
+one that the others are measured against: a difference is another minus the first, with a 95 % interval of a paired bootstrap over subjects,
+where both compared the same.`;
+
+export const registerCompare: Register = (program, perform) => {
+  addCommand(program, 'compare <systems...>', 'Lay evaluations, protocols and score files beside one another, with intervals of their differences')
+    .addHelpText('after', help)
+    .action((words: string[], _options: object, command) =>
+      perform(command, async (session) => {
+        const systems: SystemReference[] = [];
+        for (const word of words) systems.push(await referenceOf(session, word));
+        const { jobId } = await session.ask('comparisons.start', { systems });
+        await followJob(session, jobId);
+        const report = await session.ask('comparisons.get', { jobId });
+        return { json: report, text: describe(report) };
+      }));
+};
+
+async function referenceOf(session: Session, word: string): Promise<SystemReference> {
+  const [, kind] = /^(evaluation|protocol|scores)-[0-9a-f-]+$/.exec(word) ?? [];
+  if (kind === 'evaluation') return { kind, id: word, system: 'model' };
+  if (kind === 'protocol' || kind === 'scores') return { kind, id: word };
+  if (!/\.(csv|txt)$/i.test(word)) throw new RequestError('invalid-input', `${word} is neither the id of an evaluation, a protocol or imported scores, nor a file of scores (.csv).`);
+  const { scoresId, jobId } = await session.ask('scores.import', { path: resolve(session.cwd, word), name: basename(word) });
+  await followJob(session, jobId);
+  return { kind: 'scores', id: scoresId };
+}
+
+function describe({ figures, systems, differences }: ComparisonReport): string {
+  const rows = figures.map(({ label, unit }, at) => [label, ...systems.map(({ values }) => (values[at] ? (unit === 'rate' ? percentEstimate : numberEstimate)(values[at]) : '-'))]);
+  const told = differences.flatMap(({ system, refusal, differences: found }) => {
+    const heading = `${systems[system]!.name} minus ${systems[0]!.name}:`;
+    if (refusal !== null) return ['', `${heading} none. ${refusal}`];
+    const lines = figures.flatMap(({ label, unit }, at) => (found[at] ? [[label, (unit === 'rate' ? percentEstimate : numberEstimate)(found[at]), found[at].verdict]] : []));
+    return ['', heading, table(['', 'Difference', 'It is'], lines)];
+  });
+  return [table(['', ...systems.map(({ name }) => name)], rows), ...told].join('\n');
+}
