@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { Cookie, Locator, Page } from '@playwright/test';
 import type { BrowserHost } from './host.ts';
-import { startBrowserHost } from './host.ts';
+import { root, startBrowserHost } from './host.ts';
 
 export { expect };
 
@@ -50,11 +52,15 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
 
-/** Waits until the demo has made itself: faces, gallery, evaluation, threshold. */
+/** Whether the set-up has fetched the face models: the pretrained one then takes over the demo, some time after it has made itself. */
+export const hasPretrained = existsSync(join(root, '.cache', 'face-models', 'models.json'));
+
+/** Waits until the demo has made itself: faces, gallery, evaluation, threshold; and until no model will be changed under the journey. */
 export async function untilDemoIsMade(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Meet Likeness' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Verify a face' })).toBeEnabled({ timeout: demoMs });
   await expect(fact(page, 'Threshold')).toContainText('FMR', { timeout: demoMs });
+  if (hasPretrained) await expect(fact(page, 'Model')).toContainText('Pretrained faces', { timeout: demoMs });
 }
 
 /** One of the facts in the header: Project, Model, Threshold, Device. */

@@ -14,6 +14,7 @@ import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
 import { registerProtect } from './commands/protect.ts';
+import { registerPolicy } from './commands/policy.ts';
 import { registerReceipts } from './commands/receipts.ts';
 import { registerReproduce } from './commands/reproduce.ts';
 import { registerRuns } from './commands/runs.ts';
@@ -30,7 +31,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
-  registerThreshold, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerDemo,
+  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerDemo,
 ];
 
 const afterHelp = `

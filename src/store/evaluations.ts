@@ -7,6 +7,8 @@ import { sql } from './statement.ts';
 export interface EvaluatedSample {
   path: string;
   subject: string;
+  /** As the model's pipeline judged it, 0 to 100; left out where none did. */
+  quality?: number;
 }
 
 export interface EvaluationRecord {

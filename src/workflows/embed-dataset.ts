@@ -14,6 +14,10 @@ export interface EmbeddedSamples<Sample extends NamedSample = DatasetSample> {
   templates: TemplateSet;
   /** The samples that gave a template, row by row. */
   samples: Sample[];
+  /** Row by row, as the pipeline judged them, 0 to 100; null without one. */
+  qualities: (number | null)[];
+  /** Of how many pictures, with several faces each, the largest was taken. */
+  several: number;
   failures: { path: string; subject: string; reason: string }[];
 }
 
@@ -38,6 +42,8 @@ export async function embedDataset<Sample extends NamedSample>(
   const samples: Sample[] = [];
   const failures: EmbeddedSamples['failures'] = [];
   const rows: Float32Array[] = [];
+  const qualities: (number | null)[] = [];
+  let several = 0;
   let dimension = 1;
   for (let start = 0; start < order.samples.length; start += batchSize) {
     const batch = order.samples.slice(start, start + batchSize);
@@ -54,10 +60,12 @@ export async function embedDataset<Sample extends NamedSample>(
       dimension = outcome.vector.length;
       samples.push(sample);
       rows.push(outcome.vector);
+      qualities.push(outcome.quality?.score ?? null);
+      if (outcome.seen > 1) several++;
     }
     order.onDone(batch.length);
   }
-  return { templates: templateSet(rows, dimension, samples), samples, failures };
+  return { templates: templateSet(rows, dimension, samples), samples, qualities, several, failures };
 }
 
 function templateSet(rows: Float32Array[], dimension: number, samples: readonly NamedSample[]): TemplateSet {

@@ -24,6 +24,7 @@ import type { ScoredSystemOutcome } from './score-system.ts';
 import { scoreSystem } from './score-system.ts';
 import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import { hasBothKinds } from './scoring.ts';
+import { evaluatedSample, qualityOf } from './sample-qualities.ts';
 import { evaluationPlan } from './system-figures.ts';
 import { withoutThresholds } from './without-thresholds.ts';
 import type { Workbench } from './workbench.ts';
@@ -55,7 +56,7 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
   const report = await reportOf(workbench, { order, systems: scored.map((one) => one.outcome.system), outcome, embedded });
   const { database } = workbench.store;
   transaction(database, () => {
-    insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }) => ({ path, subject })), isDemo: order.isDemo });
+    insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }, row) => evaluatedSample({ path, subject }, embedded.qualities[row]!)), isDemo: order.isDemo });
     const { embeddings, dimension } = embedded.templates;
     insertEvaluationTemplates(database, report.id, { size: dimension, vectors: embeddings });
     for (const { outcome: { system, scores } } of scored) if (scores !== null) insertScores(database, { evaluationId: report.id, system: system.kind, scores });
@@ -164,6 +165,7 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
       failedToAcquire: embedded.failures.length,
     },
     systems,
+    quality: qualityOf(embedded),
     thresholds: outcome.thresholds.length > 0 ? outcome.thresholds : withoutThresholds(part, dataset.name),
     corrections,
     warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures, corrections }),

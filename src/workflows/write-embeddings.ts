@@ -7,7 +7,9 @@ import { inNaturalOrder, looksLikeImage } from './dataset-scan.ts';
 import { embedPictures } from './embed-pictures.ts';
 import type { EmbeddingRow } from './embedding-files.ts';
 import { embeddingCsv, embeddingNpy, pathsCsv } from './embedding-files.ts';
-import type { RunningJob } from './jobs.ts';
+import { openJournal } from './embedding-journal.ts';
+import type { Journaled } from './embedding-journal.ts';
+import type { Conclusion, RunningJob } from './jobs.ts';
 import { embedderOf } from './models.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
@@ -22,19 +24,31 @@ export interface EmbeddingOrder {
 
 const batchSize = 64;
 
-/** Embeds pictures and writes their vectors. Those that fail are named in the log and have no row. */
-export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrder, job: RunningJob): Promise<string> {
+/** Embeds pictures and writes their vectors. Those that fail are named in the log and have no row. Interrupted, it goes on where it was. */
+export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrder, job: RunningJob): Promise<Conclusion> {
   const pictures = (await Promise.all(order.paths.map(picturesAt))).flat();
   if (pictures.length === 0) throw new RequestError('bad-image', 'There is no picture to embed in what was named.');
-  const rows: EmbeddingRow[] = [];
-  for (let start = 0; start < pictures.length; start += batchSize) {
-    job.progress({ done: start, total: pictures.length });
-    rows.push(...(await embedBatch(workbench, { model: order.model, paths: pictures.slice(start, start + batchSize) }, job)));
+  const journal = await openJournal(order.file, order.model);
+  const outcomes = new Map(journal.known);
+  const missing = pictures.filter((path) => !outcomes.has(path));
+  if (missing.length < pictures.length) job.log(`${pictures.length - missing.length} pictures were embedded before an interruption.`);
+  for (let start = 0; start < missing.length; start += batchSize) {
+    job.progress({ done: pictures.length - missing.length + start, total: pictures.length });
+    const batch = await embedBatch(workbench, { model: order.model, paths: missing.slice(start, start + batchSize) }, job);
+    await journal.add(batch);
+    for (const outcome of batch) outcomes.set(outcome.path, outcome);
   }
   job.progress({ done: pictures.length, total: pictures.length });
+  const all = pictures.map((path) => outcomes.get(path)!);
+  const rows = all.filter((outcome) => 'vector' in outcome);
+  for (const outcome of all) if ('reason' in outcome) job.log(`${outcome.path}: ${outcome.reason}`);
   await writeRows(order, rows);
+  await journal.end();
   const failed = pictures.length - rows.length;
-  return `${rows.length} embeddings of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} failed; the log names them.`}`;
+  return {
+    message: `${rows.length} embeddings of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} failed; the log names them.`}`,
+    result: { pictures: pictures.length, embedded: rows.length, failedToAcquire: failed, failureToAcquireRate: failed / pictures.length },
+  };
 }
 
 async function picturesAt(path: string): Promise<string[]> {
@@ -51,16 +65,16 @@ interface Batch {
   paths: string[];
 }
 
-async function embedBatch(workbench: Workbench, { model, paths }: Batch, job: RunningJob): Promise<EmbeddingRow[]> {
+async function embedBatch(workbench: Workbench, { model, paths }: Batch, job: RunningJob): Promise<Journaled[]> {
   const images = paths.map((path) => ({ kind: 'file' as const, path }));
   const outcomes = await surviveOneLoss(job, () =>
     embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
   );
-  return outcomes.flatMap((outcome, index) => {
+  return outcomes.map((outcome, index): Journaled => {
     const path = paths[index]!;
-    if ('vector' in outcome) return [{ path, vector: outcome.vector }];
-    job.log(`${path}: ${outcome.reason}`);
-    return [];
+    if ('reason' in outcome) return { path, reason: outcome.reason };
+    if (outcome.seen > 1) job.log(`${path}: of ${outcome.seen} that were found the largest was taken`);
+    return { path, vector: outcome.vector };
   });
 }
 

@@ -18,7 +18,7 @@ export const registerEmbed: Register = (program, perform) => {
     .requiredOption('--out <file>', 'the file to write: CSV (path, e0, e1...) or NPY (float32, with FILE.paths.csv beside it)')
     .addOption(new Option('--format <format>', 'else by the ending of the file').choices(embeddingFormat.options))
     .option('--model <name>', 'model by name or id (else the one in use)')
-    .addHelpText('after', '\nEmbeddings are biometric data: the file is readable by you only. Pictures that fail are named and have no row.')
+    .addHelpText('after', '\nEmbeddings are biometric data: the file is readable by you only. Pictures that fail are named and have no row.\nThe model\'s pipeline finds the face or finger; of several the largest is taken, and the log says so. Interrupted, the same\ncommand goes on where it was (FILE.part).')
     .action((paths: string[], options: EmbedOptions, command) => {
       const format = options.format ?? formatOf(options.out);
       if (format === null) return command.error('error: name the file .csv or .npy, or say --format');
@@ -27,8 +27,8 @@ export const registerEmbed: Register = (program, perform) => {
         const file = resolve(session.cwd, options.out);
         const { jobId } = await session.ask('embeddings.write', { modelId: model.id, paths: paths.map((path) => resolve(session.cwd, path)), file, format });
         await followJob(session, jobId);
-        const { message, log } = await session.ask('jobs.get', { jobId });
-        return { json: { file, format, model: model.id, failures: log }, text: [message, ...log.map((line) => `  ${line}`)].join('\n') };
+        const { message, result, log } = await session.ask('jobs.get', { jobId });
+        return { json: { file, format, model: model.id, result, failures: log }, text: [message, ...log.map((line) => `  ${line}`)].join('\n') };
       });
     });
 };

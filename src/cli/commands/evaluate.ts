@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import type { EvaluationReport, OperatingFigure, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { ModelCard } from '../../contract/requests/models.ts';
+import { qualitySentence } from '../../contract/quality-words.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Part } from '../../contract/vocabulary.ts';
 import { part } from '../../contract/vocabulary.ts';
@@ -65,6 +66,7 @@ function describe(report: EvaluationReport): string {
   const head = [
     `${report.modelName} on ${report.datasetName}, ${report.part} identities (${report.id})`,
     `${count(counts.subjects, 'person')}, ${count(counts.samples, 'image')}: ${count(counts.mated, 'mated comparison')}, ${count(counts.nonMated, 'non-mated comparison')}, ${String(counts.failedToAcquire)} failed to acquire`,
+    ...(report.quality ? [qualitySentence(report)] : []),
     report.protocol,
   ];
   const thresholds = report.thresholds.map(({ target, threshold, refusal }) =>

@@ -105,6 +105,17 @@ export const evaluationReport = z.object({
   }),
   systems: z.array(scoredSystem),
   thresholds: z.array(offeredThreshold),
+  /** What the model's pipeline made of the pictures; null where it has none, missing in reports of before there were any. */
+  quality: z
+    .object({
+      judged: z.number().int(),
+      /** Of the scores, 0 to 100. */
+      median: z.number(),
+      lowestTenth: z.number(),
+      /** Pictures with several faces, of which the largest was taken. */
+      several: z.number().int(),
+    })
+    .nullish(),
   /** None in reports of before labels could be marked. */
   corrections: z.array(labelCorrection),
   /** What the reader must know: identities seen in training, weak support, failures. */

@@ -8,6 +8,7 @@ import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from 
 import { numbered } from '../embed-dataset.ts';
 import { knownEvaluation } from '../known-evaluation.ts';
 import { runInThread } from '../run-in-thread.ts';
+import { qualityColumn } from '../sample-qualities.ts';
 import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
 import { chosenPairs } from './chosen-pairs.ts';
@@ -74,12 +75,14 @@ function valuesOf(workbench: Workbench, evaluationId: string, column: string): s
 function exploredSamples({ store: { database } }: Workbench, evaluationId: string): { columns: string[]; samples: ExploredSample[] } {
   const { report, samples } = knownEvaluation(database, evaluationId);
   const here = new Map(listDatasetSamples(database, report.datasetId).map((sample): [string, DatasetSample] => [sample.path, sample]));
-  const columns = [...new Set(samples.flatMap(({ path }) => Object.keys(here.get(path)?.metadata ?? {})))];
+  const ofDataset = [...new Set(samples.flatMap(({ path }) => Object.keys(here.get(path)?.metadata ?? {})))];
+  const isJudged = samples.some(({ quality }) => quality !== undefined);
   return {
-    columns,
-    samples: samples.map(({ path, subject }) => {
+    columns: isJudged ? [...ofDataset, qualityColumn] : ofDataset,
+    samples: samples.map(({ path, subject, quality }) => {
       const sample = here.get(path);
-      return { imageId: sample?.id ?? null, path, subject, values: columns.map((column) => sample?.metadata[column] ?? '') };
+      const values = ofDataset.map((column) => sample?.metadata[column] ?? '');
+      return { imageId: sample?.id ?? null, path, subject, values: isJudged ? [...values, String(quality ?? '')] : values };
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { qualitySentence } from '../../contract/quality-words.ts';
 import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { SliceReport, ZooReport } from '../../contract/requests/explore.ts';
 import { supportLimits } from '../../evaluation/support-limits.ts';
@@ -44,15 +45,15 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
   };
 }
 
-function failures({ counts, systems }: EvaluationReport): ReportSection {
+function failures({ counts, systems, quality }: EvaluationReport): ReportSection {
   const transactions = systems[0]!.detail?.transactions;
   const rows = transactions?.rows.map(({ target, fmr, fnmr, gfar, gfrr }) => [String(target), small(fmr), percent(fnmr), small(gfar), percent(gfrr)]) ?? [];
   return {
     title: 'Failures to enrol and to acquire',
     lines: transactions === undefined
-      ? [`${counts.failedToAcquire} images gave no template.`]
+      ? [`${counts.failedToAcquire} images gave no template.`, ...(quality ? [qualitySentence({ quality })] : [])]
       : [`FTA: ${percent(transactions.fta)} (${transactions.failedAttempts} of ${transactions.attempts} images gave no template). FTE: ${percent(transactions.fte)} (${transactions.failedEnrolments} of ${transactions.enrolments} subjects have no usable image).`,
-        'GFAR and GFRR count a failure as a rejection.'],
+        'GFAR and GFRR count a failure as a rejection.', ...(quality ? [qualitySentence({ quality })] : [])],
     tables: rows.length === 0 ? [] : [{ head: ['FMR wanted', 'FMR', 'FNMR', 'GFAR', 'GFRR'], rows }],
   };
 }

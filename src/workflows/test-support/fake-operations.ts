@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
+import type { SeveralChoice } from '../../contract/vocabulary.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { surveyPairs } from '../../evaluation/pairs-survey.ts';
 import { cosineTiles } from '../../evaluation/score-tiles.ts';
@@ -22,7 +23,7 @@ type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.i
 
 /**
  * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
- * points mostly where <who> points, so that mates look alike.
+ * points mostly where <who> points, so that mates look alike. " q34" is a quality that a pipeline would give, " seen2" a second face.
  */
 export function fakeOperations(): Operations {
   const gallery = { revision: '', rows: new Map<string, Float32Array>() };
@@ -38,10 +39,10 @@ export function fakeOperations(): Operations {
     'images.render': async ({ image, maxSide }) => ({ bytes: new TextEncoder().encode(`${textOf(image)} at ${maxSide}`), mimeType: 'image/webp' }),
     'fingers.synthesize': async ({ seed, subject, samples }) => Array.from({ length: samples }, (_, index) => (
       { fileName: `phone-${index + 1}.png`, png: new TextEncoder().encode(`face ${seed}-${subject} ${index}`), finger: 'index', hand: 'left', sensor: 'phone', sample: index + 1 })),
-    embed: async ({ embedder, images }, { signal }) => {
+    embed: async ({ embedder, images, several }, { signal }) => {
       refuseWhenAborted(signal);
       const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
-      return embed(images, noise);
+      return embed(images, { noise, several });
     },
     'models.write-pretrained': async ({ path }) => {
       writeFileSync(path, 'pretrained weights');
@@ -100,20 +101,31 @@ function bestOf(folder: string, epochs: number): TrainOutcome['best'] {
   return { path, epoch: epochs - 1, validationEer: 1 / (1 + epochs), weightsHash: sha256(readFileSync(path)) };
 }
 
-function embed(images: ImageSource[], noise: number): EmbedOutcome {
+function embed(images: ImageSource[], { noise, several }: { noise: number; several: SeveralChoice }): EmbedOutcome {
   const rows: Float32Array[] = [];
   const samples: EmbedOutcome['samples'] = [];
   const failures: EmbedOutcome['failures'] = [];
   for (const [index, image] of images.entries()) {
     const check = checkOf(image);
-    if (check.ok) {
-      rows.push(vectorOf(textOf(image).trim(), noise));
-      samples.push({ image: index, label: 'picture', measures: {}, quality: null, seen: 1 });
-    } else failures.push({ index, reason: check.reason });
+    const text = textOf(image).trim();
+    const seen = Number(/ seen(\d+)/.exec(text)?.[1] ?? 1);
+    if (!check.ok || (several === 'one' && seen > 1)) {
+      failures.push({ index, reason: check.ok ? `${seen} faces were found in it, and one is required` : check.reason });
+      continue;
+    }
+    for (let face = 0; face < (several === 'all' ? seen : 1); face++) {
+      rows.push(vectorOf(face === 0 ? text : text.replace(/^face \S+/, `face other-${face}`), noise));
+      samples.push({ image: index, label: `face ${face + 1}`, measures: {}, quality: qualityIn(text), seen });
+    }
   }
   const vectors = new Float32Array(rows.length * fakeSize);
   for (const [row, vector] of rows.entries()) vectors.set(vector, row * fakeSize);
   return { vectors, size: fakeSize, samples, failures };
+}
+
+function qualityIn(text: string): EmbedOutcome['samples'][number]['quality'] {
+  const score = / q(\d+)/.exec(text)?.[1];
+  return score === undefined ? null : { score: Number(score), reasons: Number(score) < 60 ? ['blurred: hold still'] : [], components: { sharpness: Number(score) } };
 }
 
 function vectorOf(text: string, noise: number): Float32Array {

@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
 import { memo, useDeferredValue, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { qualitySentence } from '../../../contract/quality-words.ts';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
@@ -56,7 +57,7 @@ function Report({ report, view }: { report: EvaluationReport; view: ReportView }
   return (
     <Page
       title={<>{report.modelName} <span className={classes.on}>on {report.datasetName}, {report.part}</span></>}
-      purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {instantWords(report.createdAt)}, {report.device}.</>}
+      purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {qualitySentence(report)} {instantWords(report.createdAt)}, {report.device}.</>}
       actions={
         <>
           <Button component={Link} href={`/explore/${report.id}`} variant="default" leftSection={<IconZoomScan size={16} />}>Explore</Button>

@@ -77,8 +77,13 @@ function Sample({ sample, isLast }: { sample: RequestOutput<'subjects.get'>['sam
         <span>{sample.fileName}</span>
         <span>{sample.width} × {sample.height}</span>
       </Group>
+      {sample.quality && <div className={classes.small}>{qualityWords(sample.quality)}</div>}
       {!sample.hasTemplate && <div className={classes.small}>no template of this model yet</div>}
       <ErrorNote error={remove.error} />
     </div>
   );
+}
+
+function qualityWords({ score, reasons }: NonNullable<RequestOutput<'subjects.get'>['samples'][number]['quality']>): string {
+  return `quality ${score} of 100${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
 }
