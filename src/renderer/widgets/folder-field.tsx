@@ -8,12 +8,14 @@ import classes from './folder-field.module.css';
 interface FolderFieldProps {
   label: string;
   description?: string;
+  /** An example of a path. */
+  placeholder?: string;
   value: string;
   onChange: (path: string) => void;
 }
 
 /** A path that can be typed, or found: by the system's dialogue where there is one, else by looking through the folders. */
-export function FolderField({ label, description, value, onChange }: FolderFieldProps) {
+export function FolderField({ label, description, placeholder = '/home/me/pictures', value, onChange }: FolderFieldProps) {
   const [isBrowsing, setBrowsing] = useState(false);
   const browse = async (): Promise<void> => {
     if (!bridge.chooseFolder) return setBrowsing(true);
@@ -22,7 +24,7 @@ export function FolderField({ label, description, value, onChange }: FolderField
   };
   return (
     <div className={classes.field}>
-      <TextInput label={label} description={description} placeholder="/home/me/pictures" value={value} spellCheck={false} className={classes.input ?? ''} onChange={(event) => onChange(event.currentTarget.value)} />
+      <TextInput label={label} description={description} placeholder={placeholder} value={value} spellCheck={false} className={classes.input ?? ''} onChange={(event) => onChange(event.currentTarget.value)} />
       <Button variant="default" leftSection={<IconFolderOpen size={16} />} onClick={() => void browse()}>Browse</Button>
       {isBrowsing && <FolderBrowser startPath={value.trim() || null} onClose={() => setBrowsing(false)} onChoose={(path) => { onChange(path); setBrowsing(false); }} />}
     </div>

@@ -38,7 +38,7 @@ export function ImportScores({ onImported }: { onImported: (reference: SystemRef
       <Modal opened={isOpen} onClose={close} title="Import a file of comparison scores" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
         <form onSubmit={(event) => { event.preventDefault(); read(); }}>
           <p className={classes.words}>A CSV with the columns <code>score</code> (higher is more alike) and <code>mated</code> (1 or 0). With <code>subject_a</code> and <code>subject_b</code> its figures get intervals and can be compared with others of the same people. The file stays where it is.</p>
-          <FolderField label="File" value={path} onChange={setPath} />
+          <FolderField label="File" placeholder="/home/me/scores.csv" value={path} onChange={setPath} />
           <TextInput mt="sm" label="Name" description="Left empty: that of the file." value={name} onChange={(event) => setName(event.currentTarget.value)} />
           <ErrorNote error={start.error} />
           {job && <JobProgress job={job} />}

@@ -16,7 +16,7 @@ interface MeasurementTableProps {
 export function MeasurementTable({ measurements, actions }: MeasurementTableProps) {
   const [, navigate] = useLocation();
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={700}>
       <Table highlightOnHover>
         <Table.Thead><Table.Tr><Table.Th pl={18}>Model</Table.Th><Table.Th>On</Table.Th><Table.Th ta="right">Mated</Table.Th><Table.Th ta="right">Non-mated</Table.Th><Table.Th ta="right">EER (95 %)</Table.Th><Table.Th ta="right" pr={actions ? 12 : 18}>Made</Table.Th>{actions && <Table.Td pr={18} />}</Table.Tr></Table.Thead>
         <Table.Tbody>

@@ -16,7 +16,7 @@ const fusions: { value: Fusion; label: string }[] = [
   { value: 'mean-template', label: 'Mean template' }, { value: 'mean-score', label: 'Mean of scores' }, { value: 'max-score', label: 'Highest score' },
 ];
 const tasks = [{ value: '1', label: 'Task 1' }, { value: '2', label: 'Task 2' }, { value: '3', label: 'Task 3' }];
-const sensors = [{ value: 'CL2CL', label: 'Contactless' }, { value: 'C2CL', label: 'Contact against it' }];
+const sensors = [{ value: 'CL2CL', label: 'CL, CL' }, { value: 'C2CL', label: 'C, CL' }];
 
 interface StartProps { modelId: string | null; /** The field that chooses it. */ model: ReactNode }
 
@@ -37,14 +37,14 @@ export function StartProtocol({ modelId, model }: StartProps) {
         {model}
         <Select label="Protocol" allowDeselect={false} data={Object.entries(kindWords).map(([value, { name }]) => ({ value, label: name }))} value={draft.kind} onChange={(value) => change({ kind: value as ProtocolSource['kind'] })} />
         {draft.kind === 'ridgebase' && <Choice label="Task" data={tasks} value={String(draft.task)} onChange={(value) => change({ task: Number(value) as ProtocolDraft['task'] })} />}
-        {draft.kind === 'ridgebase' && <Choice label="Probes" data={sensors} value={draft.sensors} onChange={(value) => change({ sensors: value as ProtocolDraft['sensors'] })} />}
+        {draft.kind === 'ridgebase' && <Choice label="Contact (C) or contactless (CL)" data={sensors} value={draft.sensors} onChange={(value) => change({ sensors: value as ProtocolDraft['sensors'] })} />}
         {usesSets(draft) && <Select label="Several images are" allowDeselect={false} data={fusions} value={draft.fusion} onChange={(value) => change({ fusion: value as Fusion })} />}
         <Button type="submit" disabled={!modelId || typeof source === 'string'} loading={start.isPending}>Run the protocol</Button>
       </div>
       <p className={classes.hint}>{rule}</p>
       <div className={classes.paths}>
         <FolderField label="Images" description="the folder that the paths of its images start from" value={draft.images} onChange={(images) => change({ images })} />
-        {file && <FolderField label={file.label} description={file.description} value={draft.file} onChange={(path) => change({ file: path })} />}
+        {file && <FolderField label={file.label} description={file.description} placeholder={`/home/me/${draft.kind === 'lfw' ? 'pairs.txt' : draft.kind === 'ridgebase' ? 'sets.json' : 'list.csv'}`} value={draft.file} onChange={(path) => change({ file: path })} />}
       </div>
       {typeof source === 'string' && (draft.images !== '' || draft.file !== '') && <p className={classes.hint}>{source}</p>}
       <ErrorNote error={start.error} />
