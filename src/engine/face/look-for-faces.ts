@@ -6,7 +6,7 @@ import { findFaces } from './find-faces.ts';
 import { photoToInspect } from './inspection-step.ts';
 
 /**
- * Where the faces of a picture are and how good they are, the largest first: detection, landmarks and quality, nothing drawn or embedded.
+ * Where the faces of a picture are and how good they are, the largest first: what the pipeline finds, and nothing drawn or kept.
  *
  * @param isFrame whether the next picture is already waiting.
  * @param reduction pixels of the camera for each pixel of the picture; sizes and places are told in the camera's pixels.

@@ -27,6 +27,8 @@ const shortWords: Readonly<Record<string, string>> = {
   'sharpness': 'Hold still',
   'pose': 'Look into the camera',
   'cropping': 'Move into the picture',
+  'visibility': 'Show the whole face',
+  'distinctness': 'Come nearer, with light from the front',
   'ridge-clarity': 'Come nearer, and hold still',
   'area': 'Show the fingertip down to its crease',
 };
