@@ -1,11 +1,13 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
 import type { GraphBackbone, GraphModelRecipe, GraphWeight } from '../../learning/backbones/graph-model.ts';
 import type { ParameterRole } from '../../learning/parameters.ts';
+import { canRunBlocks } from '../kernels/own-block.ts';
 import { checkGraph } from './check-graph.ts';
 import type { GraphInput } from './check-graph.ts';
+import { fuseBlocks } from './fuse-blocks.ts';
 import type { GraphFile, GraphNode } from './graph-document.ts';
 import { nodeOf } from './graph-document.ts';
 
@@ -17,8 +19,7 @@ import { nodeOf } from './graph-document.ts';
  *   cannot be fine-tuned.
  */
 export async function openGraph(file: GraphFile, recipe: Pick<Recipe, 'input'> & { backbone: GraphModelRecipe }): Promise<GraphBackbone> {
-  const model = await loadGraph(file);
-  const output = outputOf(model, recipe.backbone);
+  const { model, output } = await loadForUse(file, recipe.backbone);
   const roles = rolesOf(file, recipe.backbone.fineTune);
   const weights = [...file.tensors].map(([name, { shape, values }]): GraphWeight => {
     if (values instanceof Float64Array) throw new TypeError(`The constant ${name} of a graph is of float64, which tfjs does not have.`);
@@ -32,6 +33,22 @@ export async function openGraph(file: GraphFile, recipe: Pick<Recipe, 'input'> &
   const graph = { weights, document: JSON.stringify(file.document), forward };
   checkGraph(graph, { recipe, inputs: model.inputs, nodes: file.document.modelTopology.node });
   return graph;
+}
+
+/** What does not learn here runs with its blocks fused, where the chosen output is still there then. */
+async function loadForUse(file: GraphFile, backbone: GraphModelRecipe): Promise<{ model: Graph; output: string }> {
+  const asItIs = await loadGraph(file);
+  const output = outputOf(asItIs, backbone);
+  if (backbone.fineTune || !canRunBlocks()) return { model: asItIs, output };
+  const fused: GraphFile = { document: structuredClone(file.document), tensors: new Map(file.tensors) };
+  fuseBlocks(fused);
+  if (!fused.document.modelTopology.node.some(({ name }) => name === nodeOf(output))) return { model: asItIs, output };
+  const model = await loadGraph(fused);
+  for (const [name, { shape, values }] of fused.tensors) {
+    // Biases and slopes that fusing has added are nobody's parameters.
+    if (!file.tensors.has(name)) model.weights[name] = [tf.keep(tf.tensor(values as Float32Array, [...shape], 'float32'))];
+  }
+  return { model, output };
 }
 
 export type Graph = GraphModel<tf.io.IOHandlerSync>;
