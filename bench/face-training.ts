@@ -92,7 +92,7 @@ async function judge(set: string, photos: readonly LabelledPhoto[], contenders: 
     const intervals = intervalsOf(scored[index]!);
     const cells = Object.keys(FIGURES).map((figure) => withLimits(intervals[figure as keyof typeof FIGURES]));
     const { difference, verdict } = pairedBootstrap({ a: scored[index]!, b: base! }, { eer: { figure: FIGURES.eer, better: 'lower' } }, plan()).eer;
-    const words = { 'a-better': 'better', 'b-better': 'worse', undecided: 'undecided' }[verdict];
+    const words = difference.lower === 0 && difference.upper === 0 ? 'the same' : { 'a-better': 'better', 'b-better': 'worse', undecided: 'undecided' }[verdict];
     const against = index === 0 ? '' : `${percent(difference.estimate)} (${(100 * difference.lower).toFixed(2)} to ${(100 * difference.upper).toFixed(2)}), ${words}`;
     return `| ${[`\`${set}\``, name, ...cells, against, training].join(' | ')} |`;
   });
