@@ -66,7 +66,7 @@ interface Seen {
 }
 
 function featuresOf(backbone: Recipe['backbone'], { layers, images, parameters, graph }: Seen): tf.Tensor2D {
-  if (backbone.name !== 'graph-model' && backbone.name !== 'pretrained-face') return pool(BACKBONES[backbone.name](layers, images, backbone.width), backbone);
+  if (backbone.name !== 'graph-model' && backbone.name !== 'pretrained-face') return pool(BACKBONES[backbone.name](layers, images, 'width' in backbone ? backbone.width : 1), backbone);
   if (!graph) throw new Error('The graph model of this recipe was not opened.');
   const features = graphFeatures(graph, { pixels: backbone.name === 'graph-model' ? backbone.pixels : 'around-zero' }, { images, parameters });
   return isPooled(features) ? features : pool(features, backbone);
@@ -76,9 +76,9 @@ const isPooled = (features: tf.Tensor2D | tf.Tensor4D): features is tf.Tensor2D 
 
 const HEAD = 'embedding';
 
-/** [batch, h, w, c] to [batch, c], [batch, 2c] for 'both', [batch, hwc] for 'none'. MobileFaceNet has pooled by its last convolution. */
+/** [batch, h, w, c] to [batch, c], [batch, 2c] for 'both', [batch, hwc] for 'none'. MobileFaceNet has pooled by its last convolution; a flow is a map. */
 function pool(features: tf.Tensor4D, backbone: Recipe['backbone']): tf.Tensor2D {
-  const pooling = 'pooling' in backbone ? backbone.pooling : 'average';
+  const pooling = 'pooling' in backbone ? backbone.pooling : backbone.name === 'ridge-flow' ? 'none' : 'average';
   const average = (): tf.Tensor2D => tf.mean(features, [1, 2]);
   const maximum = (): tf.Tensor2D => tf.max(features, [1, 2]);
   if (pooling === 'none') return tf.reshape(features, [features.shape[0], -1]);

@@ -28,6 +28,7 @@ export const backboneSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('resnet-34'), pooling, width }),
   z.strictObject({ name: z.literal('resnet-50'), pooling, width }),
   z.strictObject({ name: z.literal('mobilefacenet'), width }),
+  z.strictObject({ name: z.literal('ridge-flow') }).describe('Flow of a print\'s ridges about its core; only the embedding layer learns'),
   z.strictObject({
     name: z.literal('graph-model'),
     folder: absolutePath.describe('Folder with model.json and its weights'),

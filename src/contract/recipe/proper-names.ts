@@ -3,7 +3,7 @@ const properNames: Readonly<Record<string, string>> = {
   'n-pair': 'N-pair', 'multi-similarity': 'Multi-Similarity', nca: 'NCA', 'proxy-nca': 'ProxyNCA', 'proxy-nca-plus-plus': 'ProxyNCA++',
   'proxy-anchor': 'Proxy-Anchor', 'proxy-gml': 'ProxyGML', 'nt-xent': 'NT-Xent', 'sup-con': 'SupCon', arcface: 'ArcFace', cosface: 'CosFace',
   'soft-triple': 'SoftTriple', 'sub-center-arcface': 'Sub-center ArcFace',
-  'resnet-18': 'ResNet-18', 'resnet-34': 'ResNet-34', 'resnet-50': 'ResNet-50', mobilefacenet: 'MobileFaceNet',
+  'resnet-18': 'ResNet-18', 'resnet-34': 'ResNet-34', 'resnet-50': 'ResNet-50', mobilefacenet: 'MobileFaceNet', 'ridge-flow': 'Ridge flow',
   adam: 'Adam', adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSprop', csv: 'CSV', imagenet: 'ImageNet',
   'semi-hard': 'semi-hard', 'batch-hard': 'batch-hard', 'n-hard': 'n-hard', 'm-per-class': 'm per class', 'distance-weighted': 'distance-weighted',
   'class-balanced': 'class-balanced', 'squared-euclidean': 'squared Euclidean', euclidean: 'Euclidean', 'mean-nonzero': 'mean above zero',

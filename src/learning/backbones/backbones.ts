@@ -5,6 +5,7 @@ import { mobilefacenet } from './mobilefacenet.ts';
 import { resnet18 } from './resnet-18.ts';
 import { resnet34 } from './resnet-34.ts';
 import { resnet50 } from './resnet-50.ts';
+import { ridgeFlow } from './ridge-flow.ts';
 import { small } from './small.ts';
 
 /** Pictures [batch, height, width, channels] to features [batch, h, w, c]; `width` multiplies the channels. */
@@ -17,4 +18,5 @@ export const BACKBONES: Record<Exclude<Backbone['name'], 'graph-model' | 'pretra
   'resnet-34': resnet34,
   'resnet-50': resnet50,
   mobilefacenet,
+  'ridge-flow': (_, images) => ridgeFlow(images),
 };
