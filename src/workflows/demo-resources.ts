@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { recipeSchema } from '../contract/recipe/recipe.ts';
 import { split } from '../contract/requests/datasets.ts';
+import { shippedModel } from './shipped-models.ts';
 
 /** What resources/demo/demo.json says: build/make-demo.ts wrote it when it trained the model that lies beside it. */
 export const demoDescription = z.object({
   title: z.string(),
   credit: z.string(),
   dataset: z.object({ name: z.string(), split }),
-  model: z.object({
-    name: z.string(),
-    licence: z.string(),
-    recipe: recipeSchema,
-    epoch: z.number().int(),
-    validationEer: z.number().nullable(),
-    weightsHash: z.string(),
-    trainedOn: z.string(),
-    /** The pictures it learned from, so that an evaluation on them is recognised. */
-    trainingSamples: z.array(z.object({ subject: z.string(), pixelHash: z.string() })),
-  }),
+  model: shippedModel,
   /** How the model was made and what it scored then; for readers, not for the product. */
   origin: z.object({ madeBy: z.string(), device: z.string(), testEer: z.number(), seconds: z.number() }),
 });

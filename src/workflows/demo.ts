@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
@@ -8,9 +7,7 @@ import type { DatasetRecord } from '../store/datasets.ts';
 import { findDemoDataset, insertDataset, setDatasetPath, setDatasetSplit, setDatasetState } from '../store/datasets.ts';
 import { findEvaluation, removeDemoEvaluations } from '../store/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
-import { findShippedModel, insertModel, insertModelTrainingSample } from '../store/models.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
-import { transaction } from '../store/statement.ts';
 import { rootOf } from './dataset-layout.ts';
 import { emptyDataset, knownDataset } from './datasets.ts';
 import type { DemoResources } from './demo-resources.ts';
@@ -19,9 +16,10 @@ import { enrolPictures } from './enrol-pictures.ts';
 import { newIdentifier } from './identifiers.ts';
 import { importDataset } from './import-dataset.ts';
 import type { RunningJob } from './jobs.ts';
-import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
+import { modelInUse, setModelInUse } from './models.ts';
 import { catchUpTemplates } from './re-embed.ts';
 import { runEvaluation } from './run-evaluation.ts';
+import { placeShippedModel } from './shipped-models.ts';
 import { smallestSupportedTarget } from './smallest-target.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import { chooseOfferedThreshold } from './thresholds.ts';
@@ -67,7 +65,7 @@ function isBeingMade({ jobs }: Workbench): boolean {
 async function makeDemo(workbench: Workbench, demo: DemoResources): Promise<string> {
   const { database } = workbench.store;
   writeSetting(database, stateKey, 'making');
-  const model = await placeModel(workbench, demo);
+  const model = await placeShippedModel(workbench, demo);
   const dataset = placeDataset(workbench, demo);
   if (modelInUse(database) === undefined) setModelInUse(workbench, model.id);
   const job = workbench.jobs.start({
@@ -76,22 +74,6 @@ async function makeDemo(workbench: Workbench, demo: DemoResources): Promise<stri
   });
   announce(workbench, 'datasets', 'models', 'desk');
   return job.id;
-}
-
-async function placeModel({ home, store: { database } }: Workbench, { model, weights }: DemoResources): Promise<ModelRecord> {
-  const known = findShippedModel(database, model.weightsHash);
-  const { recipe, trainingSamples, ...described } = model;
-  const record: ModelRecord = known ?? {
-    ...described, id: newIdentifier('model'), source: 'shipped', runId: null, recipe, embeddingSize: recipe.embeddingSize,
-    createdAt: Date.now(),
-  };
-  await copyFile(weights, await placeForWeights(home, record.id));
-  if (known !== undefined) return known;
-  transaction(database, () => {
-    insertModel(database, record);
-    for (const sample of trainingSamples) insertModelTrainingSample(database, { modelId: record.id, ...sample });
-  });
-  return record;
 }
 
 function placeDataset({ store: { database } }: Workbench, demo: DemoResources): DatasetRecord {

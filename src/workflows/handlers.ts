@@ -17,6 +17,7 @@ import { galleryHandlers } from './gallery.ts';
 import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
+import { shippedModelHandlers } from './shipped-models.ts';
 import { guardedByLock, protectionHandlers } from './protection.ts';
 import { protocolHandlers } from './protocols.ts';
 import { recipeHandlers } from './recipes.ts';
@@ -47,6 +48,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...recipeHandlers(workbench),
     ...trainingHandlers(workbench),
     ...modelHandlers(workbench),
+    ...shippedModelHandlers(workbench),
     ...imageHandlers(workbench),
     ...galleryHandlers(workbench, searchable),
     ...enrolmentHandlers(workbench),

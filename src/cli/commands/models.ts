@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ModelCard } from '../../contract/requests/models.ts';
+import { RequestError } from '../../contract/request-error.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
 import { percent } from '../figures.ts';
@@ -13,6 +14,12 @@ export const registerModels: Register = (program, perform) => {
     perform(command, async ({ ask }) => {
       const models = await ask('models.list', {});
       return { json: models, text: models.length === 0 ? 'There is no model yet. Train one with: likeness train' : list(models) };
+    }));
+  addCommand(group, 'add <shipped>', 'Put a model that ships on the list: fingers').action((wanted: string, _options: object, command) =>
+    perform(command, async ({ ask }) => {
+      if (wanted !== 'fingers') throw new RequestError('invalid-input', `No model called ${wanted} ships. There is: fingers`);
+      const model = await ask('models.add', { shipped: wanted });
+      return { json: model, text: `${model.name} is on the list. Enrol and match with it: likeness models use ${model.id}` };
     }));
   addCommand(group, 'use <model>', 'Enrol and match with this model; everyone enrolled is embedded again').action((wanted: string, _options: object, command) =>
     perform(command, async (session) => {

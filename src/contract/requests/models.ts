@@ -32,6 +32,8 @@ export const modelRequests = requests({
   'models.list': { input: z.strictObject({}), output: z.array(modelCard) },
   /** Makes the model the one that enrols and matches; samples without a template of it are embedded again (a job). */
   'models.use': { input: z.strictObject(modelId), output: z.object({ model: modelCard, jobId: identifier.nullable() }) },
+  /** Puts a model that ships with the product on the list; it is not in use yet. */
+  'models.add': { input: z.strictObject({ shipped: z.enum(['fingers']) }), output: modelCard },
   'models.rename': { input: z.strictObject({ ...modelId, name: typedName }), output: modelCard },
   /** Refused for the model in use. Deletes its templates, weights and thresholds. */
   'models.remove': { input: z.strictObject(modelId), output: z.object({ removed: z.literal(true) }) },

@@ -12,6 +12,8 @@ export interface Core {
   angle: number;
   /** How much turns here: 0 (nothing) to 1.5 (a turn as in the model, at both sizes). */
   strength: number;
+  /** How clear the ridges about it are: 0 (nothing is seen) to 1 (all of them, each running one way). */
+  clarity: number;
 }
 
 /** Pixels of the print from place to place where a core is looked for. */
@@ -31,7 +33,7 @@ export function findCore({ print, mask, kind }: Pick<Fingertip, 'print' | 'mask'
   const shown = kind === 'contactless' ? mirrored(mask) : mask;
   const flow = flowVectors(print, shown);
   const expected = expectation(flow.weight, kind);
-  let best: Core = { x: print.width / 2, y: print.height / 2, angle: 0, strength: 0 };
+  let best = { x: print.width / 2, y: print.height / 2, angle: 0, strength: 0 };
   let highest = 0;
   for (let row = 0; row < flow.weight.height; row++) {
     for (let column = 0; column < flow.weight.width; column++) {
@@ -43,7 +45,20 @@ export function findCore({ print, mask, kind }: Pick<Fingertip, 'print' | 'mask'
       if (score > highest) [highest, best] = [score, { x: column * STEP, y: row * STEP, angle, strength }];
     }
   }
-  return best;
+  return { ...best, clarity: clarityAbout(flow, best) };
+}
+
+/** Half the breadth of what is judged about a core, and how far it reaches above and below, in pixels: 30 x 33 ridges. */
+const JUDGED = { beside: 15 * COMMON_PERIOD, above: 13 * COMMON_PERIOD, below: 20 * COMMON_PERIOD } as const;
+
+/** The mean length of the flow's vectors there; what lies outside the print counts as nothing. */
+function clarityAbout({ real, imaginary }: FlowVectors, { x, y }: { x: number; y: number }): number {
+  const [left, right, top, bottom] = [x - JUDGED.beside, x + JUDGED.beside, y - JUDGED.above, y + JUDGED.below].map((value) => Math.round(value / STEP)) as [number, number, number, number];
+  let sum = 0;
+  for (let row = Math.max(0, top); row < Math.min(real.height, bottom); row++) {
+    for (let column = Math.max(0, left); column < Math.min(real.width, right); column++) sum += Math.hypot(real.data[row * real.width + column]!, imaginary.data[row * real.width + column]!);
+  }
+  return sum / ((right - left) * (bottom - top));
 }
 
 /** Pixels of the window about a core: 40 x 42 ridges, of which 16 lie above the core. */
@@ -52,7 +67,7 @@ export const CORE_WINDOW = { width: 40 * COMMON_PERIOD, height: 42 * COMMON_PERI
 const NOTHING = 127.5;
 
 /** The print in the window about its core, turned upright there; what is not seen is grey. This is what networks are shown. */
-export function aboutCore(tip: Pick<Fingertip, 'print' | 'mask' | 'kind'>, { x, y, angle }: Core): GreyImage {
+export function aboutCore(tip: Pick<Fingertip, 'print' | 'mask' | 'kind'>, { x, y, angle }: Pick<Core, 'x' | 'y' | 'angle'>): GreyImage {
   const shown = tip.kind === 'contactless' ? mirrored(tip.mask) : tip.mask;
   const print = mapPixels(tip.print, (value, at) => (shown.data[at]! < 0.5 ? NOTHING : value));
   const [a, b] = [Math.cos(angle), -Math.sin(angle)];

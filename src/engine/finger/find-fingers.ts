@@ -1,6 +1,8 @@
 import { apply, compose, invert } from '../face/geometry.ts';
 import type { Point, Similarity } from '../face/geometry.ts';
 import type { Photo } from '../face/photo.ts';
+import { findCore } from './core.ts';
+import type { Core } from './core.ts';
 import { COMMON_PERIOD, gaborEnhance, inkOf, likePrint, localContrast } from './enhance.ts';
 import { findCrease, middleLine, toFinger } from './fingertip.ts';
 import { blank, blur, mapPixels, warpGrey } from './grey-image.ts';
@@ -36,6 +38,7 @@ export interface Fingertip extends Pick<SplitFinger, 'name' | 'hand'> {
   ridges: GreyImage;
   /** Ridges dark on white, as a contact print shows them. */
   print: GreyImage;
+  core: Core;
 }
 
 export interface FoundFingers {
@@ -90,7 +93,7 @@ function cutTip(green: GreyImage, upright: Similarity, { mask, name, hand }: Spl
   const period = ridgePeriod(tip, tipMask);
   const scaled = crop(reduction * (COMMON_PERIOD / (period ?? tip.width / USUAL_RIDGES)), length);
   const toPhoto = invert(compose(upright, toFinger(line, reduction)));
-  return { kind: 'contactless', name, hand, outline: cornersOf(tip).map((corner) => apply(toPhoto, corner)), width: line.width * reduction, crease: row === null ? null : length, period, tip, ...enhance(scaled.tip, scaled.mask, likePrint) };
+  return { kind: 'contactless', name, hand, outline: cornersOf(tip).map((corner) => apply(toPhoto, corner)), width: line.width * reduction, crease: row === null ? null : length, period, tip, ...enhance(scaled.tip, scaled.mask, 'contactless') };
 }
 
 /** A contact print is upright and of its finger only: its ridges are segmented by their contrast, scaled and enhanced. */
@@ -107,7 +110,7 @@ function readContactPrint(grey: GreyImage): FoundFingers {
   const size = { width: Math.max(8, Math.round(width * scale)), height: Math.max(8, Math.round(grey.height * scale)) };
   const transform = { a: scale, b: 0, tx: 0, ty: 0 };
   const scaledMask = mapPixels(warpGrey(mask, transform, { ...size, outside: 0 }), (value) => (value > 0.5 ? 1 : 0));
-  const made = enhance(warpGrey(grey, transform, { ...size, outside: 255 }), scaledMask, inkOf);
+  const made = enhance(warpGrey(grey, transform, { ...size, outside: 255 }), scaledMask, 'contact');
   return { skin, hand: null, tips: [{ kind: 'contact', name: null, hand: null, outline: cornersOf(grey), width, crease: null, period, tip: grey, ...made }] };
 }
 
@@ -116,11 +119,12 @@ const cornersOf = ({ width, height }: GreyImage): Point[] => [{ x: 0, y: 0 }, { 
 /** "left index", or its place where fingers have no names. */
 export const labelOf = ({ hand, name }: Fingertip, index: number): string => (name === null ? `finger ${index + 1}` : `${hand} ${name}`);
 
-function enhance(scaled: GreyImage, mask: GreyImage, show: (ridges: GreyImage, mask: GreyImage) => GreyImage): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'ridges' | 'print'> {
+function enhance(scaled: GreyImage, mask: GreyImage, kind: Fingertip['kind']): Pick<Fingertip, 'scaled' | 'mask' | 'contrast' | 'flow' | 'ridges' | 'print' | 'core'> {
   const contrast = localContrast(scaled, mask);
   const flow = ridgeFlow(contrast, COMMON_PERIOD);
   const ridges = gaborEnhance(contrast, flow, mask);
-  return { scaled, mask, contrast, flow, ridges, print: show(ridges, mask) };
+  const print = kind === 'contactless' ? likePrint(ridges, mask) : inkOf(ridges, mask);
+  return { scaled, mask, contrast, flow, ridges, print, core: findCore({ print, mask, kind }) };
 }
 
 function plane({ width, height, pixels }: Photo, channel: number): GreyImage {

@@ -1,6 +1,6 @@
 import type { Photo } from '../face/photo.ts';
 import type { Pipeline, PipelineSample } from '../pipeline/pipeline.ts';
-import { aboutCore, findCore } from './core.ts';
+import { aboutCore } from './core.ts';
 import { findFingers } from './find-fingers.ts';
 import { describeFingertip, shown } from './inspect-finger.ts';
 
@@ -14,7 +14,7 @@ export const fingerPipeline: Pipeline = {
 
 function samplesOf(photo: Photo): PipelineSample[] {
   const samples = findFingers(photo).tips.map((tip, index) => {
-    const sample = { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(aboutCore(tip, findCore(tip))) };
+    const sample = { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(aboutCore(tip, tip.core)) };
     return { width: tip.width, sample };
   });
   return samples.sort((one, other) => other.width - one.width).map(({ sample }) => sample);

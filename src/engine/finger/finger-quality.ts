@@ -8,11 +8,11 @@ import type { GreyImage } from './grey-image.ts';
 const [DARK, BRIGHT] = [25, 245];
 
 /**
- * Quality of a fingertip: ridge clarity, sharpness, illumination and area, the lowest of them. NFIQ 2 is made for contact prints of 500
+ * Quality of a fingertip: ridge clarity, sharpness, illumination, area and the core, the lowest of them. NFIQ 2 is made for contact prints of 500
  * pixels an inch, and is not valid here. The limits are our judgement: the score says what is wrong, not how large the error is.
  */
 export function fingerQuality(tip: Fingertip): SampleQuality {
-  return judgeSample([clarity(tip), sharpness(tip), illumination(tip), area(tip)]);
+  return judgeSample([clarity(tip), sharpness(tip), illumination(tip), area(tip), core(tip)]);
 }
 
 /** Mean coherence of the ridges' direction. */
@@ -45,6 +45,11 @@ function area({ mask, period, kind, crease }: Fingertip): Measure {
     score: period === null ? 0 : Math.min(grade(periods, 100, 600), isShort ? 50 : 100),
     reason: 'too little of the fingertip can be seen: show it from its tip to the crease',
   };
+}
+
+/** Whether the middle of the print, where comparison happens, is there and clear. */
+function core({ core: { strength, clarity: around } }: Fingertip): Measure {
+  return { name: 'core', score: grade(strength * around, 0.3, 1), reason: 'the middle of the print is not clear: show the whole fingertip, flat to the camera' };
 }
 
 function meanInside(mask: GreyImage, value: (at: number) => number): number {

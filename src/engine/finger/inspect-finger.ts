@@ -5,7 +5,7 @@ import type { Raster } from '../face/inspection-step.ts';
 import type { Photo } from '../face/photo.ts';
 import { findFingers, labelOf } from './find-fingers.ts';
 import type { Fingertip, FoundFingers } from './find-fingers.ts';
-import { aboutCore, findCore } from './core.ts';
+import { aboutCore } from './core.ts';
 import { fingerQuality } from './finger-quality.ts';
 import { mapPixels } from './grey-image.ts';
 import type { GreyImage } from './grey-image.ts';
@@ -52,7 +52,7 @@ function tipSteps(tip: Fingertip, index: number): Promise<PipelineStep>[] {
     picture('6-contrast', 'local contrast', mapPixels(tip.contrast, (value) => 127.5 + 50 * value)),
     picture('7-flow', 'ridge direction, black and white a quarter turn apart', mapPixels(tip.flow.angle, (angle, at) => tip.mask.data[at]! * (127.5 - 127.5 * Math.cos(2 * angle)))),
     picture('8-print', 'as a contact print shows it', tip.print),
-    picture('9-core', 'upright about its core, as networks are shown it', aboutCore(tip, findCore(tip))),
+    picture('9-core', 'upright about its core, as networks are shown it', aboutCore(tip, tip.core)),
   ];
 }
 
