@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { recipeSchema } from '../contract/recipe/recipe.ts';
 import type { TemporaryHome } from '../store/test-support/temporary-home.ts';
 import { temporaryHome } from '../store/test-support/temporary-home.ts';
 import type { ShippedModel } from './shipped-models.ts';
+import { shippedModel } from './shipped-models.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory, refusal, writeFiles } from './test-support/laboratory.ts';
 
@@ -38,4 +39,11 @@ it('the finger model that ships is put on the list once, and is not in use by it
 it('where it does not ship, that is said', async () => {
   rmSync(join(shipped.path, 'fingers'), { recursive: true });
   expect(await refusal(laboratory.ask('models.add', { shipped: 'fingers' }))).toMatchObject({ code: 'not-found', message: expect.stringContaining('model.json') });
+});
+
+it('the model of this checkout is what its description says', () => {
+  const folder = join(import.meta.dirname, '../../resources/fingers');
+  const { recipe, weightsHash } = shippedModel.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')));
+  expect(createHash('sha256').update(readFileSync(join(folder, 'ridge-flow.safetensors'))).digest('hex')).toBe(weightsHash);
+  expect(recipe).toMatchObject({ modality: 'finger', input: { pipeline: 'finger' }, augmentation: { flip: 0 } });
 });
