@@ -122,6 +122,8 @@ it('a contact print without colour is taken for one', () => {
   const pixels = Uint8Array.from({ length: print.data.length * 3 }, (_, at) => print.data[Math.floor(at / 3)]!);
   const [tip] = findFingers({ width: print.width, height: print.height, reduction: 1, pixels }).tips;
   expect(tip).toMatchObject({ kind: 'contact', crease: null });
+  // White ground is no glare.
+  expect(fingerQuality(tip!).components['illumination']).toBe(100);
   expect(Math.abs(tip!.period! / 9 - 1)).toBeLessThan(0.1);
 });
 

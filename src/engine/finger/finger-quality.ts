@@ -27,8 +27,10 @@ function sharpness({ contrast, ridges, mask }: Fingertip): Measure {
   return { name: 'sharpness', score: grade(answered / (all + 1e-9), 0.05, 0.3), reason: 'blurred or grainy: hold still, focus on the fingertip, or make more light' };
 }
 
-function illumination({ scaled, mask }: Fingertip): Measure {
-  const [dark, bright] = [meanInside(mask, (at) => (scaled.data[at]! < DARK ? 1 : 0)), meanInside(mask, (at) => (scaled.data[at]! > BRIGHT ? 1 : 0))];
+/** A contact print is no photo: its ground is white and its ridges are black by their nature. */
+function illumination({ scaled, mask, kind }: Fingertip): Measure {
+  const shareOf = (isSo: (grey: number) => boolean): number => (kind === 'contact' ? 0 : meanInside(mask, (at) => (isSo(scaled.data[at]!) ? 1 : 0)));
+  const [dark, bright] = [shareOf((grey) => grey < DARK), shareOf((grey) => grey > BRIGHT)];
   return {
     name: 'illumination',
     score: grade(dark + bright, 0.5, 0.05),

@@ -36,11 +36,20 @@ export function splitFingers(mask: GreyImage, light: GreyImage): SplitFinger[] {
   const left = heights.findIndex((height) => height > 0);
   const skin = heights.slice(left, heights.findLastIndex((height) => height > 0) + 1);
   const notches = notchesBetweenTips(skin, PROMINENCE * skin.length).map((column) => left + column);
-  const shadow = withoutRim(shadowOf(mask, light), mask, Math.round(RIM * skin.length));
+  const shadow = shadowOf(mask, light);
+  const parts = partsBetween(notches, mask, shadow);
+  if (parts.length === NAMES.length) return name(parts);
+  // Where a cut is drawn to the hand's dark side, a finger is missing; a neighbour that looks in at the side is cut off just there.
+  const again = partsBetween(notches, mask, withoutRim(shadow, mask, Math.round(RIM * skin.length)));
+  return name(again.length === NAMES.length ? again : parts);
+}
+
+/** What lies between the believed cuts, without the narrow pieces. */
+function partsBetween(notches: readonly number[], mask: GreyImage, shadow: GreyImage): GreyImage[] {
   const cuts = apart(notches.map((notch) => darkestPath(mask, shadow, notch)), (cut) => meanAlong(cut, mask, shadow));
   const parts = [...cuts, null].map((cut, index) => between(mask, cuts[index - 1] ?? null, cut));
   const widest = Math.max(...parts.map(typicalWidth));
-  return name(parts.filter((part) => typicalWidth(part) > 0 && typicalWidth(part) >= NARROWEST * widest));
+  return parts.filter((part) => typicalWidth(part) > 0 && typicalWidth(part) >= NARROWEST * widest);
 }
 
 /** Of each column, how high above the floor its topmost skin is; 0 where there is none. */
@@ -122,7 +131,7 @@ function darkestPath({ width, height, data }: GreyImage, shadow: GreyImage, notc
   return path;
 }
 
-/** The hand's two sides lie in shadow as well, but nothing is to be parted there: they are made as bright as what is off the skin. */
+/** The shadow with the hand's two sides as bright as what is off the skin. */
 function withoutRim(shadow: GreyImage, { width, height, data }: GreyImage, rim: number): GreyImage {
   const result = { ...shadow, data: shadow.data.slice() };
   for (let row = 0; row < height; row++) {
