@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { EvaluationReport } from '../src/contract/requests/evaluations.ts';
 import { seededRandom } from '../src/evaluation/random.ts';
 import { insertEvaluationMap, insertEvaluationTemplates } from '../src/store/evaluation-maps.ts';
 import { insertEvaluation, listEvaluations } from '../src/store/evaluations.ts';
-import { openDatabase } from '../src/store/open-database.ts';
+import { openStore } from '../src/store/store.ts';
 
 const SIZE = 32; // of a template
 
@@ -12,7 +11,8 @@ const SIZE = 32; // of a template
  * first two numbers. It keeps no scores of pairs (200 million of 20,000 samples).
  */
 export function addLargeEvaluation(home: string, { samples, people }: { samples: number; people: number }): string {
-  const database = openDatabase(join(home, 'likeness.sqlite'));
+  const store = openStore(home);
+  const { database } = store;
   try {
     const model = listEvaluations(database).at(-1);
     if (model === undefined) throw new Error('There is no evaluation to take the form of.');
@@ -23,11 +23,11 @@ export function addLargeEvaluation(home: string, { samples, people }: { samples:
     const counts = { ...model.counts, samples, subjects: people };
     const report: EvaluationReport = { ...model, id, datasetName: `${samples} made-up samples`, counts, createdAt: model.createdAt - 1 };
     insertEvaluation(database, { report, samples: Array.from({ length: samples }, (_, at) => ({ path: `sample-${at}.png`, subject: `Person ${at % people}` })), isDemo: false });
-    insertEvaluationTemplates(database, id, { size: SIZE, vectors });
+    insertEvaluationTemplates(database, store.vault.keys(), { evaluationId: id, size: SIZE, vectors });
     const points = Float32Array.from({ length: 2 * samples }, (_, at) => vectors[(at >> 1) * SIZE + (at & 1)]!);
     insertEvaluationMap(database, { evaluationId: id, projection: 'pca' }, { points, explained: [0.1, 0.09] });
     return id;
   } finally {
-    database.close();
+    store.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { RequestError } from '../contract/request-error.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 
@@ -28,4 +29,11 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     }
     return number;
   };
+}
+
+/** The last moment of a day like 2027-12-31, here. @throws RequestError('invalid-input') */
+export function endOfDay(text: string): number {
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T23:59:59.999`).getTime() : Number.NaN;
+  if (Number.isNaN(moment)) throw new RequestError('invalid-input', `"${text}" is no day. Write it as 2027-12-31.`);
+  return moment;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { comparisonRequests } from './requests/comparisons.ts';
 import { auditRequests } from './requests/audit.ts';
+import { consentRequests } from './requests/consent.ts';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
@@ -23,6 +24,7 @@ export const requestTable = {
   ...deskRequests,
   ...protectionRequests,
   ...auditRequests,
+  ...consentRequests,
   ...datasetRequests,
   ...runRequests,
   ...modelRequests,

@@ -1,5 +1,7 @@
 import type { Projection } from '../contract/requests/explore.ts';
 import { bytesOf, float32Of } from './blobs.ts';
+import { seal, unseal } from './protection/envelope.ts';
+import type { StoreKeys } from './protection/store-keys.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -10,19 +12,35 @@ export interface EvaluationTemplates {
   vectors: Float32Array;
 }
 
-export function insertEvaluationTemplates(database: Database, evaluationId: string, { size, vectors }: EvaluationTemplates): void {
+/** Sealed with a key of the store: they are biometric templates, though of a dataset's people. */
+export function insertEvaluationTemplates(database: Database, keys: StoreKeys, { evaluationId, size, vectors }: EvaluationTemplates & { evaluationId: string }): void {
   sql(
     database,
-    'INSERT INTO evaluation_templates (evaluation_id, size, vectors) VALUES (@evaluationId, @size, @vectors)',
-  ).run({ evaluationId, size, vectors: bytesOf(vectors) });
+    'INSERT INTO evaluation_templates (evaluation_id, size, vectors, sealed) VALUES (@evaluationId, @size, @vectors, 1)',
+  ).run({ evaluationId, size, vectors: seal(keys.fields, bytesOf(vectors), contextOf(evaluationId, size)) });
 }
 
-export function findEvaluationTemplates(database: Database, evaluationId: string): EvaluationTemplates | undefined {
+export function findEvaluationTemplates(database: Database, keys: StoreKeys, evaluationId: string): EvaluationTemplates | undefined {
   const row = sql<{ size: number; vectors: Uint8Array }>(
     database,
-    'SELECT size, vectors FROM evaluation_templates WHERE evaluation_id = @evaluationId',
+    'SELECT size, vectors FROM evaluation_templates WHERE evaluation_id = @evaluationId AND sealed = 1',
   ).get({ evaluationId });
-  return row && { size: row.size, vectors: float32Of(row.vectors) };
+  return row && { size: row.size, vectors: float32Of(unseal(keys.fields, row.vectors, contextOf(evaluationId, row.size))) };
+}
+
+/** Within a transaction: those of earlier versions are sealed (`from` null), or all of them anew. Returns how many. */
+export function resealEvaluationTemplates(database: Database, from: StoreKeys | null, to: StoreKeys): number {
+  const rows = sql<{ id: string; size: number }>(database, 'SELECT evaluation_id AS id, size FROM evaluation_templates WHERE sealed = @sealed').all({ sealed: from === null ? 0 : 1 });
+  for (const { id, size } of rows) {
+    const { vectors } = sql<{ vectors: Uint8Array }>(database, 'SELECT vectors FROM evaluation_templates WHERE evaluation_id = @id').get({ id })!;
+    const plain = from === null ? vectors : unseal(from.fields, vectors, contextOf(id, size));
+    sql(database, 'UPDATE evaluation_templates SET vectors = @vectors, sealed = 1 WHERE evaluation_id = @id').run({ id, vectors: seal(to.fields, plain, contextOf(id, size)) });
+  }
+  return rows.length;
+}
+
+function contextOf(evaluationId: string, size: number): [string, ...string[]] {
+  return ['templates of an evaluation', evaluationId, String(size)];
 }
 
 /** Two numbers a sample: its place on the map. `explained`: shares of the variance along both axes, where there is such a thing. */

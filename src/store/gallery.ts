@@ -1,3 +1,4 @@
+import type { Consent } from '../contract/requests/consent.ts';
 import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { Template, TemplateModel } from './templates.ts';
@@ -10,12 +11,24 @@ export interface SubjectQuery {
   modelId: string | null;
 }
 
+/** What went of somebody whose time was over while the store was locked. */
+export interface Shredded {
+  subjectId: string;
+  deletedAt: number;
+  samples: number;
+  templates: number;
+  rowsLeft: number;
+}
+
 export interface NewSubject {
   id: string;
   name: string;
   note: string;
   isDemo: boolean;
   createdAt: number;
+  consent?: Consent | null;
+  /** When the data have to go; null: not by themselves. */
+  expiresAt?: number | null;
 }
 
 export interface NewSample {
@@ -71,6 +84,13 @@ export interface Gallery {
   /** Forgets the log lines under the former name too. @throws RequestError('conflict') for a name that is taken. */
   renameSubject(id: string, name: string): Promise<void>;
   deleteSubject(id: string, deletedAt: number): Promise<DeletionReceipt>;
+  readConsent(id: string): Promise<{ consent: Consent | null; expiresAt: number | null }>;
+  setConsent(id: string, consent: Consent | null, expiresAt: number | null): Promise<void>;
+  setExpiry(id: string, expiresAt: number | null): Promise<void>;
+  /** People whose time was over by then. Needs no keys. */
+  listExpired(now: number): Promise<string[]>;
+  /** Deletes a person without any key: rows, key, log lines. Null when there is none. */
+  shredSubject(id: string, deletedAt: number): Promise<Shredded | null>;
   listSamples(subjectId: string, modelId: string | null): Promise<SampleRecord[]>;
   readSample(id: string): Promise<{ bytes: Uint8Array; fileName: string } | undefined>;
   holdsSample(id: string): Promise<boolean>;

@@ -21,6 +21,8 @@ export interface JobLines {
   list(jobId: string, limit: number): string[];
   /** Forgets every line about this person. */
   forget(about: string): number;
+  /** The same without any key, by the keyed hash of the name. */
+  forgetByTag(about: Uint8Array): number;
   count(about: string): number;
 }
 
@@ -50,6 +52,7 @@ export function sealedJobLines(database: Database, vault: Vault): JobLines {
       });
     },
     forget: (about) => sql(database, 'DELETE FROM job_lines WHERE about = @about').run({ about: tagOf(vault.keys(), 'name', about) }),
+    forgetByTag: (about) => sql(database, 'DELETE FROM job_lines WHERE about = @about').run({ about }),
     count: (about) =>
       sql<{ count: number }>(database, 'SELECT count(*) AS count FROM job_lines WHERE about = @about').get({ about: tagOf(vault.keys(), 'name', about) })!.count,
   };

@@ -4,15 +4,15 @@ import { sql } from './statement.ts';
 
 type Row = Omit<SubjectRow, 'isDemo'> & { isDemo: number };
 
-const columns = 'subjects.id, name_tag AS nameTag, key, subjects.details, subjects.is_demo AS isDemo, subjects.created_at AS createdAt';
+const columns = 'subjects.id, name_tag AS nameTag, key, subjects.details, subjects.is_demo AS isDemo, subjects.created_at AS createdAt, expires_at AS expiresAt';
 
 /** Within a transaction: the row carries the revision that it makes. */
 export function insertSubject(database: Database, subject: SubjectRow): void {
   raiseRevision(database);
   sql(
     database,
-    `INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, revision)
-     SELECT @id, @nameTag, @key, @details, @isDemo, @createdAt, value FROM revisions WHERE name = 'subjects'`,
+    `INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, expires_at, revision)
+     SELECT @id, @nameTag, @key, @details, @isDemo, @createdAt, @expiresAt, value FROM revisions WHERE name = 'subjects'`,
   ).run({ ...subject, isDemo: Number(subject.isDemo) });
 }
 
@@ -95,6 +95,14 @@ export function countsOfSubjects(database: Database, subjectIds: readonly string
        (SELECT id FROM samples WHERE subject_id = subjects.id ORDER BY created_at, rowid LIMIT 1) AS portrait
      FROM subjects WHERE id IN (SELECT value FROM json_each(@subjectIds))`,
   ).all({ subjectIds: JSON.stringify(subjectIds), modelId });
+}
+
+export function setExpiry(database: Database, id: string, expiresAt: number | null): void {
+  sql(database, 'UPDATE subjects SET expires_at = @expiresAt WHERE id = @id').run({ id, expiresAt });
+}
+
+export function listExpired(database: Database, now: number): string[] {
+  return sql<{ id: string }>(database, 'SELECT id FROM subjects WHERE expires_at <= @now ORDER BY expires_at').all({ now }).map(({ id }) => id);
 }
 
 export function removeSubject(database: Database, id: string): number {

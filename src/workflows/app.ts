@@ -21,6 +21,7 @@ import { offerPretrained } from './pretrained-model.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
 import { lockWhenIdle, presence } from './presence.ts';
+import { keepRetention } from './retention.ts';
 import { searchableGallery } from './searchable-gallery.ts';
 import { watchOthers } from './watch-others.ts';
 import type { Log, Workbench } from './workbench.ts';
@@ -75,10 +76,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
   const searchable = searchableGallery(workbench);
   const stopWatching = watchOthers(workbench);
+  const stopRetention = keepRetention(workbench, searchable);
   const stopLocking = lockWhenIdle(workbench, searchable);
   const close = async (): Promise<void> => {
     stopWatching();
     stopLocking();
+    stopRetention();
     const stopped = jobs.close();
     await Promise.race([stopped, new Promise((late) => setTimeout(late, farewellMs).unref())]);
     engine.close();

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { Consent } from '../contract/requests/consent.ts';
 import { RequestError } from '../contract/request-error.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { counted } from './counted.ts';
@@ -8,6 +9,7 @@ import type { FoundImage } from './dataset-scan.ts';
 import type { CandidateOutcome } from './enrol-pictures.ts';
 import { enrolPictures } from './enrol-pictures.ts';
 import type { Conclusion, RunningJob } from './jobs.ts';
+import type { Guards } from './enrolment-guards.ts';
 import { catchUpTemplates } from './re-embed.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
@@ -19,6 +21,9 @@ export interface FolderOrder {
   place: DatasetPlace;
   model: ModelRecord;
   several: 'one' | 'largest';
+  /** Of everybody in it who is new. */
+  consent: Consent | null;
+  guards: Guards;
 }
 
 /**
@@ -81,19 +86,21 @@ function conclude({ pictures, accepted, known, people, peopleNotEnrolled }: Coun
 
 async function enrolBatch(
   workbench: Workbench,
-  { order: { place, model, several }, batch }: { order: FolderOrder; batch: FoundImage[] },
+  { order: { place, model, several, consent, guards }, batch }: { order: FolderOrder; batch: FoundImage[] },
   job: RunningJob,
 ): Promise<CandidateOutcome[]> {
   const candidates = batch.map(({ path, subject }) => ({
     subject: { name: subject, note: '' },
+    consent,
     fileName: basename(path),
     source: { kind: 'file' as const, path: resolve(rootOf(place), path) },
   }));
-  const plan = { model, lane: 'batch' as const, several, isDemo: false, signal: job.signal };
+  const plan = { model, lane: 'batch' as const, several, isDemo: false, guards, signal: job.signal };
   const outcomes = await surviveOneLoss(job, () => enrolPictures(workbench, candidates, plan));
   for (const [index, outcome] of outcomes.entries()) {
     const { path, subject } = batch[index]!;
     if (!outcome.accepted) job.log(`${path}: ${outcome.reason}`, subject);
+    else for (const warning of outcome.warnings ?? []) job.log(`${path}: enrolled, but: ${warning}`, subject);
   }
   return outcomes;
 }

@@ -1,20 +1,25 @@
 import { readFile } from 'node:fs/promises';
+import type { Consent } from '../contract/requests/consent.ts';
 import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-port.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { SamplePolicy } from '../contract/requests/policy.ts';
 import type { SeveralChoice } from '../contract/vocabulary.ts';
 import type { EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
+import { expiryOf } from './consent-policy.ts';
 import { embedPictures } from './embed-pictures.ts';
 import type { EmbeddedPicture } from './embed-pictures.ts';
+import type { GuardFindings, Guards } from './enrolment-guards.ts';
 import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';
-import { readPolicy, refusalByQuality } from './sample-policy.ts';
+import { readGuards, readPolicy, refusalByQuality } from './sample-policy.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A picture to enrol, of a known person or of one with this name. */
 export interface Candidate {
   subject: { id: string } | { name: string; note: string };
+  /** Of somebody who is new. */
+  consent?: Consent | null;
   fileName: string;
   source: ImageSource;
 }
@@ -23,7 +28,7 @@ export interface Candidate {
 export type CandidateOutcome = { quality: SampleQuality | null } & Kept;
 
 /** `isKnown`: this very picture of this person was enrolled before, so nothing failed. */
-type Kept = { accepted: true; sampleId: string; subjectId: string } | { accepted: false; isKnown: boolean; reason: string };
+type Kept = { accepted: true; sampleId: string; subjectId: string; warnings?: string[] } | { accepted: false; isKnown: boolean; reason: string };
 
 export interface EnrolmentPlan {
   model: ModelRecord;
@@ -31,6 +36,8 @@ export interface EnrolmentPlan {
   /** Of several faces in a picture: refuse it, or take the largest. */
   several: Exclude<SeveralChoice, 'all'>;
   isDemo: boolean;
+  /** Looks for duplicates and mix-ups; the demo needs no such look. */
+  guards?: Guards;
   signal?: AbortSignal;
 }
 
@@ -79,17 +86,28 @@ interface GoodPicture {
 async function judge(workbench: Workbench, picture: GoodPicture, policy: SamplePolicy): Promise<CandidateOutcome> {
   const { quality } = picture.sample;
   const refusal = refusalByQuality(quality, policy);
-  return refusal === null ? { quality, ...(await keep(workbench, picture)) } : { quality, accepted: false, isKnown: false, reason: refusal };
+  if (refusal !== null) return { quality, accepted: false, isKnown: false, reason: refusal };
+  const { duplicate, inconsistent } = await findingsOf(workbench, picture);
+  if (duplicate !== null && readGuards(workbench.store.database).duplicates === 'refuse') return { quality, accepted: false, isKnown: false, reason: duplicate };
+  const kept = await keep(workbench, picture);
+  const warnings = [duplicate, inconsistent].filter((warning) => warning !== null);
+  return kept.accepted && warnings.length > 0 ? { quality, ...kept, warnings } : { quality, ...kept };
+}
+
+async function findingsOf({ store: { gallery } }: Workbench, { candidate: { subject }, sample: { vector }, plan: { guards, model } }: GoodPicture): Promise<GuardFindings> {
+  if (guards === undefined) return { duplicate: null, inconsistent: null };
+  const subjectId = 'id' in subject ? subject.id : ((await gallery.findSubjectIdByName(subject.name)) ?? null);
+  return guards.look(model, subjectId, vector);
 }
 
 async function keep(workbench: Workbench, { candidate, check, sample: { vector, quality }, plan }: GoodPicture): Promise<Kept> {
-  const { subject, source, fileName } = candidate;
+  const { subject, source, fileName, consent = null } = candidate;
   const { width, height, sha256 } = check;
   const { isDemo } = plan;
   const createdAt = Date.now();
   const sampleId = newIdentifier('sample');
   const outcome = await workbench.store.gallery.enrol({
-    subject: 'id' in subject ? subject : { ...subject, id: newIdentifier('subject'), isDemo, createdAt },
+    subject: 'id' in subject ? subject : { ...subject, id: newIdentifier('subject'), isDemo, createdAt, consent, expiresAt: isDemo ? null : expiryOf(workbench.store.database, consent, createdAt) },
     sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, quality, isDemo, createdAt },
     template: { ...templateModel(plan.model), vector },
   });

@@ -22,6 +22,7 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
       const samples = await gallery.listSamples(subjectId, modelId());
       return {
         subject,
+        ...(await gallery.readConsent(subjectId)),
         samples: samples.map(({ id, fileName, width, height, hasTemplate, quality, createdAt }) => ({
           id, imageId: id, fileName, width, height, hasTemplate, quality, createdAt,
         })),

@@ -2,6 +2,7 @@ import type { Handlers } from '../contract/requests.ts';
 import { comparisonHandlers } from './comparisons.ts';
 import { auditHandlers } from './audit/audit.ts';
 import { audited } from './audit/audited-requests.ts';
+import { consentHandlers } from './consent.ts';
 import { datasetHandlers } from './datasets.ts';
 import { demoHandlers } from './demo.ts';
 import { deskState } from './desk-state.ts';
@@ -39,6 +40,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     ...protectionHandlers(workbench, searchable),
     ...auditHandlers(workbench),
+    ...consentHandlers(workbench, searchable),
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),
     ...folderHandlers(),
@@ -51,7 +53,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...shippedModelHandlers(workbench),
     ...imageHandlers(workbench),
     ...galleryHandlers(workbench, searchable),
-    ...enrolmentHandlers(workbench),
+    ...enrolmentHandlers(workbench, searchable),
     ...matchingHandlers(workbench, searchable),
     ...policyHandlers(workbench),
     ...evaluationHandlers(workbench, explorer),

@@ -19,8 +19,8 @@ export function presence(): Presence {
 const lookEveryMs = 1000;
 
 /**
- * Locks the store when nobody has been at the window for the time that the settings say. Enrolling a folder is somebody's work: the
- * lock waits for its end.
+ * Locks the store when nobody has been at the window for the time that the settings say. Enrolling a folder and evaluating need
+ * the keys until their end: the lock waits for it.
  */
 export function lockWhenIdle(workbench: Workbench, searchable: SearchableGallery): () => void {
   const { store, presence: present, jobs, log } = workbench;
@@ -42,5 +42,5 @@ export function lockWhenIdle(workbench: Workbench, searchable: SearchableGallery
 }
 
 function needsKeys(jobs: Workbench['jobs']): boolean {
-  return (['enrol-folder', 'demo'] as const).some((kind) => jobs.findOpen(kind) !== undefined);
+  return (['enrol-folder', 'demo', 'evaluate', 're-embed'] as const).some((kind) => jobs.findOpen(kind) !== undefined);
 }

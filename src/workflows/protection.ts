@@ -7,6 +7,7 @@ import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { openDemo } from './demo.ts';
 import { startReEmbedding } from './re-embed.ts';
+import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -43,6 +44,7 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
     presence.touch();
     store.settle();
     store.audit.append({ action: 'unlock', details });
+    tellShredded(workbench);
     announceAll(workbench);
     // A demo that the lock interrupted goes on.
     if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);

@@ -54,11 +54,11 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
   }
   const { embedded, outcome } = scored[0]!;
   const report = await reportOf(workbench, { order, systems: scored.map((one) => one.outcome.system), outcome, embedded });
-  const { database } = workbench.store;
+  const { database, vault } = workbench.store;
   transaction(database, () => {
     insertEvaluation(database, { report, samples: embedded.samples.map(({ path, subject }, row) => evaluatedSample({ path, subject }, embedded.qualities[row]!)), isDemo: order.isDemo });
     const { embeddings, dimension } = embedded.templates;
-    insertEvaluationTemplates(database, report.id, { size: dimension, vectors: embeddings });
+    insertEvaluationTemplates(database, vault.keys(), { evaluationId: report.id, size: dimension, vectors: embeddings });
     for (const { outcome: { system, scores } } of scored) if (scores !== null) insertScores(database, { evaluationId: report.id, system: system.kind, scores });
     if (outcome.sample !== null) insertKeptPairs(database, report.id, outcome.sample);
   });

@@ -1,6 +1,6 @@
 import type { SampleQuality } from '../contract/requests/inspections.ts';
-import type { SamplePolicy } from '../contract/requests/policy.ts';
-import { samplePolicy } from '../contract/requests/policy.ts';
+import type { EnrolmentGuards, SamplePolicy } from '../contract/requests/policy.ts';
+import { enrolmentGuards, samplePolicy } from '../contract/requests/policy.ts';
 import type { Handlers } from '../contract/requests.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Database } from '../store/statement.ts';
@@ -8,10 +8,17 @@ import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
 const key = 'sample-policy';
+const guardsKey = 'enrolment-guards';
 
-export function policyHandlers(workbench: Workbench): Pick<Handlers, 'policy.get' | 'policy.set'> {
+export function policyHandlers(workbench: Workbench): Pick<Handlers, 'policy.get' | 'policy.set' | 'guards.get' | 'guards.set'> {
   const { database } = workbench.store;
   return {
+    'guards.get': () => readGuards(database),
+    'guards.set': (guards) => {
+      writeSetting(database, guardsKey, guards);
+      announce(workbench, 'desk');
+      return guards;
+    },
     'policy.get': () => readPolicy(database),
     'policy.set': (policy) => {
       writeSetting(database, key, policy);
@@ -19,6 +26,10 @@ export function policyHandlers(workbench: Workbench): Pick<Handlers, 'policy.get
       return policy;
     },
   };
+}
+
+export function readGuards(database: Database): EnrolmentGuards {
+  return enrolmentGuards.parse(readSetting(database, guardsKey) ?? {});
 }
 
 export function readPolicy(database: Database): SamplePolicy {

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Job } from '../../contract/jobs.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { GivenConsent } from '../../contract/requests/consent.ts';
 import type { RequestOutput } from '../../contract/requests.ts';
 import type { Register } from '../command.ts';
-import { addCommand } from '../command.ts';
+import { addCommand, endOfDay } from '../command.ts';
 import { facesOption } from '../faces-option.ts';
 import { count } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
@@ -17,6 +18,8 @@ import type { Session } from '../session.ts';
 interface EnrolOptions {
   folder?: string;
   note?: string;
+  consent?: string;
+  consentUntil?: string;
   faces?: 'one' | 'largest';
 }
 
@@ -25,22 +28,38 @@ export const registerEnrol: Register = (program, perform) => {
     .option('--folder <dir>', 'a folder per person, or a CSV manifest with the columns path and subject')
     .option('--note <text>', 'a remark kept with a new person')
     .addOption(facesOption(['one', 'largest']))
+    .option('--consent <scope>', 'what the person agreed to, as "access to building 3"; recorded with the text in force')
+    .option('--consent-until <date>', 'the day on which the consent expires and the data go, as 2027-12-31')
     .addHelpText('after', '\nA name that is enrolled already gets the pictures as further samples.')
     .action((...[name, images, options, command]: [string | undefined, string[], EnrolOptions, Command]) => {
       if (options.folder === undefined && (name === undefined || images.length === 0)) command.error('error: name a person and at least one picture, or a folder with --folder');
       if (options.folder !== undefined && name !== undefined) command.error('error: give either a person and pictures, or --folder');
-      return perform(command, (session) => (options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '', several: options.faces ?? null }) : enrolFolder(session, options.folder, options.faces ?? null)));
+      return perform(command, (session) => {
+        const terms = { several: options.faces ?? null, consent: consentOf(options) };
+        return options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '', ...terms }) : enrolFolder(session, options.folder, terms);
+      });
     });
 };
 
-interface Person {
+interface Terms {
+  several: 'one' | 'largest' | null;
+  consent: GivenConsent | null;
+}
+
+interface Person extends Terms {
   name: string;
   images: string[];
   note: string;
-  several: 'one' | 'largest' | null;
 }
 
-async function enrolPerson(session: Session, { name, images, note, several }: Person): Promise<Outcome> {
+/** @throws RequestError('invalid-input') for a day that is none. */
+function consentOf({ consent, consentUntil }: EnrolOptions): GivenConsent | null {
+  if (consent !== undefined) return { scope: consent, expiresAt: consentUntil === undefined ? null : endOfDay(consentUntil) };
+  if (consentUntil !== undefined) throw new RequestError('invalid-input', '--consent-until needs --consent: say what the person agreed to.');
+  return null;
+}
+
+async function enrolPerson(session: Session, { name, images, note, several, consent }: Person): Promise<Outcome> {
   const known = await enrolledAs(session, name);
   const imageIds: string[] = [];
   const unreadable: string[] = [];
@@ -53,7 +72,7 @@ async function enrolPerson(session: Session, { name, images, note, several }: Pe
     }
   }
   if (imageIds.length === 0) throw new RequestError('bad-image', `Nobody was enrolled: ${unreadable.join(' ')}`);
-  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds, several });
+  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds, several, consent });
   const wasRefused = result.outcomes.every(({ accepted }) => !accepted);
   return { json: { ...result, unreadable }, text: describe(result, unreadable), exitCode: wasRefused ? exitCodes.error : exitCodes.ok };
 }
@@ -69,15 +88,16 @@ async function enrolledAs({ ask }: Session, name: string): Promise<string | null
 function describe({ subject, outcomes }: RequestOutput<'enrol.images'>, unreadable: readonly string[]): string {
   const accepted = outcomes.filter((outcome) => outcome.accepted).length;
   const head = subject === null ? 'Nobody was enrolled.' : `${subject.name}: ${count(accepted, 'picture')} enrolled, ${count(subject.samples, 'sample')} in all.`;
-  const judged = outcomes.flatMap(({ fileName, reason, accepted: isIn, quality }) => {
+  const judged = outcomes.flatMap(({ fileName, reason, accepted: isIn, quality, warnings = [] }) => {
     if (!isIn) return [`  ${fileName}: ${reason ?? 'refused'}`];
-    return quality === null ? [] : [`  ${fileName}: enrolled, quality ${qualityWords(quality)}`];
+    const doubts = warnings.map((warning) => `  ${fileName}: enrolled, but: ${warning}`);
+    return quality === null ? doubts : [`  ${fileName}: enrolled, quality ${qualityWords(quality)}`, ...doubts];
   });
   return [head, ...judged, ...unreadable.map((sentence) => `  ${sentence}`)].join('\n');
 }
 
-async function enrolFolder(session: Session, folder: string, several: Person['several']): Promise<Outcome> {
-  const { jobId } = await session.ask('enrol.folder', { path: resolve(session.cwd, folder), several });
+async function enrolFolder(session: Session, folder: string, { several, consent }: Terms): Promise<Outcome> {
+  const { jobId } = await session.ask('enrol.folder', { path: resolve(session.cwd, folder), several, consent });
   await followJob(session, jobId);
   const job: Job = await session.ask('jobs.get', { jobId });
   return { json: { state: job.state, done: job.done, total: job.total, message: job.message, result: job.result, log: job.log }, text: [job.message, ...job.log.map((line) => `  ${line}`)].join('\n') };

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { RequestError } from '../../contract/request-error.ts';
 import type { Register } from '../command.ts';
-import { addCommand } from '../command.ts';
+import { addCommand, endOfDay } from '../command.ts';
 import { findSubject } from '../find.ts';
 import { table } from '../table.ts';
 
@@ -21,4 +24,40 @@ export const registerSubjects: Register = (program, perform) => {
         const text = `${name} is deleted: ${String(receipt.samples)} samples and ${String(receipt.templates)} templates went, ${String(receipt.rowsLeft)} rows are left.`;
         return { json: receipt, text };
       }));
+  addCommand(group, 'export <name>', 'Write all that is held about a person: person.json and the pictures')
+    .option('--out <dir>', 'where to make the new folder (else in the data folder)')
+    .action((wanted: string, options: { out?: string }, command) =>
+      perform(command, async (session) => {
+        const { id, name } = await findSubject(session, wanted);
+        const written = await session.ask('subjects.export', { subjectId: id, folder: options.out === undefined ? null : resolve(session.cwd, options.out) });
+        return { json: written, text: `All that is held about ${name}: ${String(written.files.length)} files in ${written.folder}` };
+      }));
+  addCommand(group, 'consent <name>', 'Record what a person agreed to, with the text in force; or that it was taken back')
+    .option('--scope <words>', 'what for')
+    .option('--until <date>', 'the day on which it expires and the data go')
+    .option('--withdrawn', 'it was taken back')
+    .action((wanted: string, options: { scope?: string; until?: string; withdrawn?: true }, command) =>
+      perform(command, async (session) => {
+        if ((options.scope === undefined) === (options.withdrawn === undefined)) throw new RequestError('invalid-input', 'Say either --scope WORDS or --withdrawn.');
+        const { id, name } = await findSubject(session, wanted);
+        const consent = options.scope === undefined ? null : { scope: options.scope, expiresAt: options.until === undefined ? null : endOfDay(options.until) };
+        const kept = await session.ask('consent.record', { subjectId: id, consent });
+        return { json: kept, text: kept.consent === null ? `${name} has no consent now. Delete the person unless something else allows to keep the data.` : `${name} agreed to: ${kept.consent.scope}${until(kept.expiresAt)}.` };
+      }));
+  addCommand(group, 'retain <name> <date>', 'Set the day on which a person\'s data are deleted by themselves; "never" for none')
+    .action((...[wanted, date, , command]: [string, string, object, Command]) =>
+      perform(command, async (session) => {
+        const { id, name } = await findSubject(session, wanted);
+        const kept = await session.ask('subjects.setRetention', { subjectId: id, expiresAt: date === 'never' ? null : endOfDay(date) });
+        return { json: kept, text: kept.expiresAt === null ? `${name} is kept until somebody deletes the person.` : `${name} is kept${until(kept.expiresAt)}.` };
+      }));
+  addCommand(group, 'expire', 'Delete everybody whose time is over, now; an open window does so every hour').action((_options: object, command) =>
+    perform(command, async ({ ask }) => {
+      const { deleted } = await ask('retention.run', {});
+      return { json: { deleted }, text: `${String(deleted)} deleted.` };
+    }));
 };
+
+function until(expiresAt: number | null): string {
+  return expiresAt === null ? '' : ` until ${new Date(expiresAt).toLocaleDateString('en-CA')}`;
+}

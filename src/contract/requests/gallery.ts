@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant, page, severalChoice, typedName, absolutePath } from '../vocabulary.ts';
 import { sampleQuality } from './inspections.ts';
+import { consent, givenConsent } from './consent.ts';
 import { requests } from './request.ts';
 
 export const sampleCard = z.object({
@@ -36,6 +37,8 @@ export const enrolOutcome = z.object({
   reason: z.string().nullable(),
   /** Also of one that was refused for it; null where no pipeline judged it. */
   quality: sampleQuality.nullable(),
+  /** What was found though it was enrolled: it looks like somebody else, or unlike the person's other samples. */
+  warnings: z.array(z.string()).optional(),
 });
 export type EnrolOutcome = z.infer<typeof enrolOutcome>;
 
@@ -69,7 +72,7 @@ export const galleryRequests = requests({
     input: z.strictObject({ search: z.string().max(120).default(''), ...page }),
     output: z.object({ total: z.number().int(), subjects: z.array(subjectCard) }),
   },
-  'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard) }) },
+  'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard), consent: consent.nullable(), expiresAt: instant.nullable() }) },
   'subjects.rename': { input: z.strictObject({ ...subjectId, name: typedName }), output: subjectCard },
   /** `typedName` must equal the subject's name: the person who deletes has read it. */
   'subjects.delete': { input: z.strictObject({ ...subjectId, typedName: z.string() }), output: deletionReceipt },
@@ -80,9 +83,11 @@ export const galleryRequests = requests({
       subject: z.union([z.strictObject({ name: typedName, note: z.string().max(500).default('') }), z.strictObject(subjectId)]),
       imageIds: z.array(identifier).min(1).max(100),
       several: severalAtEnrolment,
+      /** Of a person who is new; required where the lab's policy says so. */
+      consent: givenConsent.nullable().default(null),
     }),
     output: z.object({ subject: subjectCard.nullable(), outcomes: z.array(enrolOutcome) }),
   },
   /** Enrols a folder per subject, or a CSV manifest, as a job; its log names every picture that failed, with the reason. */
-  'enrol.folder': { input: z.strictObject({ path: absolutePath, several: severalAtEnrolment }), output: z.object({ jobId: identifier }) },
+  'enrol.folder': { input: z.strictObject({ path: absolutePath, several: severalAtEnrolment, consent: givenConsent.nullable().default(null) }), output: z.object({ jobId: identifier }) },
 });

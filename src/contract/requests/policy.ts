@@ -15,9 +15,20 @@ export const samplePolicy = z.strictObject({
     })
     .prefault({}),
 });
+/** What is looked for beside the quality before somebody is enrolled; a model without a chosen threshold has nothing to judge by. */
+export const enrolmentGuards = z.strictObject({
+  /** Of a sample that looks like somebody else who is enrolled. */
+  duplicates: z.enum(['off', 'warn', 'refuse']).default('warn'),
+  /** How often a stranger may be taken for somebody in the whole gallery (false positive identification rate). */
+  fpir: z.number().positive().max(1).default(0.01),
+});
+export type EnrolmentGuards = z.infer<typeof enrolmentGuards>;
+
 export type SamplePolicy = z.infer<typeof samplePolicy>;
 
 export const policyRequests = requests({
+  'guards.get': { input: z.strictObject({}), output: enrolmentGuards },
+  'guards.set': { input: enrolmentGuards, output: enrolmentGuards },
   'policy.get': { input: z.strictObject({}), output: samplePolicy },
   'policy.set': { input: samplePolicy, output: samplePolicy },
 });

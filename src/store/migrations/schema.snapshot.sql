@@ -92,7 +92,7 @@ CREATE TABLE evaluation_templates (
   evaluation_id TEXT PRIMARY KEY REFERENCES evaluations (id) ON DELETE CASCADE,
   size INTEGER NOT NULL CHECK (size > 0),
   vectors BLOB NOT NULL
-) STRICT;
+, sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1))) STRICT;
 
 CREATE TABLE evaluations (
   id TEXT PRIMARY KEY,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { resealEvaluationTemplates } from '../evaluation-maps.ts';
 import type { JobLineRow } from '../job-lines.ts';
 import { sealLine, unsealLine } from '../job-lines.ts';
 import { listSamples, readSample, resealSample } from '../samples.ts';
@@ -15,6 +16,7 @@ import { tagOf } from './store-keys.ts';
 export function resealEverything(database: Database, from: StoreKeys, to: StoreKeys): void {
   for (const id of listSubjectIds(database)) resealPerson(database, { from, to }, id);
   resealJobLines(database, from, to);
+  resealEvaluationTemplates(database, from, to);
 }
 
 interface Change<Keys> {

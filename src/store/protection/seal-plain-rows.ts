@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { float32Of } from '../blobs.ts';
+import { resealEvaluationTemplates } from '../evaluation-maps.ts';
 import { insertJobLine, sealLine } from '../job-lines.ts';
 import { insertSample } from '../samples.ts';
 import type { SubjectKey } from '../sealed-gallery/sealing.ts';
@@ -23,14 +24,14 @@ export function sealPlainRows(database: Database, keys: StoreKeys): number {
   return transaction(database, () => {
     const subjects = sql<PlainSubject>(database, 'SELECT id, name, note, is_demo AS isDemo, created_at AS createdAt FROM plain_subjects').all();
     for (const subject of subjects) moveSubject(database, keys, subject);
-    const lines = moveJobLines(database, keys);
+    const others = moveJobLines(database, keys) + resealEvaluationTemplates(database, null, keys);
     askForScrub(database);
-    return subjects.length + lines;
+    return subjects.length + others;
   });
 }
 
 function holdsPlainRows(database: Database): boolean {
-  return sql(database, 'SELECT 1 WHERE EXISTS (SELECT 1 FROM plain_subjects) OR EXISTS (SELECT 1 FROM plain_job_lines)').get() !== undefined;
+  return sql(database, 'SELECT 1 WHERE EXISTS (SELECT 1 FROM plain_subjects) OR EXISTS (SELECT 1 FROM plain_job_lines) OR EXISTS (SELECT 1 FROM evaluation_templates WHERE sealed = 0)').get() !== undefined;
 }
 
 interface PlainSubject {
@@ -53,7 +54,7 @@ interface PlainSample {
 
 function moveSubject(database: Database, keys: StoreKeys, { id, name, note, isDemo, createdAt }: PlainSubject): void {
   const key = newSubjectKey(keys, id);
-  insertSubject(database, { id, nameTag: tagOf(keys, 'name', name), key: key.wrapped, details: sealSubject(key, { name, note }), isDemo: isDemo === 1, createdAt });
+  insertSubject(database, { id, nameTag: tagOf(keys, 'name', name), key: key.wrapped, details: sealSubject(key, { name, note }), isDemo: isDemo === 1, createdAt, expiresAt: null });
   const samples = sql<PlainSample>(
     database,
     `SELECT id, file_name AS fileName, width, height, is_demo AS isDemo, created_at AS createdAt, bytes FROM plain_samples

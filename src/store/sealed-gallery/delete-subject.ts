@@ -1,6 +1,7 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { DeletionReceipt } from '../../contract/requests/gallery.ts';
 import { bytesOf } from '../blobs.ts';
+import type { Shredded } from '../gallery.ts';
 import { tracesOf } from '../scan-files.ts';
 import type { SubjectRow } from './gallery-rows.ts';
 import type { GalleryParts } from './sealed-gallery.ts';
@@ -42,6 +43,18 @@ async function tracesOfSubject({ rows, vault }: GalleryParts, row: SubjectRow, s
   }
   for (const template of await rows.listTemplatesOfSubject(row.id)) contents.push(template.vector, bytesOf(unsealVector(key, template, template.vector)));
   return tracesOf(contents);
+}
+
+/** Without any key: the rows go, and with the wrapped key whatever copies there may be. */
+export async function shredSubject({ rows, jobLines }: GalleryParts, subjectId: string, deletedAt: number): Promise<Shredded | null> {
+  const row = await rows.findSubject(subjectId);
+  if (row === undefined) return null;
+  const sampleIds = (await rows.listSamples(subjectId, null)).map((sample) => sample.id);
+  jobLines.forgetByTag(row.nameTag);
+  const removed = await rows.removeSubject(subjectId);
+  if (removed === null) return null;
+  await rows.scrub();
+  return { subjectId, deletedAt, ...removed, rowsLeft: await rows.countRowsOf(subjectId, sampleIds) };
 }
 
 export async function deleteDemo(parts: GalleryParts, deletedAt: number): Promise<void> {

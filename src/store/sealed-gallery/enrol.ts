@@ -70,9 +70,9 @@ async function ownerFor({ rows, vault }: Parts, asked: Enrolment['subject']): Pr
   const known = 'name' in asked ? await rows.findSubjectByTag(tagOf(keys, 'name', asked.name)) : await rows.findSubject(asked.id);
   if (known !== undefined) return { subject: { id: known.id }, key: unwrapSubjectKey(keys, known.id, known.key) };
   if (!('name' in asked)) throw new RequestError('not-found', 'This person was deleted meanwhile. Nothing was enrolled.');
-  const { id, name, note, isDemo, createdAt } = asked;
+  const { id, name, note, isDemo, createdAt, consent = null, expiresAt = null } = asked;
   const key = newSubjectKey(keys, id);
-  const subject: SubjectRow = { id, nameTag: tagOf(keys, 'name', name), key: key.wrapped, details: sealSubject(key, { name, note }), isDemo, createdAt };
+  const subject: SubjectRow = { id, nameTag: tagOf(keys, 'name', name), key: key.wrapped, details: sealSubject(key, { name, note, consent }), isDemo, createdAt, expiresAt };
   return { subject, key };
 }
 

@@ -10,6 +10,8 @@ export interface SubjectRow {
   details: Uint8Array;
   isDemo: boolean;
   createdAt: number;
+  /** When the person's data have to go; readable without keys, so that it happens on time. */
+  expiresAt: number | null;
 }
 
 export interface SampleRow {
@@ -86,6 +88,8 @@ export interface GalleryRows {
   /** Of these subjects; `templates` are those of the model. */
   countsOf(subjectIds: readonly string[], modelId: string | null): Promise<SubjectCounts[]>;
   updateSubject(change: { id: string; nameTag: Uint8Array; details: Uint8Array; epoch: number }): Promise<'updated' | 'taken' | 'gone'>;
+  setExpiry(id: string, expiresAt: number | null): Promise<void>;
+  listExpired(now: number): Promise<string[]>;
   /** Takes a person away with everything that hangs on it; null when there is none. */
   removeSubject(id: string): Promise<{ samples: number; templates: number } | null>;
   /** Rows that are left of a subject and of samples: zero once they are deleted. */

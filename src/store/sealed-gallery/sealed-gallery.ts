@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { RequestError } from '../../contract/request-error.ts';
+import type { Consent } from '../../contract/requests/consent.ts';
 import type { SubjectCard } from '../../contract/requests/gallery.ts';
 import type { Gallery, SubjectTemplate } from '../gallery.ts';
 import type { JobLines } from '../job-lines.ts';
@@ -8,7 +9,7 @@ import type { Vault } from '../protection/vault.ts';
 import { tagOf } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
 import type { TemplateModel } from '../templates.ts';
-import { deleteDemo, deleteSubject } from './delete-subject.ts';
+import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
 import type { GalleryRows } from './gallery-rows.ts';
 import type { SubjectKey } from './sealing.ts';
@@ -40,6 +41,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
     },
     findSubjectIdByName: async (name) => (await rows.findSubjectByTag(tagOf(vault.keys(), 'name', name)))?.id,
     renameSubject: (id, name) => renameSubject(parts, id, name),
+    ...consentOf(parts),
     deleteSubject: (id, deletedAt) => deleteSubject(parts, id, deletedAt),
     listSamples: async (subjectId, modelId) => {
       const row = await rows.findSubject(subjectId);
@@ -100,13 +102,38 @@ async function cardsOf(rows: GalleryRows, subjects: readonly KnownSubject[], mod
   });
 }
 
+/** Consent and the day on which the data go. */
+function consentOf(parts: GalleryParts): Pick<Gallery, 'readConsent' | 'setConsent' | 'setExpiry' | 'listExpired' | 'shredSubject'> {
+  const { rows, vault } = parts;
+  return {
+    readConsent: async (id) => {
+      const row = await rows.findSubject(id);
+      return row === undefined ? { consent: null, expiresAt: null } : { consent: knownSubject(vault.keys(), row).consent ?? null, expiresAt: row.expiresAt };
+    },
+    setConsent: (id, consent, expiresAt) => setConsent(parts, id, { consent, expiresAt }),
+    setExpiry: (id, expiresAt) => rows.setExpiry(id, expiresAt),
+    listExpired: (now) => rows.listExpired(now),
+    shredSubject: (id, deletedAt) => shredSubject(parts, id, deletedAt),
+  };
+}
+
+async function setConsent({ rows, vault }: GalleryParts, id: string, { consent, expiresAt }: { consent: Consent | null; expiresAt: number | null }): Promise<void> {
+  const keys = vault.keys();
+  const row = await rows.findSubject(id);
+  if (row === undefined) throw new RequestError('not-found', 'This person is not enrolled (any more).');
+  const { name, note } = knownSubject(keys, row);
+  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note, consent });
+  await rows.updateSubject({ id, nameTag: row.nameTag, details, epoch: keys.epoch });
+  await rows.setExpiry(id, expiresAt);
+}
+
 async function renameSubject({ rows, vault, jobLines }: GalleryParts, id: string, name: string): Promise<void> {
   const keys = vault.keys();
   const row = await rows.findSubject(id);
   const gone = (): RequestError => new RequestError('not-found', 'This person is not enrolled (any more).');
   if (row === undefined) throw gone();
   const former = knownSubject(keys, row);
-  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note: former.note });
+  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note: former.note, consent: former.consent ?? null });
   const outcome = await rows.updateSubject({ id, nameTag: tagOf(keys, 'name', name), details, epoch: keys.epoch });
   if (outcome === 'taken') throw new RequestError('conflict', `Somebody is enrolled as "${name}" already. Choose another name.`);
   if (outcome === 'gone') throw gone();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import type { Consent } from '../../contract/requests/consent.ts';
 import { bytesOf, float32Of } from '../blobs.ts';
 import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
 import type { StoreKeys } from '../protection/store-keys.ts';
@@ -9,6 +10,8 @@ import type { TemplateModel } from '../templates.ts';
 export interface SubjectDetails {
   name: string;
   note: string;
+  /** What they agreed to; absent where nothing was recorded. */
+  consent?: Consent | null;
 }
 
 export interface SampleDetails {

@@ -32,7 +32,7 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
     'explore.neighbours': ({ evaluationId, sample, limit }) => {
       const { samples } = knownEvaluation(database, evaluationId);
       if (sample >= samples.length) throw new RequestError('not-found', `This evaluation has ${samples.length} samples; there is no sample ${sample + 1}.`);
-      const templates = findEvaluationTemplates(database, evaluationId);
+      const templates = findEvaluationTemplates(database, workbench.store.vault.keys(), evaluationId);
       if (templates === undefined) {
         const { compared } = comparisonsOf(evaluationId);
         return compared.kind === 'all' ? nearestSamples(compared.allPairs, sample, limit) : [];
@@ -92,7 +92,7 @@ function startMap(workbench: Workbench, place: { evaluationId: string; projectio
   const { evaluationId, projection } = place;
   const { database } = workbench.store;
   const { report, samples } = knownEvaluation(database, evaluationId);
-  const templates = findEvaluationTemplates(database, evaluationId);
+  const templates = findEvaluationTemplates(database, workbench.store.vault.keys(), evaluationId);
   if (templates === undefined) {
     throw new RequestError('not-found', 'This evaluation was made before templates were kept, so there is nothing to map. Run it again.');
   }

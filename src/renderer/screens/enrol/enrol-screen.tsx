@@ -33,6 +33,8 @@ export function EnrolScreen() {
   const [who, setWho] = useDraft('enrol.who', 'new');
   const [name, setName] = useDraft('enrol.name', '');
   const [note, setNote] = useDraft('enrol.note', '');
+  const [agreed, setAgreed] = useDraft('enrol.agreed', '');
+  const { data: consentPolicy } = useAsk('consent.policy', {});
   const [existing, setExisting] = useDraft<string | null>('enrol.existing', null);
   const [several, setSeveral] = useDraft<'one' | 'largest' | null>('enrol.several', null);
   const [enrolled, setEnrolled] = useDraft<Enrolled | null>('enrol.last', null);
@@ -49,7 +51,8 @@ export function EnrolScreen() {
 
   const submit = (): void => {
     const subject = who === 'new' ? { name: name.trim(), note: note.trim() } : { subjectId: existing! };
-    enrol.mutate({ subject, imageIds: ready, several }, {
+    const consent = who === 'new' && agreed.trim() !== '' ? { scope: agreed.trim() } : null;
+    enrol.mutate({ subject, imageIds: ready, several, consent }, {
       onSuccess: (outcome) => {
         setItems((before) => afterEnrolment(before, outcome.outcomes));
         setEnrolled(outcome);
@@ -57,6 +60,7 @@ export function EnrolScreen() {
         if (!outcome.subject) return;
         setName('');
         setNote('');
+        setAgreed('');
       },
     });
   };
@@ -85,6 +89,7 @@ export function EnrolScreen() {
               {who === 'new' ? (
                 <>
                   <TextInput label="Name" value={name} maxLength={120} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
+                  <TextInput label="Consent given for" description={`Text ${consentPolicy?.version ?? 1}${consentPolicy?.isRequired ? ', required here' : ''}; see Settings.`} placeholder="Access to building 3" required={consentPolicy?.isRequired ?? false} withAsterisk={consentPolicy?.isRequired ?? false} value={agreed} maxLength={300} autoComplete="off" onChange={(event) => setAgreed(event.currentTarget.value)} />
                   <Textarea label="Note" description="For you; it plays no part in matching." value={note} maxLength={500} autosize minRows={2} onChange={(event) => setNote(event.currentTarget.value)} />
                 </>
               ) : <SubjectSelect label="Who?" value={existing} onChange={setExisting} />}

@@ -16,6 +16,7 @@ export function EnrolledNote({ enrolled: { subject, outcomes }, onClose }: { enr
       <div>
         <b>{subject ? `${subject.name} is enrolled` : 'Nobody was enrolled'}</b>
         <div>{subject ? `${quantity(accepted.length, 'picture')} accepted.` : 'None of the pictures could be used.'}{refused > 0 && ` ${quantity(refused, 'picture')} could not be used: see the reasons at the left.`}</div>
+        {accepted.flatMap(({ fileName, warnings }) => (warnings ?? []).map((warning) => <div key={`${fileName} ${warning}`} role="alert"><b>{fileName}:</b> {warning}</div>))}
         <div className={classes.thumbs}>
           {accepted.map((outcome) => <span key={outcome.sampleId ?? outcome.fileName} className={classes.thumb}><Picture imageId={outcome.imageId} alt={outcome.fileName} size={40} /></span>)}
         </div>

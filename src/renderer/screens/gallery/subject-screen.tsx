@@ -14,6 +14,7 @@ import { Picture } from '../../widgets/picture.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
 import { DeleteSubjectModal } from './delete-subject-modal.tsx';
+import { SubjectConsentPanel } from './subject-consent-panel.tsx';
 import { DeletionReceiptPanel } from './deletion-receipt-panel.tsx';
 import { RenameButton } from '../../widgets/rename-button.tsx';
 import classes from './gallery.module.css';
@@ -30,7 +31,7 @@ export function SubjectScreen({ subjectId }: { subjectId: string }) {
 
 interface SubjectProps { answer: RequestOutput<'subjects.get'>; onDeleted: (receipt: DeletionReceipt) => void }
 
-function Subject({ answer: { subject, samples }, onDeleted }: SubjectProps) {
+function Subject({ answer: { subject, samples, ...held }, onDeleted }: SubjectProps) {
   const rename = useTell('subjects.rename');
   const [isDeleting, setDeleting] = useState(false);
   const [, setExisting] = useDraft<string | null>('enrol.existing', null);
@@ -57,6 +58,7 @@ function Subject({ answer: { subject, samples }, onDeleted }: SubjectProps) {
           {samples.map((sample) => <Sample key={sample.id} sample={sample} isLast={samples.length === 1} />)}
         </div>
       </Panel>
+      <SubjectConsentPanel key={held.consent?.givenAt ?? 'none'} subjectId={subject.id} held={held} />
       <DeleteSubjectModal subject={subject} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
     </Page>
   );

@@ -11,6 +11,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { licences } from './licences.ts';
 import { PolicyPanel } from './policy-panel.tsx';
+import { ConsentPanel, GuardsPanel } from './consent-panel.tsx';
 import { ProtectionPanel } from './protection-panel.tsx';
 import classes from './settings.module.css';
 
@@ -33,6 +34,8 @@ export function SettingsScreen() {
           )}
         </Panel>
         {desk && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
+        <ConsentPanel />
+        <GuardsPanel />
         <Panel title="Appearance">
           <p className={classes.words}>Colours of the window. Exported figures are always drawn on white.</p>
           <SegmentedControl data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} aria-label="Colours" />

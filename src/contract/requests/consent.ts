@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { absolutePath, identifier, instant } from '../vocabulary.ts';
+import { requests } from './request.ts';
+
+/** What a person agreed to, and until when. */
+export const consent = z.object({
+  /** Of the text that was shown. */
+  textVersion: z.number().int().positive(),
+  text: z.string(),
+  scope: z.string(),
+  givenAt: instant,
+  expiresAt: instant.nullable(),
+});
+export type Consent = z.infer<typeof consent>;
+
+/** As it is recorded at enrolment: the text is the one in force. */
+export const givenConsent = z.strictObject({ scope: z.string().trim().min(1).max(300), expiresAt: instant.nullable().default(null) });
+export type GivenConsent = z.infer<typeof givenConsent>;
+
+export const consentPolicy = z.object({
+  /** Grows by one with every change of the text. */
+  version: z.number().int().positive(),
+  text: z.string(),
+  isRequired: z.boolean(),
+  /** People who are enrolled from now on are deleted so many days later; null: when their consent expires, if it does. */
+  retentionDays: z.number().int().nullable(),
+});
+export type ConsentPolicy = z.infer<typeof consentPolicy>;
+
+const subjectId = { subjectId: identifier };
+
+export const consentRequests = requests({
+  'consent.policy': { input: z.strictObject({}), output: consentPolicy },
+  'consent.setPolicy': {
+    input: z.strictObject({ text: z.string().trim().min(1).max(10_000), isRequired: z.boolean(), retentionDays: z.number().int().min(1).max(36_500).nullable() }),
+    output: consentPolicy,
+  },
+  /** Records a consent, or (null) that it was taken back; their data go when it expires. */
+  'consent.record': { input: z.strictObject({ ...subjectId, consent: givenConsent.nullable() }), output: z.object({ consent: consent.nullable(), expiresAt: instant.nullable() }) },
+  /** The day on which a person's data are deleted, whatever the consent says; null: never by themselves. */
+  'subjects.setRetention': { input: z.strictObject({ ...subjectId, expiresAt: instant.nullable() }), output: z.object({ expiresAt: instant.nullable() }) },
+  /** Deletes everybody whose time is over, now; it happens by itself at the start and every hour. */
+  'retention.run': { input: z.strictObject({}), output: z.object({ deleted: z.number().int() }) },
+  /** All that is held about a person: person.json and the pictures, in a new folder. */
+  'subjects.export': {
+    input: z.strictObject({ ...subjectId, folder: absolutePath.nullable().default(null) }),
+    output: z.object({ folder: z.string(), files: z.array(z.string()) }),
+  },
+});

@@ -1,0 +1,50 @@
+import { RequestError } from '../contract/request-error.ts';
+import type { Consent, ConsentPolicy, GivenConsent } from '../contract/requests/consent.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import type { Database } from '../store/statement.ts';
+
+const policyKey = 'consent-policy';
+const dayMs = 24 * 60 * 60_000;
+
+const firstPolicy: ConsentPolicy = {
+  version: 1, isRequired: false, retentionDays: null,
+  text: 'I agree that pictures of me are kept and turned into biometric templates on this machine, to be compared with other pictures for the stated purpose. I can take this back at any time; everything about me is deleted then.',
+};
+
+export function readConsentPolicy(database: Database): ConsentPolicy {
+  return (readSetting(database, policyKey) as ConsentPolicy | undefined) ?? firstPolicy;
+}
+
+/** @throws RequestError('invalid-input') for an expiry that has passed. */
+export function consentOf(database: Database, given: GivenConsent, now: number): Consent {
+  if (given.expiresAt !== null && given.expiresAt <= now) throw new RequestError('invalid-input', 'This consent would have expired already. Choose a later day.');
+  const { version, text } = readConsentPolicy(database);
+  return { textVersion: version, text, scope: given.scope, givenAt: now, expiresAt: given.expiresAt };
+}
+
+/** When the data of somebody who is enrolled now have to go: by the consent or by the retention, whichever comes first. */
+export function expiryOf(database: Database, consent: Consent | null, now: number): number | null {
+  const { retentionDays } = readConsentPolicy(database);
+  const days = [consent?.expiresAt ?? null, retentionDays === null ? null : now + retentionDays * dayMs].filter((day) => day !== null);
+  return days.length === 0 ? null : Math.min(...days);
+}
+
+export function writeConsentPolicy(database: Database, wanted: Omit<ConsentPolicy, 'version'>): ConsentPolicy {
+  const before = readConsentPolicy(database);
+  const policy = { ...wanted, version: wanted.text === before.text ? before.version : before.version + 1 };
+  writeSetting(database, policyKey, policy);
+  return policy;
+}
+
+/**
+ * The consent of somebody who is about to be enrolled.
+ *
+ * @throws RequestError('invalid-input') where the lab's policy wants one and there is none.
+ */
+export function consentAtEnrolment(database: Database, given: GivenConsent | null, isNew: boolean): Consent | null {
+  if (given !== null) return consentOf(database, given, Date.now());
+  if (isNew && readConsentPolicy(database).isRequired) {
+    throw new RequestError('invalid-input', 'Nobody is enrolled here without a consent. Say what the person agreed to (in the window: "Consent given"; in the terminal: --consent SCOPE), or change the policy in Settings.');
+  }
+  return null;
+}

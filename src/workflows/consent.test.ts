@@ -1,0 +1,108 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../store/statement.ts';
+import { openStore } from '../store/store.ts';
+import type { Laboratory } from './test-support/laboratory.ts';
+import { openLaboratory, putFace, refusal, trainModel } from './test-support/laboratory.ts';
+
+const passphrase = 'correct horse battery';
+const dayMs = 24 * 60 * 60_000;
+let laboratory: Laboratory;
+let trained: Awaited<ReturnType<typeof trainModel>>;
+beforeEach(async () => {
+  laboratory = await openLaboratory();
+  trained = await trainModel(laboratory);
+});
+afterEach(() => laboratory.leave());
+
+async function enrol(name: string, which: number, consent: { scope: string; expiresAt?: number | null } | null = null) {
+  return laboratory.ask('enrol.images', { subject: { name }, imageIds: [await putFace(laboratory, name.toLowerCase(), which)], consent });
+}
+
+/** The clock cannot be turned, so the day is. */
+function expireNow(home: string, subjectId: string): void {
+  const store = openStore(home);
+  sql(store.database, 'UPDATE subjects SET expires_at = 1 WHERE id = @subjectId').run({ subjectId });
+  store.close();
+}
+
+describe('consent', () => {
+  it('is recorded at enrolment with the text in force, and where the lab requires it nobody is enrolled without', async () => {
+    const { ask } = laboratory;
+    await ask('consent.setPolicy', { text: 'I agree.', isRequired: true, retentionDays: null });
+    expect(await refusal(enrol('Anna', 1))).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/without a consent.*--consent SCOPE/) });
+    const expiresAt = Date.now() + 30 * dayMs;
+    const { subject } = await enrol('Anna', 1, { scope: 'Access to building 3', expiresAt });
+    expect(await ask('subjects.get', { subjectId: subject!.id })).toMatchObject({ consent: { textVersion: 2, text: 'I agree.', scope: 'Access to building 3', expiresAt }, expiresAt });
+    expect((await enrol('Anna', 2)).outcomes[0]!.accepted).toBe(true);
+    expect(await ask('consent.record', { subjectId: subject!.id, consent: null })).toEqual({ consent: null, expiresAt: null });
+    expect((await refusal(enrol('Bob', 1, { scope: 'x', expiresAt: 5 }))).code).toBe('invalid-input');
+  });
+});
+
+describe('retention', () => {
+  it('deletes on time, with receipt and audit line, also what a policy of days says', async () => {
+    const { ask, home } = laboratory;
+    await ask('consent.setPolicy', { text: 'I agree.', isRequired: false, retentionDays: 10 });
+    const { subject } = await enrol('Anna', 1);
+    const { expiresAt } = await ask('subjects.get', { subjectId: subject!.id });
+    expect(Math.abs(expiresAt! - Date.now() - 10 * dayMs)).toBeLessThan(60_000);
+    expect(await ask('retention.run', {})).toEqual({ deleted: 0 });
+    expireNow(home, subject!.id);
+    expect(await ask('retention.run', {})).toEqual({ deleted: 1 });
+    expect((await ask('subjects.list', {})).total).toBe(0);
+    expect((await ask('audit.list', { action: 'retention' })).lines).toMatchObject([{ subjectId: subject!.id, details: { samples: 1, rowsLeft: 0, filesLeft: 0 } }]);
+    expect(await ask('receipts.verify', {})).toMatchObject([{ receipt: { subjectId: subject!.id }, isGenuine: true }]);
+  });
+
+  it('needs no passphrase: a locked store deletes at its start, and signs when it is unlocked', async () => {
+    const { subject } = await enrol('Anna', 1);
+    await laboratory.ask('protection.protect', { next: passphrase });
+    await laboratory.desk.close();
+    expireNow(laboratory.home, subject!.id);
+    laboratory = await openLaboratory({ home: laboratory.home });
+    const { ask, desk } = laboratory;
+    expect(desk.isLocked()).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await ask('desk.state', {})).counts.subjects).toBe(0);
+    await ask('protection.unlock', { passphrase });
+    expect(await ask('receipts.verify', {})).toMatchObject([{ receipt: { subjectId: subject!.id, samples: 1, rowsLeft: 0 }, isGenuine: true }]);
+    expect((await ask('audit.list', { action: 'retention' })).lines).toMatchObject([{ details: { whileLocked: true } }]);
+  });
+});
+
+describe('the export of a person', () => {
+  it('holds all that is known: words, consent, pictures, templates, audit', async () => {
+    const { ask } = laboratory;
+    const { subject } = await enrol('Anna', 1, { scope: 'Study 7' });
+    const { folder, files } = await ask('subjects.export', { subjectId: subject!.id });
+    expect(readdirSync(folder).sort()).toEqual([...files].sort());
+    const person = JSON.parse(readFileSync(join(folder, 'person.json'), 'utf8')) as Record<string, unknown>;
+    expect(person).toMatchObject({
+      person: { name: 'Anna', consent: { scope: 'Study 7' } }, samples: [{ fileName: 'anna-1.png', file: 'picture-01.png' }],
+      templates: [{ model: { id: trained.modelId } }], audit: [{ action: 'enrol' }],
+    });
+    expect(readFileSync(join(folder, 'picture-01.png'), 'utf8')).toBe('face anna 1');
+    expect((await ask('audit.list', { action: 'export' })).lines).toMatchObject([{ subjectId: subject!.id }]);
+  });
+});
+
+describe('the guards of enrolment', () => {
+  it('warn of a duplicate or refuse it, name the candidate, and flag a sample unlike the others', async () => {
+    const { ask, finished } = laboratory;
+    const { evaluationId, jobId } = await ask('evaluations.start', { modelId: trained.modelId, datasetId: trained.datasetId });
+    await finished(jobId);
+    await ask('thresholds.choose', { evaluationId, targetFmr: 0.1 });
+    await ask('guards.set', { duplicates: 'warn', fpir: 0.5 });
+    await enrol('Anna', 1);
+    const other = async (name: string, which: number) => (await ask('enrol.images', { subject: { name }, imageIds: [await putFace(laboratory, 'anna', which)] })).outcomes[0]!;
+    expect(await other('Somebody', 2)).toMatchObject({ accepted: true, warnings: [expect.stringMatching(/^It looks like Anna, who is enrolled already \(score/)] });
+    await ask('guards.set', { duplicates: 'refuse', fpir: 0.5 });
+    expect(await other('Somebody else', 3)).toMatchObject({ accepted: false, reason: expect.stringMatching(/^It looks like (Anna|Somebody)/) });
+    await ask('guards.set', { duplicates: 'off', fpir: 0.5 });
+    expect(await other('Anna', 4)).not.toHaveProperty('warnings');
+    const mixedUp = await ask('enrol.images', { subject: { name: 'Anna' }, imageIds: [await putFace(laboratory, 'stranger', 1)] });
+    expect(mixedUp.outcomes[0]).toMatchObject({ accepted: true, warnings: [expect.stringMatching(/unlike the person's other samples/)] });
+  });
+});

@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RequestError } from '../contract/request-error.ts';
+import { listModels } from '../store/models.ts';
+import { knownSubject } from './gallery.ts';
+import { templateModel } from './models.ts';
+import { newExportFolder } from './new-export-folder.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Everything that is held about a person, readable without Likeness: for whoever asks what is known of them. */
+export async function exportSubject(workbench: Workbench, subjectId: string, wanted: string | null): Promise<{ folder: string; files: string[] }> {
+  const { gallery, audit, database } = workbench.store;
+  const subject = await knownSubject(workbench, subjectId);
+  const held = await gallery.readConsent(subjectId);
+  const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: 'person', id: subjectId });
+  const pictures = await Promise.all((await gallery.listSamples(subjectId, null)).map(async (sample, index) => {
+    const picture = await gallery.readSample(sample.id);
+    if (picture === undefined) throw new RequestError('conflict', 'A sample was deleted while it was exported. Export again.');
+    // The name that it came with may be anything; what it was stands in person.json.
+    const file = `picture-${String(index + 1).padStart(2, '0')}${/\.[A-Za-z0-9]{1,5}$/.exec(sample.fileName)?.[0] ?? ''}`;
+    await writeFile(join(folder, file), picture.bytes, { mode: 0o600 });
+    return { ...sample, file };
+  }));
+  const templates = [];
+  for (const model of listModels(database)) {
+    for (const { sampleId, vector } of await gallery.listReferences(subjectId, templateModel(model))) {
+      templates.push({ sampleId, model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, vector: [...vector] });
+    }
+  }
+  const { lines } = audit.list({ action: null, subjectId, offset: 0, limit: 1_000_000 });
+  const { id, name, note, createdAt } = subject;
+  const person = { exportedAt: new Date().toISOString(), person: { id, name, note, enrolledAt: createdAt, ...held }, samples: pictures, templates, audit: lines };
+  await writeFile(join(folder, 'person.json'), `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600 });
+  return { folder, files: ['person.json', ...pictures.map(({ file }) => file)] };
+}
