@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultHome } from '../contract/wire/home-folder.ts';
 import { openDesk } from '../workflows/app.ts';
+import { restoreStore } from '../workflows/backup.ts';
 import { forkEngine } from '../workflows/fork-engine.ts';
 import { logFile } from '../workflows/log-file.ts';
 import { askSecret } from './ask-secret.ts';
@@ -38,6 +39,7 @@ const host: CliHost = {
       log,
     });
   },
+  restore: restoreStore,
   reportFault: ({ request, error }) => { log(`A fault while answering ${request}.`, error); },
   onInterrupt,
   serve,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Perform, Register } from './command.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerCompare } from './commands/compare.ts';
+import { registerBackup, registerRestore } from './commands/backup.ts';
 import { registerDataset } from './commands/dataset.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -26,12 +27,13 @@ import { registerSynthesizeFingers } from './commands/synthesize-fingers.ts';
 import { registerThreshold } from './commands/threshold.ts';
 import { registerTrain } from './commands/train.ts';
 import { registerVerify } from './commands/verify.ts';
+import type { Outcome } from './outcome.ts';
 import type { CliHost } from './run-cli.ts';
 
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
-  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerDemo,
+  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
 ];
 
 const afterHelp = `
@@ -52,10 +54,12 @@ Environment: LIKENESS_HOME, the data folder; LIKENESS_PASSPHRASE, of a store tha
 
 export interface ProgramActions {
   perform: Perform;
+  /** Runs what must not open a desk. */
+  runAlone: (command: Command, work: () => Promise<Outcome>) => Promise<void>;
   serve: (words: string[]) => Promise<void>;
 }
 
-export function createProgram(host: CliHost, { perform, serve }: ProgramActions): Command {
+export function createProgram(host: CliHost, { perform, runAlone, serve }: ProgramActions): Command {
   const program = new Command('likeness')
     .description('Biometric matching on your own machine: train an embedding, enrol, verify, identify, evaluate.')
     .version(host.version, '-v, --version')
@@ -67,6 +71,7 @@ export function createProgram(host: CliHost, { perform, serve }: ProgramActions)
     })
     .exitOverride();
   for (const register of commands) register(program, perform);
+  registerRestore(program, host, runAlone);
   registerServe(program, serve);
   for (const command of program.commands) quietly(command);
   return program;

@@ -20,6 +20,8 @@ export interface CliHost {
   defaultHome: string;
   env: Readonly<Record<string, string | undefined>>;
   openDesk(home: string): Promise<Desk>;
+  /** Puts a backup in the place of a store that no desk has open. */
+  restore(home: string, backup: { file: string; passphrase: string }): Promise<{ files: number }>;
   reportFault: Answerer['reportFault'];
   /** Calls the listener for every Ctrl-C; returns the function that stops it. */
   onInterrupt(listener: () => void): () => void;
@@ -34,6 +36,9 @@ export async function runCli(words: readonly string[], host: CliHost): Promise<n
     perform: async (command, work) => {
       exitCode = await perform(host, command, work);
     },
+    runAlone: async (command, work) => {
+      exitCode = await performAlone(host, command, work);
+    },
     serve: async (options) => {
       exitCode = await host.serve(options);
     },
@@ -44,6 +49,17 @@ export async function runCli(words: readonly string[], host: CliHost): Promise<n
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     return failed(host, error, false);
+  }
+}
+
+async function performAlone(host: CliHost, command: Command, work: () => Promise<Outcome>): Promise<number> {
+  const { json } = command.optsWithGlobals<{ json?: boolean }>();
+  try {
+    const outcome = await work();
+    host.terminal.print(json === true ? JSON.stringify(outcome.json, null, 2) : outcome.text);
+    return outcome.exitCode ?? exitCodes.ok;
+  } catch (error) {
+    return failed(host, error, json === true);
   }
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { comparisonRequests } from './requests/comparisons.ts';
 import { auditRequests } from './requests/audit.ts';
 import { consentRequests } from './requests/consent.ts';
+import { backupRequests } from './requests/backup.ts';
 import { datasetRequests } from './requests/datasets.ts';
 import { deskRequests } from './requests/desk.ts';
 import { evaluationRequests } from './requests/evaluations.ts';
@@ -24,6 +25,7 @@ export const requestTable = {
   ...deskRequests,
   ...protectionRequests,
   ...auditRequests,
+  ...backupRequests,
   ...consentRequests,
   ...datasetRequests,
   ...runRequests,

@@ -3,6 +3,7 @@ import type { AuditTrail } from './audit/audit-trail.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { headFileName } from './audit/head-file.ts';
 import { ensureSigningKeys } from './audit/signing-keys.ts';
+import { finishRestore } from './backup/restore-backup.ts';
 import type { Gallery } from './gallery.ts';
 import type { JobLines } from './job-lines.ts';
 import { sealedJobLines } from './job-lines.ts';
@@ -41,6 +42,7 @@ export interface StoreOptions {
 
 /** @throws RequestError('storage') where the folder cannot be used. */
 export function openStore(home: string, { system = null }: StoreOptions = {}): Store {
+  finishRestore(home);
   const database = openDatabase(join(home, 'likeness.sqlite'));
   try {
     const vault = openVault({ database, keyFile: join(home, keyFileName), system });

@@ -3,6 +3,7 @@ import { comparisonHandlers } from './comparisons.ts';
 import { auditHandlers } from './audit/audit.ts';
 import { audited } from './audit/audited-requests.ts';
 import { consentHandlers } from './consent.ts';
+import { backupHandlers } from './backup.ts';
 import { datasetHandlers } from './datasets.ts';
 import { demoHandlers } from './demo.ts';
 import { deskState } from './desk-state.ts';
@@ -40,6 +41,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     ...protectionHandlers(workbench, searchable),
     ...auditHandlers(workbench),
+    ...backupHandlers(workbench),
     ...consentHandlers(workbench, searchable),
     ...deviceHandlers(workbench),
     ...demoHandlers(workbench),

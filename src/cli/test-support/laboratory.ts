@@ -72,6 +72,7 @@ export function laboratory(some: Partial<Handlers>, changes: Partial<CliHost> = 
       if (home === '/locked') throw new RequestError('storage', 'The data folder /locked cannot be written.');
       return Promise.resolve(desk);
     },
+    restore: () => Promise.resolve({ files: 3 }),
     reportFault: (fault) => kept.faults.push(fault),
     onInterrupt: (listener) => {
       listeners.add(listener);

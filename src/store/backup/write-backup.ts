@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { RequestError } from '../../contract/request-error.ts';
+import { headFileName } from '../audit/head-file.ts';
+import { keyFileName } from '../protection/key-file.ts';
+import type { Database } from '../statement.ts';
+import { createArchive, readArchive } from './archive.ts';
+
+export interface BackupReport {
+  file: string;
+  files: number;
+  bytes: number;
+}
+
+/** What belongs to a store besides its database. What the window caches, logs and exports are not part of it. */
+export const backedUpFolders = ['models', 'runs'] as const;
+export const databaseName = 'likeness.sqlite';
+
+/**
+ * Writes everything into one encrypted file, from a snapshot of the database that others may go on writing to, and reads it back.
+ *
+ * @throws RequestError('storage')
+ */
+export async function writeBackup(home: string, database: Database, { file, passphrase }: { file: string; passphrase: string }): Promise<BackupReport> {
+  const work = await mkdtemp(join(home, '.backup-'));
+  const part = `${file}.part`;
+  try {
+    const snapshot = join(work, databaseName);
+    await database.backup(snapshot);
+    const sources = [{ name: databaseName, path: snapshot }, ...(await otherFiles(home))];
+    const target = await open(part, 'w+', 0o600);
+    let [bytes, proved] = [0, 0];
+    try {
+      const archive = await createArchive(target, passphrase);
+      for (const { name, path } of sources) {
+        const { size } = await stat(path);
+        await archive.write(Buffer.from(`${JSON.stringify({ name, size })}\n`));
+        let written = 0;
+        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+          await archive.write(chunk);
+          written += chunk.length;
+        }
+        if (written !== size) throw new RequestError('conflict', `${name} changed while it was backed up. Wait until the training has ended, then back up again.`);
+        bytes += size;
+      }
+      await archive.end();
+      for await (const piece of readArchive(target, passphrase)) proved += piece.length;
+      if (proved < bytes) throw new RequestError('storage', 'The backup reads back shorter than it was written. Nothing was kept; try another disk.');
+    } finally {
+      await target.close();
+    }
+    await rename(part, file);
+    return { file, files: sources.length, bytes };
+  } catch (error) {
+    await rm(part, { force: true });
+    if (error instanceof RequestError) throw error;
+    throw new RequestError('storage', `The backup ${file} could not be written (${error instanceof Error ? error.message : String(error)}). Free some space there, or choose another place.`);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function otherFiles(home: string): Promise<{ name: string; path: string }[]> {
+  const found: { name: string; path: string }[] = [];
+  for (const name of [keyFileName, headFileName]) {
+    if (await stat(join(home, name)).catch(() => null)) found.push({ name, path: join(home, name) });
+  }
+  for (const folder of backedUpFolders) {
+    const entries = await readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (!entry.isFile() || entry.name.endsWith('.part')) continue;
+      const path = join(entry.parentPath, entry.name);
+      found.push({ name: relative(home, path).split(sep).join('/'), path });
+    }
+  }
+  return found;
+}
