@@ -53,7 +53,8 @@ export async function writeBackup(home: string, database: Database, { file, pass
     await rename(part, file);
     return { file, files: sources.length, bytes };
   } catch (error) {
-    await rm(part, { force: true });
+    // Where the place itself is wrong there is nothing to clear away.
+    await rm(part, { force: true }).catch(() => undefined);
     if (error instanceof RequestError) throw error;
     throw new RequestError('storage', `The backup ${file} could not be written (${error instanceof Error ? error.message : String(error)}). Free some space there, or choose another place.`);
   } finally {
