@@ -118,6 +118,11 @@ export function trainRequest(run: RunRecord, samples: RunSample[]): Omit<EngineO
   return { recipe: run.recipe, train, validation: labelSamples(of('validation')).samples, classNames };
 }
 
+/** What was trained here is the user's; what it began from may be somebody else's. */
+function licenceOf({ backbone }: RunRecord['recipe']): string {
+  return backbone.name === 'pretrained-face' ? 'your own, on pretrained weights (MobileFaceNet) whose licence is not stated' : 'your own';
+}
+
 /** The best checkpoint becomes a model of its own, which outlives the run. */
 async function makeModel(
   { home, store: { database } }: Workbench,
@@ -130,7 +135,7 @@ async function makeModel(
   transaction(database, () => {
     insertModel(database, {
       id: modelId, name: run.name, source: 'trained-here', runId: run.id, recipe: run.recipe, embeddingSize: run.recipe.embeddingSize,
-      trainedOn: run.datasetName, licence: 'your own', epoch: best.epoch, validationEer: best.validationEer,
+      trainedOn: run.datasetName, licence: licenceOf(run.recipe), epoch: best.epoch, validationEer: best.validationEer,
       weightsHash: best.weightsHash, createdAt: Date.now(),
     });
     for (const { part, pixelHash, subject } of samples) {
