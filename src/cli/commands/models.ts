@@ -44,7 +44,8 @@ export const registerModels: Register = (program, perform) => {
 
 function list(models: readonly ModelCard[]): string {
   const rows = models.map((model) => [
-    model.inUse ? '*' : '', model.name, model.summary, model.source === 'pretrained' ? `${model.trainedOn} (pretrained; licence: ${model.licence})` : model.trainedOn, model.validationEer === null ? '-' : percent(model.validationEer), String(model.templates), model.id,
+    model.inUse ? '*' : '', model.name, model.summary, model.trainedOn, model.validationEer === null ? '-' : percent(model.validationEer), String(model.templates), model.id,
   ]);
-  return `${table(['', 'Name', 'Network', 'Trained on', 'Validation EER', 'Templates', 'Id'], rows)}\n\n* in use`;
+  const foreign = models.filter(({ source }) => source === 'pretrained').map(({ name, licence }) => `${name} was trained by others. Licence: ${licence}.`);
+  return `${table(['', 'Name', 'Network', 'Trained on', 'Validation EER', 'Templates', 'Id'], rows)}\n\n${['* in use', ...foreign].join('\n')}`;
 }
