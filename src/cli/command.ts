@@ -17,7 +17,8 @@ export function addCommand(program: Command, usage: string, summary: string): Co
     .summary(summary)
     .description(`${summary}.`)
     .option('--json', 'print the answer as JSON, and nothing else, on stdout')
-    .option('--home <dir>', 'data folder to work in (else $LIKENESS_HOME, else the platform\'s own)');
+    .option('--home <dir>', 'data folder to work in (else $LIKENESS_HOME, else the platform\'s own)')
+    .option('--store <address>', 'where the gallery lies: postgres://..., or "local" (else $LIKENESS_STORE, else where it was moved to)');
 }
 
 /** A reader of a number for commander's options; complains in its words. */

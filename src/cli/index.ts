@@ -28,13 +28,14 @@ const host: CliHost = {
   env: process.env,
   version,
   defaultHome: home,
-  openDesk: (chosen) => {
+  openDesk: (chosen, store) => {
     log = logFile(chosen);
     return openDesk({
       home: chosen,
       resources: join(root, 'resources'),
       host: 'terminal',
       version,
+      galleryServer: store ?? process.env['LIKENESS_STORE'] ?? null,
       spawnEngine: (lane) => forkEngine(join(root, 'src', 'engine', 'index.ts'), { LIKENESS_ENGINE_LANE: lane }),
       log,
     });

@@ -10,6 +10,7 @@ import { registerEmbed } from './commands/embed.ts';
 import { registerEnrol } from './commands/enrol.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExport } from './commands/export.ts';
+import { registerGallery } from './commands/gallery.ts';
 import { registerIdentify } from './commands/identify.ts';
 import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
@@ -33,7 +34,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
-  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
+  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerGallery, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
 ];
 
 const afterHelp = `
@@ -49,7 +50,7 @@ Start here:
 Exit codes: 0 done; match; candidate found   1 error          2 wrong usage
             3 no match; no candidate         4 no threshold   130 cancelled by Ctrl-C
 Progress and errors go to stderr, the answer to stdout. Ctrl-C stops cleanly, a second one at once.
-Environment: LIKENESS_HOME, the data folder; LIKENESS_PASSPHRASE, of a store that has one (else it is asked for).
+Environment: LIKENESS_HOME, the data folder; LIKENESS_STORE, a gallery on a server; LIKENESS_PASSPHRASE, of a store that has one (else it is asked for).
 `;
 
 export interface ProgramActions {

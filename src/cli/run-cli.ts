@@ -19,7 +19,8 @@ export interface CliHost {
   /** Where data is kept unless --home says otherwise. */
   defaultHome: string;
   env: Readonly<Record<string, string | undefined>>;
-  openDesk(home: string): Promise<Desk>;
+  /** `store`: where the gallery lies, or null. */
+  openDesk(home: string, store: string | null): Promise<Desk>;
   /** Puts a backup in the place of a store that no desk has open. */
   restore(home: string, backup: { file: string; passphrase: string }): Promise<{ files: number }>;
   reportFault: Answerer['reportFault'];
@@ -66,14 +67,14 @@ async function performAlone(host: CliHost, command: Command, work: () => Promise
 type Work = (session: Session) => Promise<Outcome>;
 
 async function perform(host: CliHost, command: Command, work: Work): Promise<number> {
-  const { home, json } = command.optsWithGlobals<{ home?: string; json?: boolean }>();
+  const { home, store, json } = command.optsWithGlobals<{ home?: string; store?: string; json?: boolean }>();
   const interrupting = new AbortController();
   const stopListening = host.onInterrupt(() => {
     interrupting.abort();
   });
   let desk: Desk | null = null;
   try {
-    desk = await host.openDesk(home ?? host.defaultHome);
+    desk = await host.openDesk(home ?? host.defaultHome, store ?? null);
     const session = sessionOn(host, desk, interrupting.signal);
     if (desk.isLocked()) await session.ask('protection.unlock', { passphrase: await session.passphrase() });
     const outcome = await work(session);

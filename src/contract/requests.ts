@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cancelableRequests } from './requests/cancelable.ts';
 import { comparisonRequests } from './requests/comparisons.ts';
 import { auditRequests } from './requests/audit.ts';
 import { consentRequests } from './requests/consent.ts';
@@ -24,6 +25,7 @@ import { sweepRequests } from './requests/sweeps.ts';
 export const requestTable = {
   ...deskRequests,
   ...protectionRequests,
+  ...cancelableRequests,
   ...auditRequests,
   ...backupRequests,
   ...consentRequests,

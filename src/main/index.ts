@@ -58,6 +58,7 @@ async function start(): Promise<void> {
   try {
     desk = await openDesk({
       home,
+      galleryServer: process.env['LIKENESS_STORE'] ?? null,
       resources: join(root, 'resources'),
       host: 'electron',
       version: app.getVersion(),

@@ -35,6 +35,7 @@ async function open(options: ServerOptions, log: Log): Promise<Open> {
     resources: join(root, 'resources'),
     host: 'browser',
     version,
+    galleryServer: process.env['LIKENESS_STORE'] ?? null,
     spawnEngine: (lane) => forkEngine(join(root, 'src', 'engine', 'index.ts'), { LIKENESS_ENGINE_LANE: lane }),
     log,
   });

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { insertModel, removeModel } from './models.ts';
 import type { Store } from './store.ts';
-import { openStore } from './store.ts';
+import { galleryKinds, galleryPlace } from './test-support/gallery-place.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from './test-support/sample-rows.ts';
 import { temporaryHome } from './test-support/temporary-home.ts';
 
 const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4 };
 
-function openWithModels(path: string): Store {
-  const store = openStore(path);
-  insertModel(store.database, aModel());
-  insertModel(store.database, aModel('model-2', 'weights-2', 4));
-  return store;
-}
+describe.each(galleryKinds)('the gallery in %s', (kind) => {
+  const place = galleryPlace(kind);
 
-describe('the gallery', () => {
+  async function openWithModels(path: string): Promise<Store> {
+    const store = await place.open(path);
+    insertModel(store.database, aModel());
+    insertModel(store.database, aModel('model-2', 'weights-2', 4));
+    return store;
+  }
   it('keeps person, picture and template together, and gives each back as it was', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     const bytes = randomBytes(1, 900);
     const vector = new Float32Array([0.5, -0.5, 0.5, 0.5]);
     const outcome = await store.gallery.enrol(anEnrolment('Anna', bytes, vector));
@@ -26,24 +27,24 @@ describe('the gallery', () => {
     expect(sample).toMatchObject({ fileName: 'Anna.png', width: 2, height: 2, hasTemplate: true });
     expect(new Uint8Array((await store.gallery.readSample(sample!.id))!.bytes)).toEqual(bytes);
     expect(await store.gallery.listReferences(subjectIdOf('Anna'), model)).toEqual([{ sampleId: sample!.id, vector }]);
-    store.close();
+    await store.close();
   });
 
   it('never gives a template to another model, nor to other weights of the same model', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     for (const other of [{ ...model, modelId: 'model-2', weightsHash: 'weights-2' }, { ...model, weightsHash: 'weights-9' }, { ...model, size: 8 }]) {
       expect(await store.gallery.listReferences(subjectIdOf('Anna'), other)).toEqual([]);
       expect(await store.gallery.listTemplatesOf(other, [subjectIdOf('Anna')])).toEqual([]);
     }
     expect(await store.gallery.findSubject(subjectIdOf('Anna'), 'model-2')).toMatchObject({ samples: 1, templates: 0 });
-    store.close();
+    await store.close();
   });
 
   it('refuses a template whose weights or length are not those of its model, and keeps nothing of the enrolment', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     const enrolment = anEnrolment('Anna', randomBytes(1, 90));
     for (const template of [
       { ...enrolment.template, weightsHash: 'weights-2' },
@@ -54,24 +55,24 @@ describe('the gallery', () => {
       await expect(store.gallery.enrol({ ...enrolment, template })).rejects.toThrow(/constraint/i);
     }
     expect(await store.gallery.listSubjects({ search: '', offset: 0, limit: 10, modelId: null })).toEqual({ total: 0, subjects: [] });
-    store.close();
+    await store.close();
   });
 
   it('adds to the person of the same name, and refuses a picture that somebody has', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     const second = anEnrolment('Anna', randomBytes(2, 90));
     expect(await store.gallery.enrol({ ...second, subject: { ...second.subject, id: 'subject-other' } })).toEqual({ kind: 'enrolled', subjectId: subjectIdOf('Anna') });
     expect(await store.gallery.enrol(anEnrolment('Bob', randomBytes(1, 90)))).toEqual({ kind: 'known-picture', subjectId: subjectIdOf('Anna'), name: 'Anna' });
     expect((await store.gallery.listSubjects({ search: '', offset: 0, limit: 10, modelId: 'model-1' })).subjects).toMatchObject([{ name: 'Anna', samples: 2, templates: 2 }]);
     await expect(store.gallery.enrol({ ...anEnrolment('x', randomBytes(3, 90)), subject: { id: 'subject-gone' } })).rejects.toMatchObject({ code: 'not-found' });
-    store.close();
+    await store.close();
   });
 
   it('finds names whatever their case and accents, a page at a time', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     for (const [index, name] of ['Zoë Brontë', 'anna', 'Ángel', 'Bob'].entries()) await store.gallery.enrol(anEnrolment(name, randomBytes(index, 90)));
     const names = async (search: string, offset = 0, limit = 10): Promise<string[]> =>
       (await store.gallery.listSubjects({ search, offset, limit, modelId: null })).subjects.map(({ name }) => name);
@@ -79,13 +80,13 @@ describe('the gallery', () => {
     expect(await names('AN')).toEqual(['anna', 'Ángel']);
     expect(await names('', 1, 2)).toEqual(['Bob', 'Zoë Brontë']);
     expect((await store.gallery.listSubjects({ search: 'an', offset: 0, limit: 1, modelId: null })).total).toBe(2);
-    store.close();
+    await store.close();
   });
 
   it('counts a revision for every enrolment, template and deletion, whichever process makes it', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
-    const other = openStore(home.path);
+    const store = await openWithModels(home.path);
+    const other = await place.open(home.path);
     const revisions = [await store.gallery.revision()];
     const step = async (change: Promise<unknown>): Promise<void> => {
       await change;
@@ -98,13 +99,13 @@ describe('the gallery', () => {
     await step(store.gallery.deleteSample(enrolment.sample.id));
     await step(other.gallery.deleteSubject(subjectIdOf('Bob'), 1));
     expect(revisions).toEqual([...new Set(revisions)].sort((one, next) => one - next));
-    store.close();
-    other.close();
+    await store.close();
+    await other.close();
   });
 
   it('loses the templates of a model with the model, and lists the samples that lack one', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     const enrolment = anEnrolment('Anna', randomBytes(1, 90));
     await store.gallery.enrol(enrolment);
     expect(await store.gallery.listSamplesWithoutTemplate(model)).toEqual([]);
@@ -112,17 +113,18 @@ describe('the gallery', () => {
     expect(await store.gallery.listSamplesWithoutTemplate(second)).toEqual([enrolment.sample.id]);
     await store.gallery.addTemplate({ ...second, sampleId: enrolment.sample.id, vector: new Float32Array(4) });
     expect(await store.gallery.countTemplates('model-2')).toBe(1);
+    await store.gallery.forgetModel('model-2');
     removeModel(store.database, 'model-2');
     expect(await store.gallery.countTemplates('model-2')).toBe(0);
     // A template that was being computed meanwhile is dropped without a word.
     await store.gallery.addTemplate({ ...second, sampleId: enrolment.sample.id, vector: new Float32Array(4) });
     expect(await store.gallery.countTemplates('model-2')).toBe(0);
-    store.close();
+    await store.close();
   });
 
   it('takes back the demo and leaves the pictures that the user added', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     const demo = (name: string, seed: number) => {
       const { subject, sample, template } = anEnrolment(name, randomBytes(seed, 90));
       return { subject: { ...subject, isDemo: true }, sample: { ...sample, isDemo: true }, template };
@@ -136,18 +138,18 @@ describe('the gallery', () => {
     expect(subjects.map(({ name, samples }) => [name, samples])).toEqual([['Anna', 1], ['Person 2', 1]]);
     await store.gallery.deleteDemo(9);
     expect((await store.gallery.listSubjects({ search: '', offset: 0, limit: 10, modelId: null })).total).toBe(2);
-    store.close();
+    await store.close();
   });
 
   it('renames nobody to a name that is taken', async () => {
     using home = temporaryHome();
-    const store = openWithModels(home.path);
+    const store = await openWithModels(home.path);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     await store.gallery.enrol(anEnrolment('Bob', randomBytes(2, 90)));
     await expect(store.gallery.renameSubject(subjectIdOf('Bob'), 'Anna')).rejects.toMatchObject({ code: 'conflict' });
     await store.gallery.renameSubject(subjectIdOf('Bob'), 'Bob');
     await store.gallery.renameSubject(subjectIdOf('Bob'), 'Bert');
     expect(await store.gallery.findSubjectIdByName('Bert')).toBe(subjectIdOf('Bob'));
-    store.close();
+    await store.close();
   });
 });

@@ -113,6 +113,10 @@ export interface Gallery {
   listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SubjectTemplate[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
+  /** Of everybody; answered while the store is locked too. */
+  count(): Promise<{ subjects: number; samples: number }>;
+  /** Deletes the templates of a model that is removed. */
+  forgetModel(modelId: string): Promise<void>;
   /** Deletes what the demo enrolled; people to whom the user added pictures stay, with those pictures. */
   deleteDemo(deletedAt: number): Promise<void>;
 }

@@ -62,3 +62,7 @@ export function countSamplesOfSubject(database: Database, subjectId: string): nu
     subjectId,
   })!.count;
 }
+
+export function countSamples(database: Database): number {
+  return sql<{ count: number }>(database, 'SELECT count(*) AS count FROM samples').get()!.count;
+}

@@ -7,7 +7,7 @@ import { countEverything } from '../store/counts.ts';
 import { holdDeskLock } from '../store/desk-lock.ts';
 import type { SystemKeyStore } from '../store/protection/key-slots.ts';
 import type { Store } from '../store/store.ts';
-import { openStore } from '../store/store.ts';
+import { openChosenStore } from '../store/store.ts';
 import { adoptInterrupted } from './adopt-interrupted.ts';
 import { openDemo } from './demo.ts';
 import { deskDevice } from './device.ts';
@@ -20,6 +20,7 @@ import { Jobs } from './jobs.ts';
 import { offerPretrained } from './pretrained-model.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
+import { takeOverSharedModels } from './shared-models.ts';
 import { lockWhenIdle, presence } from './presence.ts';
 import { keepRetention } from './retention.ts';
 import { searchableGallery } from './searchable-gallery.ts';
@@ -40,6 +41,8 @@ export interface DeskOptions {
   log: Log;
   /** The key store of the operating system, where the host has one. */
   systemKeys?: SystemKeyStore | null;
+  /** Where the gallery lies, instead of where it was moved to: postgres://..., or "local" for the data folder. */
+  galleryServer?: string | null;
   /** Whether an empty desk gets the demo. A terminal's desk gets it only on demand (demo.reset). */
   makesDemo?: boolean;
 }
@@ -54,7 +57,7 @@ const farewellMs = 4000;
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const home = resolve(options.home);
-  const store = openStore(home, { system: options.systemKeys ?? null });
+  const store = await openChosenStore(home, options.galleryServer ?? null, { system: options.systemKeys ?? null });
   const deskId = newIdentifier('desk');
   const lock = holdDeskLock(join(home, 'desks'), deskId);
   adoptInterrupted(store.database, join(home, 'desks'));
@@ -86,7 +89,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await Promise.race([stopped, new Promise((late) => setTimeout(late, farewellMs).unref())]);
     engine.close();
     await stopped;
-    store.close();
+    await store.close();
     lock.release();
   };
   try {
@@ -116,7 +119,10 @@ async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
     workbench.device.current().catch((error: unknown) => { workbench.log('The device could not be measured yet.', error); });
   }
   if (workbench.store.vault.isLocked()) return;
-  const demoJob = makesDemo ? await openDemo(workbench, isEmpty(workbench.store)) : null;
+  // First those of the server: what every station has is one model then.
+  await takeOverSharedModels(workbench);
+  // A gallery that stations share is no place for a demo.
+  const demoJob = makesDemo && workbench.store.server === null ? await openDemo(workbench, isEmpty(workbench.store)) : null;
   await offerPretrained(workbench);
   if (workbench.host !== 'terminal' && demoJob === null) await startReEmbedding(workbench);
 }

@@ -8,17 +8,17 @@ import { protectionOf } from './protection.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the header shows. */
-export function deskState({ home, host, version, store, device, engineState }: Workbench): DeskState {
+export async function deskState({ home, host, version, store, device, engineState }: Workbench): Promise<DeskState> {
   const { database } = store;
   const model = modelInUse(database);
   const isDemo = findDemoDataset(database) !== undefined;
   return {
     project: { name: isDemo ? 'Demo project' : basename(home), isDemo, folder: home },
-    model: model === undefined ? null : modelCard(database, model),
+    model: model === undefined ? null : await modelCard(store, model),
     threshold: (model && findThreshold(database, model.id)) ?? null,
     device: device.measured(),
     engine: engineState(),
-    counts: countEverything(database),
+    counts: { ...countEverything(database), ...(await store.gallery.count()) },
     protection: protectionOf(store),
     host,
     version,

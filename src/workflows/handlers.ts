@@ -4,6 +4,7 @@ import { auditHandlers } from './audit/audit.ts';
 import { audited } from './audit/audited-requests.ts';
 import { consentHandlers } from './consent.ts';
 import { backupHandlers } from './backup.ts';
+import { cancelableHandlers } from './cancelable.ts';
 import { datasetHandlers } from './datasets.ts';
 import { demoHandlers } from './demo.ts';
 import { deskState } from './desk-state.ts';
@@ -16,6 +17,7 @@ import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import { folderHandlers } from './folders.ts';
 import { galleryHandlers } from './gallery.ts';
+import { galleryPlaceHandlers } from './gallery-place.ts';
 import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
@@ -48,6 +50,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...folderHandlers(),
     ...exportHandlers(workbench),
     ...fileHandlers(workbench),
+    ...cancelableHandlers(workbench),
     ...datasetHandlers(workbench),
     ...recipeHandlers(workbench),
     ...trainingHandlers(workbench),
@@ -55,6 +58,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...shippedModelHandlers(workbench),
     ...imageHandlers(workbench),
     ...galleryHandlers(workbench, searchable),
+    ...galleryPlaceHandlers(workbench),
     ...enrolmentHandlers(workbench, searchable),
     ...matchingHandlers(workbench, searchable),
     ...policyHandlers(workbench),

@@ -68,6 +68,11 @@ export class Jobs {
     this.#options = options;
   }
 
+  /** Under which this process's jobs and its sign of life are known. */
+  get deskId(): string {
+    return this.#options.deskId;
+  }
+
   start(order: JobOrder): Job {
     const { kind, title, subjectId, unit } = order;
     const record: JobRecord = { ...queuedJob(this.#options.deskId), kind, title, subjectId, unit };

@@ -9,8 +9,8 @@ import type { ModelRecord } from '../store/models.ts';
 import { findModel, listModels, removeModel, renameModel } from '../store/models.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Database } from '../store/statement.ts';
+import type { Store } from '../store/store.ts';
 import type { TemplateModel } from '../store/templates.ts';
-import { countTemplatesOfModel } from '../store/templates.ts';
 import { startReEmbedding } from './re-embed.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -20,24 +20,25 @@ type ModelHandlers = Pick<Handlers, 'models.list' | 'models.use' | 'models.renam
 export function modelHandlers(workbench: Workbench): ModelHandlers {
   const { database } = workbench.store;
   return {
-    'models.list': () => listModels(database).map((model) => modelCard(database, model)),
+    'models.list': () => Promise.all(listModels(database).map((model) => modelCard(workbench.store, model))),
     'models.use': async ({ modelId }) => {
       const model = knownModel(database, modelId);
       setModelInUse(workbench, model.id);
       const jobId = await startReEmbedding(workbench);
-      return { model: modelCard(database, model), jobId };
+      return { model: await modelCard(workbench.store, model), jobId };
     },
     'models.rename': ({ modelId, name }) => {
       knownModel(database, modelId);
       renameModel(database, modelId, name);
       announce(workbench, 'models', 'desk');
-      return modelCard(database, knownModel(database, modelId));
+      return modelCard(workbench.store, knownModel(database, modelId));
     },
     'models.remove': async ({ modelId }) => {
       const model = knownModel(database, modelId);
       if (modelInUse(database)?.id === modelId) {
         throw new RequestError('conflict', `${model.name} is in use. Use another model first, then remove this one.`);
       }
+      await workbench.store.gallery.forgetModel(modelId);
       removeModel(database, modelId);
       // Its templates were biometric data: the log must not keep them.
       emptyWriteAheadLog(database);
@@ -76,7 +77,7 @@ export function knownModel(database: Database, id: string): ModelRecord {
   return model;
 }
 
-export function modelCard(database: Database, model: ModelRecord): ModelCard {
+export async function modelCard({ database, gallery }: Store, model: ModelRecord): Promise<ModelCard> {
   const { recipe, ...card } = model;
   return {
     ...card,
@@ -85,7 +86,7 @@ export function modelCard(database: Database, model: ModelRecord): ModelCard {
     pipeline: recipe.input.pipeline,
     summary: isPretrained(model) ? `mobilefacenet as fetched, ${model.embeddingSize}-d` : `${recipe.backbone.name}, ${recipe.loss.name}, ${model.embeddingSize}-d`,
     inUse: modelInUse(database)?.id === model.id,
-    templates: countTemplatesOfModel(database, model.id),
+    templates: await gallery.countTemplates(model.id),
   };
 }
 

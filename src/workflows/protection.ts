@@ -51,6 +51,9 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
     return protectionOf(store);
   };
   const rekey = async (wanted: NewProtection): Promise<Protection> => {
+    if (store.server !== null) {
+      throw new RequestError('conflict', 'The gallery is on a server that other stations may use. Move it here, change the keys, and move it back: likeness gallery move --to local');
+    }
     await rekeyStore(database, vault, wanted);
     announceAll(workbench);
     return protectionOf(store);

@@ -31,7 +31,7 @@ export function shippedModelHandlers(workbench: Workbench): Pick<Handlers, 'mode
     'models.add': async () => {
       const model = await addFingerModel(workbench);
       announce(workbench, 'models', 'desk');
-      return modelCard(workbench.store.database, model);
+      return modelCard(workbench.store, model);
     },
   };
 }

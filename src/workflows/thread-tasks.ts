@@ -1,6 +1,7 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
+import type { ProtectionFigures } from '../evaluation/protection/measure-protection.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
 import type { DifferenceOrder, Differences } from './compare/differences.ts';
@@ -14,6 +15,8 @@ import type { SliceOrder } from './explore/slices.ts';
 import { sliceReport } from './explore/slices.ts';
 import type { ZooOrder } from './explore/zoo.ts';
 import { zooReport } from './explore/zoo.ts';
+import type { CancelableOrder } from './measure-cancelable.ts';
+import { measureCancelable } from './measure-cancelable.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
 import type { SurveyOrder, SurveyOutcome } from './score-survey.ts';
@@ -30,6 +33,7 @@ export interface ThreadProgress extends Progress {
 
 /** What a scoring thread can be asked for. */
 export interface ThreadTasks {
+  cancelable: { order: CancelableOrder; outcome: ProtectionFigures };
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-survey': { order: SurveyOrder; outcome: SurveyOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
@@ -45,6 +49,7 @@ export interface ThreadTasks {
 type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadProgress, Outcome>;
 
 export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: ThreadTasks[Name]['order']) => Steps<ThreadTasks[Name]['outcome']> } = {
+  cancelable: measureCancelable,
   'score-system': score,
   'score-survey': scoreSurvey,
   'score-file': measureScoreFile,

@@ -7,7 +7,8 @@ const everyMs = 2000;
 const topics: Topic[] = ['desk', 'datasets', 'runs', 'models', 'subjects', 'evaluations', 'thresholds'];
 
 /** Other windows and terminals may work on the same folder: passes on that they changed something, and their wishes to stop a job. */
-export function watchOthers({ store: { database }, jobs, emit, log }: Pick<Workbench, 'store' | 'jobs' | 'emit' | 'log'>): () => void {
+export function watchOthers({ store: { database, server }, jobs, emit, log }: Pick<Workbench, 'store' | 'jobs' | 'emit' | 'log'>): () => void {
+  server?.listen(() => { announce({ emit }, 'subjects', 'desk'); });
   let seen = dataVersion(database);
   const look = (): void => {
     const version = dataVersion(database);

@@ -6,6 +6,7 @@ import { addCommand, wholeNumber } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { facts } from '../table.ts';
+import { addMeasure } from './protect-measure.ts';
 
 const passphraseHelp = `
 The passphrase is asked for, or read from LIKENESS_PASSPHRASE; a new one from LIKENESS_NEW_PASSPHRASE.
@@ -13,6 +14,7 @@ Nobody can bring it back: without it the store stays closed for ever. Keep it wh
 
 export const registerProtect: Register = (program, perform) => {
   const group = program.command('protect').summary('Protect the store with a passphrase').description('Who can open the store: names, pictures and templates are sealed with its keys.');
+  addMeasure(group, perform);
   addCommand(group, 'status', 'Say how the store is protected').action((_options: object, command) =>
     perform(command, async ({ ask }) => answered((await ask('desk.state', {})).protection)));
   addCommand(group, 'init', 'Set a passphrase, or change it: everything is sealed anew, a key file is destroyed')

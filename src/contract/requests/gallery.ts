@@ -62,7 +62,19 @@ const subjectId = { subjectId: identifier };
 /** Of several faces in a picture; null: as the lab's policy says. One person is enrolled at a time, so never all. */
 const severalAtEnrolment = severalChoice.exclude(['all']).nullable().default(null);
 
+/** Where the gallery lies; null: in the data folder. */
+const galleryPlace = z.object({ server: z.string().nullable() });
+
 export const galleryRequests = requests({
+  'gallery.where': { input: z.strictObject({}), output: galleryPlace.extend({ subjects: z.number().int(), samples: z.number().int() }) },
+  /**
+   * Moves everybody to a PostgreSQL server (postgres://...) or into the data folder ("local"): copied, read back, compared, and only then
+   * taken from where they were. The window has to be opened again afterwards, so only the terminal does it.
+   */
+  'gallery.move': {
+    input: z.strictObject({ to: z.string().min(1).max(1000) }),
+    output: galleryPlace.extend({ subjects: z.number().int(), samples: z.number().int(), templates: z.number().int(), sha256: z.string() }),
+  },
   /** Puts a picture into the memory of the desk (not on disk) and checks that it can be read. It is forgotten at exit. */
   'images.put': {
     input: z.strictObject({ fileName: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),

@@ -83,6 +83,7 @@ export interface GalleryRows {
   /** Whose templates have changed since a revision of the templates, people who were deleted among them; and the revision now. */
   listChangedSubjects(since: number): Promise<{ revision: number; subjectIds: string[] }>;
   countSubjects(): Promise<number>;
+  countSamples(): Promise<number>;
   findSubject(id: string): Promise<SubjectRow | undefined>;
   findSubjectByTag(nameTag: Uint8Array): Promise<SubjectRow | undefined>;
   /** Of these subjects; `templates` are those of the model. */
@@ -110,6 +111,8 @@ export interface GalleryRows {
   listTemplatesOfSubject(subjectId: string): Promise<TemplateRow[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
+  /** Its templates go with it. */
+  forgetModel(modelId: string): Promise<void>;
   listDemoSubjectIds(): Promise<string[]>;
   /** Takes the demo's samples from a person to whom the user added others; the person is the user's from then on. */
   disownDemo(subjectId: string): Promise<void>;

@@ -83,6 +83,8 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
     listTemplatesOf: (model, subjectIds) => listTemplatesOf(parts, model, subjectIds),
     listSamplesWithoutTemplate: (model) => rows.listSamplesWithoutTemplate(model),
     countTemplates: (modelId) => rows.countTemplates(modelId),
+    count: async () => ({ subjects: await rows.countSubjects(), samples: await rows.countSamples() }),
+    forgetModel: (modelId) => rows.forgetModel(modelId),
     deleteDemo: (deletedAt) => deleteDemo(parts, deletedAt),
   };
 }

@@ -17,6 +17,7 @@ export function sqliteRows(database: Database): GalleryRows {
     listSubjectIdsAfter: async (after, limit) => subjects.listSubjectIdsAfter(database, after, limit),
     listChangedSubjects: async (since) => subjects.listChangedSubjects(database, since),
     countSubjects: async () => subjects.countSubjects(database),
+    countSamples: async () => samples.countSamples(database),
     findSubject: async (id) => subjects.findSubject(database, id),
     findSubjectByTag: async (nameTag) => subjects.findSubjectByTag(database, nameTag),
     countsOf: async (ids, modelId) => subjects.countsOfSubjects(database, ids, modelId),
@@ -44,6 +45,8 @@ export function sqliteRows(database: Database): GalleryRows {
     listTemplatesOfSubject: async (subjectId) => templates.listTemplatesOfSubject(database, subjectId),
     listSamplesWithoutTemplate: async (model) => templates.listSamplesWithoutTemplate(database, model),
     countTemplates: async (modelId) => templates.countTemplatesOfModel(database, modelId),
+    // The model's row is in the same database, and takes its templates along.
+    forgetModel: async () => undefined,
     listDemoSubjectIds: async () => subjects.listDemoSubjectIds(database),
     disownDemo: async (subjectId) => transaction(database, () => {
       samples.removeDemoSamples(database, subjectId);

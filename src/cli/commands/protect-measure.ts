@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { ProtectionFiguresReport } from '../../contract/requests/cancelable.ts';
+import type { Perform } from '../command.ts';
+import { wholeNumber } from '../command.ts';
+import { findEvaluation } from '../find.ts';
+import { table } from '../table.ts';
+
+const measureHelp = `
+--measure compares the templates of an evaluation's test people without protection, under one key, and across keys:
+  EER, FNMR       before, and after with everybody under the gallery's one key. An impostor who has stolen the key is
+                  counted there: it is the stolen-key case.
+  without key     share of impostors with another key who match at the threshold of the protected templates.
+  old = new       share of templates issued again under a new key that still match the old one of the same sample.
+  D_sys           linkability across two keys, 0 to 1 (Gomez-Barrero et al. 2018); beside it what chance gives, and
+                  without protection.
+  undone          mean cosine of what a thief of key and template makes of it with the original; 1 is all of it.`;
+
+const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+
+/** `likeness protect --measure`. */
+export function addMeasure(group: Command, perform: Perform): void {
+  group
+    .option('--measure', 'measure what cancelable templates would do: accuracy, renewability, unlinkability')
+    .option('--evaluation <id>', 'whose templates are measured', 'latest')
+    .option('--keys <number>', 'so many keys', wholeNumber(2, 50), 5)
+    .option('--fmr <rate>', 'false match rate of the thresholds', Number, 0.01)
+    .option('--json', 'print the answer as JSON, and nothing else, on stdout')
+    .option('--home <dir>', 'data folder to work in')
+    .addHelpText('after', measureHelp)
+    .action((options: { measure?: boolean; evaluation: string; keys: number; fmr: number }, command: Command) => {
+      if (options.measure !== true) return command.help({ error: true });
+      return perform(command, async (session) => {
+        const { id } = await findEvaluation(session, options.evaluation);
+        const measured = await session.ask('cancelable.measure', { evaluationId: id, keys: options.keys, targetFmr: options.fmr });
+        const { samples, subjects, ofSamples, figures } = measured;
+        const first = figures[0]!;
+        const counts = `${String(samples)} of ${String(ofSamples)} samples of ${String(subjects)} people; ${String(first.matedComparisons)} mated and ${String(first.nonMatedComparisons)} non-mated comparisons; means over ${String(first.keys)} keys.`;
+        return { json: measured, text: `${counts}\n\n${figuresTable(figures)}` };
+      });
+    });
+}
+
+function figuresTable(figures: readonly ProtectionFiguresReport[]): string {
+  const { unprotected, linkabilityUnprotected, targetFmr } = figures[0]!;
+  const heading = ['Templates', 'EER', `FNMR at FMR ${String(targetFmr)}`, 'Without key', 'Old = new', 'D_sys (chance)', 'Undone'];
+  return table(heading, [
+    ['unprotected', percent(unprotected.eer), percent(unprotected.fnmr), '', '', linkabilityUnprotected.toFixed(3), ''],
+    ...figures.map(({ scheme, sameKey, fmrWithoutKey, oldMatchesNew, linkability, linkabilityByChance, cosineOfEstimate }) =>
+      [scheme, percent(sameKey.eer), percent(sameKey.fnmr), percent(fmrWithoutKey), percent(oldMatchesNew), `${linkability.toFixed(3)} (${linkabilityByChance.toFixed(3)})`, cosineOfEstimate.toFixed(3)]),
+  ]);
+}

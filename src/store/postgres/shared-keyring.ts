@@ -1,0 +1,50 @@
+import { RequestError } from '../../contract/request-error.ts';
+import type { Keyring } from '../protection/keyring.ts';
+import { readKeyring, writeKeyring } from '../protection/keyring.ts';
+import type { Database } from '../statement.ts';
+import { sql } from '../statement.ts';
+import type { Server, Transaction } from './server.ts';
+
+/** The keyring of a gallery on a server: the wrapped data key, which no station can open without the passphrase or the key file. */
+export async function readServerKeyring(on: Transaction): Promise<Keyring | undefined> {
+  const [row] = await on.all<Omit<Keyring, 'slots'> & { slots: string }>(
+    'SELECT store_id AS "storeId", epoch, slots, changed_at AS "changedAt" FROM likeness.keyring',
+  );
+  return row && { ...row, slots: JSON.parse(row.slots) as Keyring['slots'] };
+}
+
+export async function writeServerKeyring(on: Transaction, { storeId, epoch, slots, changedAt }: Keyring): Promise<void> {
+  await on.run(
+    `INSERT INTO likeness.keyring (id, store_id, epoch, slots, changed_at) VALUES (1, $1, $2, $3, $4)
+     ON CONFLICT (id) DO UPDATE SET store_id = excluded.store_id, epoch = excluded.epoch, slots = excluded.slots, changed_at = excluded.changed_at`,
+    [storeId, epoch, JSON.stringify(slots), changedAt],
+  );
+}
+
+/**
+ * Brings the keyrings of station and server together before anything is sealed. A new gallery on the server gets the station's; a station with
+ * a new data folder gets the server's. One that has keys of its own keeps them: its audit and its receipts are signed under them.
+ *
+ * @throws RequestError('conflict') where both have keys of their own.
+ */
+export async function shareKeyring(database: Database, server: Server): Promise<void> {
+  const own = readKeyring(database);
+  const shared = await readServerKeyring(server);
+  if (own === undefined) {
+    if (shared !== undefined) writeKeyring(database, shared);
+    return;
+  }
+  if (shared?.storeId === own.storeId && shared.epoch === own.epoch) return;
+  const { text } = server.address;
+  if (shared !== undefined) {
+    throw new RequestError('conflict', `The gallery at ${text} has other keys than this data folder. A station that joins needs a new data folder (--home DIR).`);
+  }
+  if (holdsPeople(database)) {
+    throw new RequestError('conflict', `There is no gallery at ${text} yet, and this data folder holds people. Move them there: likeness gallery move --to ${text}`);
+  }
+  await server.transaction((transaction) => writeServerKeyring(transaction, own));
+}
+
+function holdsPeople(database: Database): boolean {
+  return sql(database, 'SELECT 1 WHERE EXISTS (SELECT 1 FROM subjects) OR EXISTS (SELECT 1 FROM plain_subjects)').get() !== undefined;
+}

@@ -1,0 +1,60 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPostgres, whyNoPostgres } from '../store/test-support/postgres-server.ts';
+import type { PostgresServer } from '../store/test-support/postgres-server.ts';
+import { openLaboratory, putFace, refusal, trainModel } from './test-support/laboratory.ts';
+
+const reason = whyNoPostgres();
+if (reason !== null) console.warn(`Desks that share a gallery are not tested: ${reason}.`);
+
+describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
+  let postgres: PostgresServer;
+  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
+  afterAll(async () => { await postgres.remove(); }, 60_000);
+
+  it('serves a second station, which takes the model over, and comes back', async () => {
+    const address = await postgres.freshDatabase();
+    const first = await openLaboratory({ host: 'terminal' });
+    const { modelId } = await trainModel(first);
+    await first.ask('enrol.images', { subject: { name: 'anna' }, imageIds: [await putFace(first, 'anna', 1)] });
+    expect(await first.ask('gallery.move', { to: address })).toMatchObject({ server: address, subjects: 1, samples: 1, templates: 1 });
+    const moved = await first.reopen();
+    expect(await moved.ask('gallery.where', {})).toEqual({ server: address, subjects: 1, samples: 1 });
+
+    const home = mkdtempSync(join(tmpdir(), 'likeness-station-'));
+    copyFileSync(join(moved.home, 'store.key'), join(home, 'store.key'));
+    const second = await openLaboratory({ home, host: 'terminal', galleryServer: address });
+    expect(await second.ask('models.list', {})).toMatchObject([{ id: modelId, inUse: true, templates: 1 }]);
+    expect((await second.ask('desk.state', {})).counts).toMatchObject({ subjects: 1, samples: 1 });
+    const probe = await putFace(second, 'anna', 2);
+    expect(await second.ask('identify.search', { probe })).toMatchObject({ searched: 1, candidates: [{ name: 'anna' }] });
+    // What one station enrols and deletes, the next search of the other sees.
+    await moved.ask('enrol.images', { subject: { name: 'bob' }, imageIds: [await putFace(moved, 'bob', 1)] });
+    expect(await second.ask('identify.search', { probe })).toMatchObject({ searched: 2 });
+    const { subjects } = await moved.ask('subjects.list', { search: 'anna' });
+    await moved.ask('subjects.delete', { subjectId: subjects[0]!.id, typedName: 'anna' });
+    expect(await second.ask('identify.search', { probe })).toMatchObject({ searched: 1, candidates: [{ name: 'bob' }] });
+    expect(await refusal(second.ask('protection.rotate', {}))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/Move it here/) });
+    await second.leave();
+
+    expect(await moved.ask('gallery.move', { to: 'local' })).toMatchObject({ server: null, subjects: 1 });
+    const back = await moved.reopen();
+    expect(await back.ask('gallery.where', {})).toEqual({ server: null, subjects: 1, samples: 1 });
+    expect(await refusal(back.ask('gallery.move', { to: 'local' }))).toMatchObject({ code: 'conflict' });
+    expect(await refusal(back.ask('gallery.move', { to: 'elsewhere' }))).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/postgres:\/\/user@host/) });
+    await back.leave();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('is moved by the terminal alone, while nothing else is open', async () => {
+    const address = await postgres.freshDatabase();
+    const window = await openLaboratory();
+    expect(await refusal(window.ask('gallery.move', { to: address }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/in the terminal/) });
+    const terminal = await openLaboratory({ home: window.home, host: 'terminal' });
+    expect(await refusal(terminal.ask('gallery.move', { to: address }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/Close it/) });
+    await terminal.desk.close();
+    await window.leave();
+  });
+});
