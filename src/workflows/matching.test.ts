@@ -131,11 +131,15 @@ describe('another model', () => {
     const used = await ask('models.use', { modelId: second });
     expect(used.model).toMatchObject({ id: second, inUse: true });
     const probe = await putFace(laboratory, 'anna', 3);
-    expect(await refusal(ask('verify.compare', { probe, reference: { subjectId } }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/no template of Small yet/) });
     expect(await finished(used.jobId!)).toMatchObject({ kind: 're-embed', state: 'done', message: 'Templates of Small made: 2 samples.' });
     expect((await ask('verify.compare', { probe, reference: { subjectId } })).references).toHaveLength(2);
     const cards = await ask('models.list', {});
     expect(cards.map(({ id, templates }) => [id, templates]).sort()).toEqual([[trained.modelId, 2], [second, 2]].sort());
+    // Whoever asks before the job is done finds none.
+    const elsewhere = openStore(laboratory.home);
+    elsewhere.database.prepare('DELETE FROM templates WHERE model_id = ?').run(second);
+    await elsewhere.close();
+    expect(await refusal(ask('verify.compare', { probe, reference: { subjectId } }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/no template of Small yet/) });
     expect(await ask('models.use', { modelId: trained.modelId })).toMatchObject({ jobId: null });
     await ask('models.remove', { modelId: second });
     expect((await ask('models.list', {})).map(({ id }) => id)).toEqual([trained.modelId]);
