@@ -161,7 +161,7 @@ describe('the export of an evaluation', () => {
     const { folder, files } = await laboratory.ask('evaluations.export', { evaluationId: report.id });
     expect(folder.startsWith(join(laboratory.home, 'exports'))).toBe(true);
     expect([...files].sort()).toEqual([
-      'det-log.svg', 'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'open-set.svg', 'report.html', 'report.json', 'report.md', 'report.pdf', 'retrieval.csv', 'roc.csv', 'roc.svg',
+      'cmc.svg', 'det-log.svg', 'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'open-set.svg', 'report.html', 'report.json', 'report.md', 'report.pdf', 'retrieval.csv', 'roc.csv', 'roc.svg',
       'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv', 'zoo.csv', 'zoo.svg',
     ]);
     expect(files.every((file) => existsSync(join(folder, file)))).toBe(true);
@@ -170,7 +170,7 @@ describe('the export of an evaluation', () => {
     const titles = ['System under test', 'Test population and data', 'Protocol', 'Failures to enrol and to acquire', 'Verification', 'Thresholds', 'Operating points and costs', 'Calibration', 'Score normalisation', 'Identification', 'Retrieval', 'People', 'What a naive script would report', 'Limits', 'To repeat it'];
     expect([...read('report.md').matchAll(/^## \d+\. (.*)$/gm)].map(([, title]) => title)).toEqual(titles);
     expect(read('report.md')).toMatch(/compares 16 samples with themselves: it would report an EER of [\d.]+ % instead of/);
-    expect(read('report.html').match(/<svg /g)).toHaveLength(5);
+    expect(read('report.html').match(/<svg /g)).toHaveLength(6);
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
     expect(read('report.pdf').startsWith('%PDF-')).toBe(true);
     const { figures, ...manifest } = JSON.parse(read('manifest.json')) as { figures: unknown };

@@ -136,7 +136,10 @@ describe('a backbone', () => {
 
 describe('an augmentation', () => {
   const off = augmentationSchema.parse({ flip: 0, crop: 0, rotationDegrees: 0, brightness: 0, contrast: 0, blur: 0, occlusion: 0 });
-  const each = { flip: 0.5, crop: 0.3, rotationDegrees: 20, brightness: 0.3, contrast: 0.3, blur: 0.5, occlusion: 0.5 };
+  const each = {
+    flip: 0.5, crop: 0.3, rotationDegrees: 20, brightness: 0.3, contrast: 0.3, blur: 0.5, occlusion: 0.5,
+    tiltDegrees: 40, scale: 0.3, distortion: 0.1, defocus: 1, glare: 1, tone: 0.5,
+  };
 
   test('is off altogether where its recipe says so, and each one changes the pictures by itself', async () => {
     const lossWith = async (changes: Partial<typeof off>): Promise<number> => (await oneStep({ augmentation: { ...off, ...changes } })).steps[0]!.loss;

