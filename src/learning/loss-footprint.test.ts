@@ -15,7 +15,7 @@ const WIDTH = 512;
 const IN_CLASS = 4;
 const WARM_UP_ROWS = 64;
 /** Numbers of 4 bytes for each pair of rows, garbage that is not collected yet among them. */
-const MOST_PER_PAIR = 30;
+const MOST_PER_PAIR = 60;
 
 const hinge: LossOf<'triplet'> = { name: 'triplet', distance: 'squared-euclidean', margin: 0.2, reduction: 'mean-nonzero' };
 
