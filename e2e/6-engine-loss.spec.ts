@@ -43,7 +43,7 @@ test('the engine is killed in the middle of an enrolment: nobody who was enrolle
   const before = await enrolledCount(page);
   const folder = await smallDataset(12, 4);
   await goTo(page, 'Enrol');
-  await page.getByRole('textbox', { name: /^Folder with a folder per person/ }).fill(folder);
+  await page.getByRole('textbox', { name: 'Folder or CSV file' }).fill(folder);
   await page.getByRole('button', { name: 'Enrol this folder' }).click();
   await expect.poll(() => enrolledCount(page)).toBeGreaterThan(before);
   const atTheKill = await enrolledCount(page);
