@@ -51,7 +51,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     name: 'Trust',
     places: [
       { address: '/audit', name: 'Audit', purpose: 'What was done with people’s data, in a log that shows every change to itself.', key: 'a', icon: IconListCheck },
-      { address: '/settings', name: 'Settings', purpose: 'The data folder, the demo project, appearance, versions and licences.', key: 's', icon: IconSettings },
+      { address: '/settings', name: 'Settings', purpose: 'The data folder and who can read it, consent, guards, appearance and licences.', key: 's', icon: IconSettings },
       { address: '/device', name: 'Device', purpose: 'What really computes here, how fast it is, and what would change it.', key: 'p', icon: IconCpu },
     ],
   },
