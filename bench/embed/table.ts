@@ -36,5 +36,6 @@ ${BATCHES.map((batch) => row(`Python, ${batch === 1 ? 'one photo at a time' : `$
 
 - **The peer** (\`bench/embed/peer.py\`) takes the same steps with the same networks, converted to ONNX by \`to_onnx.py\`: OpenCV reads (on two threads, ahead) and warps, onnxruntime computes. ${version}.
 - **Both do the same**: the median cosine of the two embeddings of a photo is ${median(agreement.cosines).toFixed(4)}, the lowest ${Math.min(...agreement.cosines).toFixed(2)}; in ${agreement.differ} photos only one side found a face. They differ by how pictures are made smaller.
+- **Not the product's whole path**: ours is \`alignPhotos\`, the steps of \`src/engine/face\`. \`likeness embed\` and enrolment read through \`src/engine/pipeline/find-samples.ts\`, 8 photos at a time, and embed each face once more through the model; they are slower by an amount that nobody has measured yet.
 - **Where and when**: ${describeCircumstances(circumstances)}. Ours: ${ourVersions()}.`;
 }
