@@ -16,6 +16,7 @@ import { readAddress } from './address.ts';
 import { migrateServer, serverMigrations } from './migrate-server.ts';
 import type { Server } from './server.ts';
 import { connect } from './server.ts';
+import { listSharedModelIds, publishModel, shareModel } from './shared-models.ts';
 
 const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4 };
 const everybody = { search: '', offset: 0, limit: 1000, modelId: 'model-1' };
@@ -83,6 +84,20 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
     expect(total).toBe(20);
     expect(subjects.reduce((sum, { samples }) => sum + samples, 0)).toBe(33);
     for (const station of stations) await station.close();
+  });
+
+  it('takes one model from many stations that bring it at the same moment', async () => {
+    const address = await postgres.freshDatabase();
+    const servers = Array.from({ length: 6 }, () => connect(readAddress(address)));
+    await migrateServer(servers[0]!);
+    // Every index that holds a model's name may be the one where they meet.
+    for (let round = 0; round < 40; round++) {
+      const record = { ...aModel(), id: `model-${round}` };
+      await Promise.all(servers.map((server, station) => server.transaction((transaction) =>
+        (station % 2 === 0 ? publishModel(transaction, record) : shareModel(transaction, { record, weights: randomBytes(round, 8) })))));
+    }
+    expect(await listSharedModelIds(servers[0]!)).toHaveLength(40);
+    for (const server of servers) await server.close();
   });
 
   it('comes back after the server was restarted, and says meanwhile that it is away', async () => {

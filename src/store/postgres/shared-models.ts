@@ -19,18 +19,13 @@ export async function readSharedModel(on: Transaction, id: string): Promise<Shar
 }
 
 export async function shareModel(on: Transaction, { record, weights }: SharedModel): Promise<void> {
-  await on.run(
-    `INSERT INTO likeness.models (id, weights_hash, embedding_size, record, weights) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO UPDATE SET record = excluded.record, weights = excluded.weights WHERE models.weights IS NULL`,
-    // Runs stay on the station that trained.
-    [record.id, record.weightsHash, record.embeddingSize, JSON.stringify({ ...record, runId: null }), weights],
-  );
+  await publishModel(on, record);
+  // Runs stay on the station that trained.
+  await on.run('UPDATE likeness.models SET record = $2, weights = $3 WHERE id = $1 AND weights IS NULL', [record.id, JSON.stringify({ ...record, runId: null }), weights]);
 }
 
 /** Makes a model known by its name alone, so that templates can refer to it. */
 export async function publishModel(on: Transaction, { id, weightsHash, embeddingSize }: Pick<ModelRecord, 'id' | 'weightsHash' | 'embeddingSize'>): Promise<void> {
-  await on.run(
-    'INSERT INTO likeness.models (id, weights_hash, embedding_size) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING',
-    [id, weightsHash, embeddingSize],
-  );
+  // Without naming the key: stations that come at the same moment may meet at the table's other unique index first.
+  await on.run('INSERT INTO likeness.models (id, weights_hash, embedding_size) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [id, weightsHash, embeddingSize]);
 }
