@@ -52,8 +52,10 @@ function keptMarks(points: readonly { step: number; value: number; kept?: number
   if (kept.length === 0) return [];
   if (style.isSmall) return [Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 })];
   const isRight = kept[0]!.step > style.lastStep * 0.7;
+  // Words above the highest point would leave the chart.
+  const isHigh = kept[0]!.value > 0.85 * Math.max(...points.map(({ value }) => value));
   return [
     Plot.dot(kept, { x: 'step', y: 'value', r: 5.5, stroke: style.color, strokeWidth: 2 }),
-    Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: -15, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, stroke: style.halo, strokeWidth: 4, fontWeight: 600 }),
+    Plot.text(kept, { x: 'step', y: 'value', text: (point: { kept?: number }) => `kept: epoch ${point.kept}`, dy: isHigh ? 18 : -15, dx: isRight ? 8 : 0, textAnchor: isRight ? 'end' : 'middle', fill: style.text, stroke: style.halo, strokeWidth: 4, fontWeight: 600 }),
   ];
 }

@@ -17,7 +17,7 @@ export function LearnStep() {
   const draw = useCallback((frame: Frame) => trainingChart(curves[0]!.epochs.length > 1 ? 'validation-eer' : 'loss', { runs: curves }, frame), [curves]);
   const best = newest?.bestValidationEer;
   const words = newest && best !== null && best !== undefined
-    ? `In ${quantity(newest.epoch, 'epoch')} the error on people it was not trained on fell to ${percentWords(best)}. Train one of your own and watch.`
+    ? `After ${quantity(newest.epoch, 'epoch')} the error on people it was not trained on is ${percentWords(best)}. Train one of your own and watch.`
     : 'Train a network on this machine and watch its error fall, step by step. It can be cancelled and resumed.';
   const batch = useBatch();
   return (
