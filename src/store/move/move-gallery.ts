@@ -8,6 +8,7 @@ import { connect } from '../postgres/server.ts';
 import { readServerKeyring, writeServerKeyring } from '../postgres/shared-keyring.ts';
 import type { SharedModel } from '../postgres/shared-models.ts';
 import { publishModel, shareModel } from '../postgres/shared-models.ts';
+import { lockGallery } from '../postgres/subject-statements.ts';
 import { readKeyring } from '../protection/keyring.ts';
 import { askForScrub, scrubIfAsked } from '../protection/scrub.ts';
 import type { Database } from '../statement.ts';
@@ -92,7 +93,10 @@ async function copy({ from, to, place }: Copy): Promise<PeopleDigest> {
 }
 
 async function lockPeople(transaction: Transaction): Promise<void> {
-  await transaction.run('LOCK TABLE likeness.keyring, likeness.subjects, likeness.samples, likeness.templates IN EXCLUSIVE MODE');
+  // In the order in which every change takes them: keyring, revisions, rows.
+  await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
+  await lockGallery(transaction);
+  await transaction.run('LOCK TABLE likeness.subjects, likeness.samples, likeness.templates IN EXCLUSIVE MODE');
 }
 
 /** Keyring and models: without them nobody could make anything of the rows. */

@@ -25,7 +25,7 @@ const lostCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNR
 /** Whether the connection is gone, as when the server is restarted, and it may be worth trying again. */
 export function isLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return lostCodes.includes(codeOf(error)) || /Connection terminated|connection timeout|Client has encountered a connection error/i.test(error.message);
+  return lostCodes.includes(codeOf(error)) || /Connection terminated|timeout expired|Client has encountered a connection error/i.test(error.message);
 }
 
 /** Turns what is no bug of ours into RequestError('storage'). */

@@ -5,6 +5,7 @@ import * as samples from './sample-statements.ts';
 import type { Server, Transaction } from './server.ts';
 import { publishModel } from './shared-models.ts';
 import * as subjects from './subject-statements.ts';
+import { lockGallery } from './subject-statements.ts';
 
 /** Models as this station knows them: the server learns of one with its first template. */
 export type FindModel = (modelId: string) => Pick<ModelRecord, 'id' | 'weightsHash' | 'embeddingSize'> | undefined;
@@ -23,25 +24,23 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     findSubject: (id) => subjects.findSubject(server, id),
     findSubjectByTag: (nameTag) => subjects.findSubjectByTag(server, nameTag),
     countsOf: (ids, modelId) => subjects.countsOfSubjects(server, ids, modelId),
-    updateSubject: ({ epoch, ...change }) => server.transaction((transaction) => updateSubject(transaction, change, epoch)),
-    setExpiry: (id, expiresAt) => server.transaction(async (transaction) => { await transaction.run('UPDATE likeness.subjects SET expires_at = $2 WHERE id = $1', [id, expiresAt]); }),
+    updateSubject: ({ epoch, ...change }) => changeSealed(server, epoch, (transaction) => updateSubject(transaction, change)),
+    setExpiry: (id, expiresAt) => change(server, async (transaction) => { await transaction.run('UPDATE likeness.subjects SET expires_at = $2 WHERE id = $1', [id, expiresAt]); }),
     listExpired: (now) => subjects.listExpired(server, now),
-    removeSubject: (id) => server.transaction((transaction) => removeSubject(transaction, id)),
+    removeSubject: (id) => change(server, (transaction) => removeSubject(transaction, id)),
     countRowsOf: (subjectId, sampleIds) => samples.countRowsOf(server, subjectId, sampleIds),
     listSamples: (subjectId, modelId) => samples.listSamples(server, subjectId, modelId),
     readSample: (id) => samples.readSample(server, id),
     ownerOf: (id) => samples.ownerOfSample(server, id),
     findHolder: (contentTag) => subjects.findHolder(server, contentTag),
-    removeSample: (id) => server.transaction(async (transaction) => (await transaction.run('DELETE FROM likeness.samples WHERE id = $1', [id])) > 0),
-    enrol: (rows, epoch) => server.transaction(async (transaction) => {
-      await requireEpoch(transaction, epoch);
+    removeSample: (id) => change(server, async (transaction) => (await transaction.run('DELETE FROM likeness.samples WHERE id = $1', [id])) > 0),
+    enrol: (rows, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, rows.map(({ template }) => template), findModel);
       const outcomes: RowsOutcome[] = [];
       for (const one of rows) outcomes.push(await enrol(transaction, one));
       return outcomes;
     }),
-    addTemplate: (template, epoch) => server.transaction(async (transaction) => {
-      await requireEpoch(transaction, epoch);
+    addTemplate: (template, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, [template], findModel);
       await samples.insertTemplateIfWanted(transaction, template);
     }),
@@ -50,14 +49,31 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     listTemplatesOf: (model, subjectIds) => samples.listTemplatesOf(server, model, subjectIds),
     listSamplesWithoutTemplate: (model) => samples.listSamplesWithoutTemplate(server, model),
     countTemplates: (modelId) => samples.countTemplatesOfModel(server, modelId),
-    forgetModel: (modelId) => server.transaction(async (transaction) => { await transaction.run('DELETE FROM likeness.models WHERE id = $1', [modelId]); }),
+    forgetModel: (modelId) => change(server, async (transaction) => { await transaction.run('DELETE FROM likeness.models WHERE id = $1', [modelId]); }),
     listDemoSubjectIds: () => subjects.listDemoSubjectIds(server),
-    disownDemo: (subjectId) => server.transaction(async (transaction) => {
+    disownDemo: (subjectId) => change(server, async (transaction) => {
       await transaction.run('DELETE FROM likeness.samples WHERE subject_id = $1 AND is_demo', [subjectId]);
       await transaction.run('UPDATE likeness.subjects SET is_demo = false WHERE id = $1', [subjectId]);
     }),
     scrub: async () => { await server.run('VACUUM likeness.templates, likeness.samples, likeness.subjects'); },
   };
+}
+
+/** Every change waits at the same place before it touches a row, so no two stations ever wait for each other. */
+function change<Value>(server: Server, work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
+  return server.transaction(async (transaction) => {
+    await lockGallery(transaction);
+    return work(transaction);
+  });
+}
+
+/** A change that brings envelopes: refused when the keys were replaced meanwhile. */
+function changeSealed<Value>(server: Server, epoch: number, work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
+  return server.transaction(async (transaction) => {
+    await requireEpoch(transaction, epoch);
+    await lockGallery(transaction);
+    return work(transaction);
+  });
 }
 
 async function requireEpoch(transaction: Transaction, epoch: number): Promise<void> {
@@ -74,21 +90,13 @@ async function publishModels(transaction: Transaction, templates: readonly Templ
   }
 }
 
-async function updateSubject(transaction: Transaction, change: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>, epoch: number): Promise<'updated' | 'taken' | 'gone'> {
-  await requireEpoch(transaction, epoch);
-  await lockSubjects(transaction);
+async function updateSubject(transaction: Transaction, change: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>): Promise<'updated' | 'taken' | 'gone'> {
   const holder = await subjects.findSubjectByTag(transaction, change.nameTag);
   if (holder !== undefined && holder.id !== change.id) return 'taken';
   return (await subjects.updateSubject(transaction, change)) === 0 ? 'gone' : 'updated';
 }
 
-/** Stations that make people or give them names do so one after the other, as in SQLite. */
-async function lockSubjects(transaction: Transaction): Promise<void> {
-  await transaction.all(`SELECT value FROM likeness.revisions WHERE name IN ('gallery', 'subjects') ORDER BY name FOR UPDATE`);
-}
-
 async function removeSubject(transaction: Transaction, id: string): Promise<{ samples: number; templates: number } | null> {
-  await lockSubjects(transaction);
   const templates = await transaction.run('DELETE FROM likeness.templates WHERE sample_id IN (SELECT id FROM likeness.samples WHERE subject_id = $1)', [id]);
   const removed = await transaction.run('DELETE FROM likeness.samples WHERE subject_id = $1', [id]);
   const isRemoved = (await transaction.run('DELETE FROM likeness.subjects WHERE id = $1', [id])) > 0;
@@ -96,7 +104,6 @@ async function removeSubject(transaction: Transaction, id: string): Promise<{ sa
 }
 
 async function enrol(transaction: Transaction, { subject, sample, template }: EnrolmentRows): Promise<RowsOutcome> {
-  await lockSubjects(transaction);
   const holder = await subjects.findHolder(transaction, sample.contentTag);
   if (holder !== undefined) return { kind: 'known-picture', holder };
   if ('nameTag' in subject) {

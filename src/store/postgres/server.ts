@@ -25,6 +25,8 @@ export interface Server extends Transaction {
 const connections = 4;
 const connectTimeoutMs = 5000;
 const usualPatienceMs = 6000;
+/** As long as SQLite waits for another process. */
+const usualLockLimitMs = 10_000;
 const pauseMs = 200;
 /** The channel on which the triggers tell of changes. */
 const channel = 'likeness_gallery';
@@ -32,13 +34,28 @@ const channel = 'likeness_gallery';
 // Identifiers, counts and times are all below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Connects on first use. `patienceMs`: so long the server may be away before it is said; a restart takes a second or two. */
-export function connect(address: ServerAddress, patienceMs = usualPatienceMs): Server {
+/** How long to wait before it is said. */
+export interface Patience {
+  /** For a server that is away; a restart takes a second or two. */
+  patienceMs?: number;
+  /** In a transaction, for what another station holds. */
+  lockLimitMs?: number;
+}
+
+/** A connection that is not made in time is given up; a pool with that limit would also give up whoever waits for a free one. */
+class TimelyClient extends pg.Client {
+  constructor(options?: pg.ClientConfig) {
+    super({ ...options, connectionTimeoutMillis: connectTimeoutMs });
+  }
+}
+
+/** Connects on first use. */
+export function connect(address: ServerAddress, { patienceMs = usualPatienceMs, lockLimitMs = usualLockLimitMs }: Patience = {}): Server {
   const options = {
-    host: address.host, port: address.port, database: address.database, ssl: address.tls, application_name: 'Likeness', connectionTimeoutMillis: connectTimeoutMs,
+    host: address.host, port: address.port, database: address.database, ssl: address.tls, application_name: 'Likeness', keepAlive: true,
     ...(address.user === undefined ? {} : { user: address.user }), ...(address.password === undefined ? {} : { password: address.password }),
   };
-  const pool = new pg.Pool({ ...options, max: connections });
+  const pool = new pg.Pool({ ...options, max: connections, Client: TimelyClient });
   // A connection that is lost while nobody uses it is replaced; whoever uses one hears of it there.
   pool.on('error', () => undefined);
   let stopListening = (): void => undefined;
@@ -49,7 +66,7 @@ export function connect(address: ServerAddress, patienceMs = usualPatienceMs): S
     const client = await patiently(async () => {
       const fresh = await pool.connect();
       try {
-        await fresh.query('BEGIN');
+        await fresh.query(`BEGIN; SET LOCAL lock_timeout = ${String(lockLimitMs)}`);
         return fresh;
       } catch (error) {
         fresh.release(true);
@@ -82,7 +99,7 @@ export function connect(address: ServerAddress, patienceMs = usualPatienceMs): S
     transaction,
     listen: (onChange) => {
       stopListening();
-      stopListening = listenTo(() => new pg.Client(options), onChange);
+      stopListening = listenTo(() => new TimelyClient(options), onChange);
     },
     close: async () => {
       stopListening();

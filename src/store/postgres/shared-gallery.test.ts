@@ -11,6 +11,7 @@ import { moveToFolder, moveToServer } from '../move/move-gallery.ts';
 import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
 import type { PostgresServer } from '../test-support/postgres-server.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
+import { firstStation, joinStation } from '../test-support/stations.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
 import { readAddress } from './address.ts';
 import { migrateServer, serverMigrations } from './migrate-server.ts';
@@ -35,25 +36,11 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
   beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
   afterAll(async () => { await postgres.remove(); }, 60_000);
 
-  /** A second station, which was given the key file. */
-  async function join2(from: string, to: string, address: string): Promise<Store> {
-    copyFileSync(join(from, keyFileName), join(to, keyFileName));
-    const store = await openSharedStore(to, address);
-    insertModel(store.database, aModel());
-    return store;
-  }
-
-  async function firstStation(home: string, address: string): Promise<Store> {
-    const store = await openSharedStore(home, address);
-    insertModel(store.database, aModel());
-    return store;
-  }
-
   it('is seen by every station at once, and says when it changes', async () => {
     using one = temporaryHome();
     using two = temporaryHome();
     const address = await postgres.freshDatabase();
-    const [a, b] = [await firstStation(one.path, address), await join2(one.path, two.path, address)];
+    const [a, b] = [await firstStation(one.path, address), await joinStation(one.path, two.path, address)];
     let changes = 0;
     b.server!.listen(() => { changes++; });
     await expect.poll(async () => (await query(address, `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`)).length).toBe(1);
@@ -72,7 +59,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
     using one = temporaryHome();
     using two = temporaryHome();
     const address = await postgres.freshDatabase();
-    const stations = [await firstStation(one.path, address), await join2(one.path, two.path, address)];
+    const stations = [await firstStation(one.path, address), await joinStation(one.path, two.path, address)];
     // Both enrol pictures of the same twenty people, and one picture in three is the very same.
     const outcomes = await Promise.all(stations.flatMap(({ gallery }, station) => Array.from({ length: 20 }, async (_, index) => {
       const { subject, ...rest } = anEnrolment(`Person ${index}`, randomBytes(index % 3 === 0 ? index : 100 * (station + 1) + index, 90));
@@ -106,7 +93,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
     const store = await firstStation(home.path, address);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     await postgres.stop();
-    const impatient = connect(readAddress(address), 100);
+    const impatient = connect(readAddress(address), { patienceMs: 100 });
     await expect(impatient.all('SELECT 1')).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/^The gallery's server at .* does not answer \(ECONNREFUSED\).*start the server/) });
     await impatient.close();
     // Asked while it is away: answered when it is back.

@@ -34,15 +34,23 @@ export async function shareKeyring(database: Database, server: Server): Promise<
     if (shared !== undefined) writeKeyring(database, shared);
     return;
   }
-  if (shared?.storeId === own.storeId && shared.epoch === own.epoch) return;
   const { text } = server.address;
-  if (shared !== undefined) {
-    throw new RequestError('conflict', `The gallery at ${text} has other keys than this data folder. A station that joins needs a new data folder (--home DIR).`);
-  }
-  if (holdsPeople(database)) {
+  const agreed = shared ?? (holdsPeople(database) ? undefined : await offerKeyring(server, own));
+  if (agreed === undefined) {
     throw new RequestError('conflict', `There is no gallery at ${text} yet, and this data folder holds people. Move them there: likeness gallery move --to ${text}`);
   }
-  await server.transaction((transaction) => writeServerKeyring(transaction, own));
+  if (agreed.storeId === own.storeId && agreed.epoch === own.epoch) return;
+  throw new RequestError('conflict', `The gallery at ${text} has other keys than this data folder. A station that joins needs a new data folder (--home DIR).`);
+}
+
+/** Gives a new gallery its keyring, unless another station was quicker: nobody's keys are ever replaced by this. Returns the gallery's. */
+function offerKeyring(server: Server, own: Keyring): Promise<Keyring> {
+  return server.transaction(async (transaction) => {
+    await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
+    const quicker = await readServerKeyring(transaction);
+    if (quicker === undefined) await writeServerKeyring(transaction, own);
+    return quicker ?? own;
+  });
 }
 
 function holdsPeople(database: Database): boolean {

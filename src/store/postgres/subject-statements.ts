@@ -73,6 +73,14 @@ export async function revisionOf(on: Transaction, name: 'gallery' | 'subjects'):
   return row!.value;
 }
 
+/**
+ * The one lock that every change of the gallery takes before it touches a row; after the keyring, where that is needed too. Stations change
+ * one after the other, as in SQLite, and none waits for a row that another holds.
+ */
+export async function lockGallery(on: Transaction): Promise<void> {
+  await on.all(`SELECT value FROM likeness.revisions WHERE name IN ('gallery', 'subjects') ORDER BY name FOR UPDATE`);
+}
+
 export function countsOfSubjects(on: Transaction, subjectIds: readonly string[], modelId: string | null): Promise<SubjectCounts[]> {
   return on.all(
     `SELECT id,
