@@ -144,6 +144,23 @@ describe.each(adams)('Adam in one pass, $how', ({ createAdam, isHere }) => {
     expectClose(run(createAdam(recipe), start, gradients), run(portableOptimizers(recipe), start, gradients));
   });
 
+  test.runIf(isHere)('leaves alone what others still read: the first values, a copy, a memory', () => {
+    const recipe = { name: 'adam', learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, proxyRate: 1 } as const;
+    const optimizer = createAdam(recipe);
+    const first = new Float32Array(15).fill(0.5);
+    const variable = tf.variable(tf.tensor(first, [5, 3]));
+    const takeStep = (step: number): void => { optimizer.apply([{ name: 'w', variable, gradient: gradients[step]!, learningRate: 0.05, decays: true }]); };
+    [0, 1].forEach(takeStep);
+    const kept = [tf.clone(variable), ...Object.values(optimizer.remember().get('w')!.slots)];
+    const before = kept.map((tensor) => tensor.dataSync().slice());
+    [2, 3, 4].forEach(takeStep);
+    expect(kept.map((tensor) => tensor.dataSync())).toEqual(before);
+    expect([...first]).toEqual(new Array(15).fill(0.5));
+    expectClose(variable.dataSync(), run(portableOptimizers(recipe), tf.fill([5, 3], 0.5), gradients));
+    tf.dispose([...kept, variable]);
+    optimizer.dispose();
+  });
+
   test.runIf(isHere)('goes on exactly from what it remembered, and frees everything', () => {
     const recipe = { name: 'adam', learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, proxyRate: 1 } as const;
     const start = tf.randomNormal([5, 3], 0, 1, 'float32', 7);

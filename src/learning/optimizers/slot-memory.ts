@@ -7,6 +7,8 @@ export interface SlotMemory extends Pick<Optimizer, 'remember' | 'restore' | 'di
   of(name: string, variable: tf.Variable): OptimizerMemory;
   /** Takes the new slots over, in the order of the names, and disposes those they replace. */
   step(name: string, before: OptimizerMemory, slots: readonly tf.Tensor[]): void;
+  /** A step that has changed the numbers of the slots themselves. */
+  stepInPlace(name: string, before: OptimizerMemory): void;
 }
 
 export function createSlotMemory(names: readonly string[]): SlotMemory {
@@ -22,6 +24,7 @@ export function createSlotMemory(names: readonly string[]): SlotMemory {
       tf.dispose(before.slots);
       memory.set(name, { steps: before.steps + 1, slots: keep(slots) });
     },
+    stepInPlace: (name, { steps, slots }) => memory.set(name, { steps: steps + 1, slots }),
     remember: () => copyMemory(memory),
     restore(saved) {
       dispose();

@@ -18,6 +18,7 @@ struct AdamRates {
   float keep;
 };
 
+/** The next numbers may be written where the present ones are. */
 struct AdamPiece {
   const float* value;
   const float* gradient;
@@ -30,20 +31,23 @@ struct AdamPiece {
 };
 
 LIKENESS_CLONES inline void step_piece(const AdamPiece& at, const AdamRates& rates, float beta1, float beta2) {
-  float* __restrict next_value = at.next_value;
-  float* __restrict next_first = at.next_first;
-  float* __restrict next_second = at.next_second;
+  LIKENESS_APART
   for (int64_t i = 0; i < at.size; i++) {
     const float gradient = at.gradient[i] + rates.l2 * at.value[i];
     const float first = beta1 * at.first[i] + (1 - beta1) * gradient;
     const float second = beta2 * at.second[i] + (1 - beta2) * gradient * gradient;
-    next_first[i] = first;
-    next_second[i] = second;
-    next_value[i] = rates.keep * at.value[i] - rates.rate * first / (std::sqrt(second) + rates.epsilon);
+    const float value = rates.keep * at.value[i] - rates.rate * first / (std::sqrt(second) + rates.epsilon);
+    at.next_first[i] = first;
+    at.next_second[i] = second;
+    at.next_value[i] = value;
   }
 }
 
-/** Inputs: rates [count, 4], then `count` values, gradients, first and second moments. Outputs: values, first and second moments. */
+/**
+ * Inputs: rates [count, 4], then `count` values, gradients, first and second moments. Outputs: values, first and second moments; none
+ * where the inputs themselves are changed, which the caller knows that nobody else reads.
+ */
+template <bool in_place>
 class Adam {
  public:
   explicit Adam(const Options& options) : count_(options.integer("count")), beta1_(options.number("beta1")), beta2_(options.number("beta2")) {}
@@ -51,23 +55,29 @@ class Adam {
   void compute(const Call& call) const {
     const Floats rates = call.input(0);
     expect(rates.size() == 4 * count_, "LikenessAdam: four rates a parameter are wanted");
+    const int count = static_cast<int>(count_);
     std::vector<Floats> held;
     std::vector<std::pair<AdamPiece, AdamRates>> pieces;
-    for (int index = 0; index < count_; index++) {
-      const int count = static_cast<int>(count_);
-      Floats value = call.input(1 + index), gradient = call.input(1 + count + index);
-      Floats first = call.input(1 + 2 * count + index), second = call.input(1 + 3 * count + index);
-      const int64_t size = value.size();
-      expect(gradient.size() == size && first.size() == size && second.size() == size, "LikenessAdam: a gradient or a moment is not as large as its parameter");
-      Floats next_value = call.output(index, value.shape), next_first = call.output(count + index, value.shape);
-      Floats next_second = call.output(2 * count + index, value.shape);
+    for (int index = 0; index < count; index++) {
+      Floats gradient = call.input(1 + count + index);
+      // Values, first and second moments.
+      float *present[3], *next[3];
+      for (int part = 0; part < 3; part++) {
+        const int input = part == 0 ? index : (1 + part) * count + index;
+        held.push_back(call.input(1 + input));
+        expect(held.back().size() == gradient.size(), "LikenessAdam: a gradient or a moment is not as large as its parameter");
+        present[part] = next[part] = held.back().data();
+        if (in_place) continue;
+        held.push_back(call.output(part * count + index, held.back().shape));
+        next[part] = held.back().data();
+      }
       const float* of = rates.data() + 4 * index;
-      for (int64_t at = 0; at < size; at += kPiece) {
-        pieces.push_back({AdamPiece{value.data() + at, gradient.data() + at, first.data() + at, second.data() + at, next_value.data() + at, next_first.data() + at,
-                                    next_second.data() + at, std::min<int64_t>(kPiece, size - at)},
+      for (int64_t at = 0; at < gradient.size(); at += kPiece) {
+        pieces.push_back({AdamPiece{present[0] + at, gradient.data() + at, present[1] + at, present[2] + at, next[0] + at, next[1] + at, next[2] + at,
+                                    std::min<int64_t>(kPiece, gradient.size() - at)},
                           AdamRates{of[0], of[1], of[2], of[3]}});
       }
-      for (Floats* each : {&value, &gradient, &first, &second, &next_value, &next_first, &next_second}) held.push_back(std::move(*each));
+      held.push_back(std::move(gradient));
     }
     in_pieces(static_cast<int64_t>(pieces.size()), kPiecesAtOnce, [&](int64_t, int64_t begin, int64_t end) {
       for (int64_t piece = begin; piece < end; piece++) step_piece(pieces[piece].first, pieces[piece].second, beta1_, beta2_);

@@ -39,12 +39,11 @@ void register_all() {
       {"y: float"},
       {"stride: int"},
   });
-  register_operation<Adam>({
-      "LikenessAdam",
-      {"rates: float", "values: count * float", "gradients: count * float", "firsts: count * float", "seconds: count * float"},
-      {"next_values: count * float", "next_firsts: count * float", "next_seconds: count * float"},
-      {"count: int >= 1", "beta1: float", "beta2: float"},
-  });
+  const std::vector<const char*> of_adam{"rates: float", "values: count * float", "gradients: count * float", "firsts: count * float", "seconds: count * float"};
+  const std::vector<const char*> adams_attributes{"count: int >= 1", "beta1: float", "beta2: float"};
+  register_operation<Adam<false>>(
+      {"LikenessAdam", of_adam, {"next_values: count * float", "next_firsts: count * float", "next_seconds: count * float"}, adams_attributes});
+  register_operation<Adam<true>>({"LikenessAdamInPlace", of_adam, {}, adams_attributes});
 }
 
 }  // namespace
