@@ -2,6 +2,7 @@ import type { PointerEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import type { ErrorCurves, ErrorPoint } from '../../../charts/error-curves.ts';
 import type { Chart } from '../../../charts/frame.ts';
+import { HoverNote } from '../../widgets/hover-note.tsx';
 import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 import { nearestOnCurves } from './nearest-on-curves.ts';
@@ -51,18 +52,18 @@ export function CurveProbe({ curves, rateOf, trial, onPick, children }: CurvePro
   return (
     <div className={classes.probe}>
       {children(above)}
-      {hover && <HoverNote hover={hover} curves={curves} />}
+      {hover && <PointNote hover={hover} curves={curves} />}
     </div>
   );
 }
 
-function HoverNote({ hover: { name, point, x, y, isRight }, curves }: { hover: Hover; curves: ErrorCurves }) {
+function PointNote({ hover: { name, point, x, y, isRight }, curves }: { hover: Hover; curves: ErrorCurves }) {
   return (
-    <div className={classes.tip} style={{ transform: `translate(${x}px, ${y}px) translate(${isRight ? 'calc(-100% - 14px)' : '14px'}, -50%)` }}>
-      <b>{name}</b>
-      <span>threshold {scoreWords(point.threshold, 3)}</span>
-      <span>FMR {rateWords(point.fmr)} ({countWords(point.fmr * curves.nonMated)} of {countWords(curves.nonMated)})</span>
-      <span>FNMR {rateWords(point.fnmr)} ({countWords(point.fnmr * curves.mated)} of {countWords(curves.mated)})</span>
-    </div>
+    <HoverNote spot={{ x, y, side: isRight ? 'left' : 'right' }}>
+      <b>{name}</b><br />
+      threshold {scoreWords(point.threshold, 3)}<br />
+      FMR {rateWords(point.fmr)} ({countWords(point.fmr * curves.nonMated)} of {countWords(curves.nonMated)})<br />
+      FNMR {rateWords(point.fnmr)} ({countWords(point.fnmr * curves.mated)} of {countWords(curves.mated)})
+    </HoverNote>
   );
 }

@@ -4,6 +4,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GroupMark } from '../../../charts/group-marks.ts';
 import { screenInk } from '../../../charts/ink.ts';
+import { HoverNote } from '../../widgets/hover-note.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import { drawPoints, stampsOf } from './draw-points.ts';
 import { useExplored } from './explored.ts';
@@ -90,10 +91,9 @@ export function MapCanvas({ points, groupOf, groups, lit, hasPictures, label }: 
       {sample && (
         <>
           <span className={classes.mapRing} style={{ transform: `translate(${x}px, ${y}px)` }} />
-          <div className={classes.tip} style={{ transform: `translate(${x}px, ${y}px) translate(${x > width / 2 ? 'calc(-100% - 16px)' : '16px'}, ${y > height - 80 ? '-100%' : y < 80 ? '0' : '-50%'})` }} aria-live="polite">
-            <span className={classes.tipPicture}><Picture imageId={sample.imageId} alt="" size={88} /></span>
-            <span><b>{sample.subject}</b><br /><span className={classes.path}>{sample.path}</span><br />{groups[groupOf[hovered]!]?.name}</span>
-          </div>
+          <HoverNote spot={{ x, y, side: x > width / 2 ? 'left' : 'right', from: y > height - 80 ? 'foot' : y < 80 ? 'top' : 'middle' }} picture={<Picture imageId={sample.imageId} alt="" size={88} />}>
+            <b>{sample.subject}</b><br /><span className={classes.path}>{sample.path}</span><br />{groups[groupOf[hovered]!]?.name}
+          </HoverNote>
         </>
       )}
       {moved && moved !== fitting && <button type="button" className={classes.mapReset} onClick={() => setMoved(null)}>Show all</button>}

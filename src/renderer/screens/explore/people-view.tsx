@@ -10,6 +10,7 @@ import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ChartFigure } from '../../widgets/chart-figure.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
+import { HoverNote } from '../../widgets/hover-note.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import { countWords, quantity, scoreWords } from '../../words/numbers.ts';
 import { animalWords } from './animal-words.ts';
@@ -62,10 +63,9 @@ function ZooPanel({ zoo }: { zoo: ZooReport }) {
       <div className={classes.chart}>
         <ChartFigure draw={draw} height={HEIGHT} above={above} />
         {hovered && (
-          <div className={classes.tip} style={{ transform: `translate(${hovered.x}px, ${hovered.y}px) translate(${hovered.isRight ? 'calc(-100% - 16px)' : '16px'}, -50%)` }}>
-            <span className={classes.tipPicture}><Picture imageId={portraits.get(hovered.person.subject) ?? null} alt="" size={64} /></span>
-            <span><b>{hovered.person.subject}</b><br />mated {scoreWords(hovered.person.matedMean, 3)}<br />non-mated {scoreWords(hovered.person.nonMatedMean, 3)}{hovered.person.animal && <><br />{hovered.person.animal}</>}</span>
-          </div>
+          <HoverNote spot={{ x: hovered.x, y: hovered.y, side: hovered.isRight ? 'left' : 'right' }} picture={<Picture imageId={portraits.get(hovered.person.subject) ?? null} alt="" size={64} />}>
+            <b>{hovered.person.subject}</b><br />mated {scoreWords(hovered.person.matedMean, 3)}<br />non-mated {scoreWords(hovered.person.nonMatedMean, 3)}{hovered.person.animal && <><br />{hovered.person.animal}</>}
+          </HoverNote>
         )}
       </div>
       <CornerWords zoo={zoo} />
