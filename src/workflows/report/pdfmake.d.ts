@@ -3,9 +3,9 @@ declare module 'pdfmake' {
   interface Style { font?: string; fontSize?: number; lineHeight?: number; color?: string; bold?: boolean; alignment?: 'right'; margin?: number | [number, number, number, number] }
   interface Layout { hLineWidth(): number; vLineWidth(): number; hLineColor(): string; paddingLeft(): number; paddingRight(): number; paddingTop(): number; paddingBottom(): number }
   export interface Text extends Style { text: string; style?: string; noWrap?: boolean }
-  interface Stack { stack: readonly Text[]; unbreakable: boolean }
+  interface Stack { stack: readonly Content[]; unbreakable: boolean }
   interface Picture { svg: string; width: number; margin?: Style['margin']; unbreakable?: boolean }
-  interface Table { margin?: Style['margin']; layout: Layout; table: { headerRows: number; dontBreakRows: boolean; widths: readonly ('auto' | '*')[]; body: readonly (readonly (string | Text)[])[] } }
+  interface Table { margin?: Style['margin']; layout: Layout; table: { headerRows: number; keepWithHeaderRows: number; dontBreakRows: boolean; widths: readonly ('auto' | '*')[]; body: readonly (readonly (string | Text)[])[] } }
   export type Content = Text | Stack | Picture | Table;
   export interface Definition {
     info: { title: string };

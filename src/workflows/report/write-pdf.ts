@@ -30,14 +30,20 @@ export async function pdfOf({ title, subtitle, sections }: ReportDocument, chart
 function sectionContent({ title, lines, tables, charts: shown }: ReportSection, number: number, charts: ReportCharts): Content[] {
   const heading: Text = { text: `${number}. ${title}`, style: 'heading' };
   const [first, ...others] = lines.map((text): Text => ({ text: breakable(text), margin: [0, 0, 0, 4] }));
+  const [table, ...further] = tables ?? [];
+  // What would stand alone at the foot of a page goes to the next: a heading, and what is said before a short table.
+  const isShort = table !== undefined && table.rows.length <= shortTable;
+  const together = isShort ? [heading, ...(first === undefined ? [] : [first]), ...others, tableContent(table)] : [heading, ...(first === undefined ? [] : [first])];
   return [
-    // A heading alone at the foot of a page goes to the next.
-    { stack: first === undefined ? [heading] : [heading, first], unbreakable: true },
-    ...others,
-    ...(tables ?? []).map(tableContent),
+    { stack: together, unbreakable: true },
+    ...(isShort ? [] : [...others, ...(table === undefined ? [] : [tableContent(table)])]),
+    ...further.map(tableContent),
     ...(shown ?? []).map((file): Content => ({ svg: drawable(charts[file]!), width: Math.min(textWidth, 440), margin: [0, 8, 0, 8], unbreakable: true })),
   ];
 }
+
+/** Rows that fit on a page together with what is said before them. */
+const shortTable = 12;
 
 /** Words keep their ink: the stroke that is their halo would be painted over them. */
 function drawable(svg: string): string {
@@ -48,7 +54,7 @@ function tableContent({ head, rows }: ReportTable): Content {
   return {
     margin: [0, 4, 0, 8],
     layout: { hLineWidth: () => 0.5, vLineWidth: () => 0, hLineColor: () => '#c8ced1', paddingLeft: () => 0, paddingRight: () => 10, paddingTop: () => 2, paddingBottom: () => 2 },
-    table: { headerRows: 1, dontBreakRows: true, widths: head.map((_, column) => (column === 0 ? 'auto' : '*')), body: [head.map((text) => ({ text, style: 'head' })), ...rows.map((cells) => cells.map((text, column) => ({ text: breakable(text), noWrap: column === 0 && text.length < shortName })))] },
+    table: { headerRows: 1, keepWithHeaderRows: 2, dontBreakRows: true, widths: head.map((_, column) => (column === 0 ? 'auto' : '*')), body: [head.map((text) => ({ text, style: 'head' })), ...rows.map((cells) => cells.map((text, column) => ({ text: breakable(text), noWrap: column === 0 && text.length < shortName })))] },
   };
 }
 
