@@ -1,4 +1,4 @@
-import type { ExploredSample } from '../../../contract/requests/explore.ts';
+import type { ExploredSample } from './requests/explore.ts';
 
 /** The columns that hold numbers wherever they hold anything, and more than one number; those with the most different numbers first. */
 export function numericColumns(columns: readonly string[], samples: readonly Pick<ExploredSample, 'values'>[]): string[] {

@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import type { MatchCurves } from '../charts/cmc-chart.ts';
 import { cmcChart } from '../charts/cmc-chart.ts';
+import { discardChart } from '../charts/discard-chart.ts';
 import { detChart, OPEN_SET } from '../charts/det-chart.ts';
 import type { ErrorCurves } from '../charts/error-curves.ts';
 import { svgFile } from '../charts/figure-file.ts';
@@ -11,19 +12,24 @@ import type { ScoreCounts } from '../charts/score-histogram.ts';
 import { scoreHistogram } from '../charts/score-histogram.ts';
 import { zooChart } from '../charts/zoo-chart.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
-import type { ZooReport } from '../contract/requests/explore.ts';
+import type { DiscardReport, ZooReport } from '../contract/requests/explore.ts';
+import type { EvaluationStudies } from './report/evaluation-sections.ts';
+import { fileWord } from './report/report-files.ts';
 
 const FEW_SEARCHES = 1000; // below which a logarithmic axis has no decade to show
 
 /** The charts of an evaluation as SVG files, by name. The offered threshold with the lowest FMR is marked. */
-export function evaluationCharts({ systems, counts, thresholds }: EvaluationReport, zoo: ZooReport | null = null): Record<string, string> {
+export function evaluationCharts({ systems, counts, thresholds }: EvaluationReport, { zoo, discards }: Pick<EvaluationStudies, 'zoo' | 'discards'>): Record<string, string> {
   const threshold = thresholds.findLast((offered) => offered.threshold !== null)?.threshold ?? undefined;
   const curves = {
     curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated, threshold,
   };
-  const openSet = systems[0]!.detail?.identification.openSet ?? null;
+  const openSet = openSetCurves(systems[0]!);
   const cmc = matchCurvesOf(systems);
-  return { ...chartFiles(curves, systems[0]!.histogram), ...(cmc !== null && { 'cmc.svg': cmcFile(cmc) }), ...(openSet !== null && { 'open-set.svg': openSetChart(openSet, systems[0]!.name) }), ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }) };
+  return {
+    ...chartFiles(curves, systems[0]!.histogram), ...(cmc !== null && { 'cmc.svg': cmcFile(cmc) }), ...(openSet !== null && { 'open-set.svg': openSetFile(openSet) }),
+    ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }), ...Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.svg`, discardFile(discard)])),
+  };
 }
 
 /** The closed-set searches of every system that has some. */
@@ -40,12 +46,22 @@ function cmcFile(curves: MatchCurves): string {
   return svgFile(cmcChart(curves, frame), frame);
 }
 
-type OpenSet = NonNullable<NonNullable<EvaluationReport['systems'][number]['detail']>['identification']['openSet']>;
+/** The open-set searches of a system, FPIR and FNIR in the place of FMR and FNMR. */
+export function openSetCurves({ name, detail }: EvaluationReport['systems'][number]): ErrorCurves | null {
+  const openSet = detail?.identification.openSet ?? null;
+  if (openSet === null) return null;
+  const points = openSet.curve.map(({ threshold, fpir, fnir }) => ({ threshold, fmr: fpir, fnmr: fnir, low: null, high: null }));
+  return { curves: [{ name, points }], mated: openSet.matedSearches, nonMated: openSet.nonMatedSearches };
+}
 
-function openSetChart({ curve, matedSearches, nonMatedSearches }: OpenSet, name: string): string {
+function openSetFile(curves: ErrorCurves): string {
   const frame = blankFrame();
-  const points = curve.map(({ threshold, fpir, fnir }) => ({ threshold, fmr: fpir, fnmr: fnir, low: null, high: null }));
-  return svgFile(detChart({ curves: [{ name, points }], mated: matedSearches, nonMated: nonMatedSearches }, { ...frame, scale: nonMatedSearches < FEW_SEARCHES ? 'probit' : 'log', words: OPEN_SET }), frame);
+  return svgFile(detChart(curves, { ...frame, scale: curves.nonMated < FEW_SEARCHES ? 'probit' : 'log', words: OPEN_SET }), frame);
+}
+
+function discardFile(discard: DiscardReport): string {
+  const frame = blankFrame();
+  return svgFile(discardChart(discard, frame), frame);
 }
 
 function zooFile(zoo: ZooReport): string {

@@ -161,7 +161,7 @@ describe('the export of an evaluation', () => {
     const { folder, files } = await laboratory.ask('evaluations.export', { evaluationId: report.id });
     expect(folder.startsWith(join(laboratory.home, 'exports'))).toBe(true);
     expect([...files].sort()).toEqual([
-      'cmc.svg', 'det-log.svg', 'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'open-set.svg', 'report.html', 'report.json', 'report.md', 'report.pdf', 'retrieval.csv', 'roc.csv', 'roc.svg',
+      'cmc.csv', 'cmc.svg', 'det-log.svg', 'det.svg', 'histogram.csv', 'histogram.svg', 'manifest.json', 'open-set.csv', 'open-set.svg', 'report.html', 'report.json', 'report.md', 'report.pdf', 'retrieval.csv', 'roc.csv', 'roc.svg',
       'scores-raw-pixels.csv', 'scores-untrained.csv', 'scores.csv', 'zoo.csv', 'zoo.svg',
     ]);
     expect(files.every((file) => existsSync(join(folder, file)))).toBe(true);

@@ -1,19 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCurvesCsv, retrievalCsv, scoreCountsCsv, slicesCsv, zooCsv } from '../charts/figure-csv.ts';
+import { cmcCsv, discardCsv, errorCurvesCsv, openSetCsv, retrievalCsv, scoreCountsCsv, slicesCsv, zooCsv } from '../charts/figure-csv.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { KeptPairs } from '../store/evaluation-pairs.ts';
 import { findKeptPairs } from '../store/evaluation-pairs.ts';
 import type { EvaluatedSample, EvaluationRecord } from '../store/evaluations.ts';
 import { findScores } from '../store/evaluations.ts';
-import { evaluationCharts } from './evaluation-charts.ts';
+import { evaluationCharts, matchCurvesOf, openSetCurves } from './evaluation-charts.ts';
 import { newExportFolder } from './new-export-folder.ts';
 import { quoted } from './quoted.ts';
 import { evaluationDocument } from './report/evaluation-sections.ts';
 import type { EvaluationStudies } from './report/evaluation-sections.ts';
 import type { Explorer } from './report/evaluation-studies.ts';
 import { evaluationStudies } from './report/evaluation-studies.ts';
-import { writeReportFiles } from './report/report-files.ts';
+import { fileWord, writeReportFiles } from './report/report-files.ts';
 import type { Workbench } from './workbench.ts';
 import { writeLines } from './write-lines.ts';
 
@@ -30,7 +30,7 @@ export async function exportEvaluation(
   const { report } = evaluation;
   const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: `${report.modelName} on ${report.datasetName}`, id: report.id });
   const studies = await evaluationStudies(report, explorer);
-  const charts = evaluationCharts(report, studies.zoo);
+  const charts = evaluationCharts(report, studies);
   const files = await writeReportFiles(folder, evaluationDocument(report, studies, Object.keys(charts)), { charts, others: tablesOf(report, studies) });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   const scoreFiles: string[] = [];
@@ -49,13 +49,16 @@ export async function exportEvaluation(
   return { folder, files: ['report.json', ...files, ...scoreFiles] };
 }
 
-function tablesOf(report: EvaluationReport, { zoo, slices }: EvaluationStudies): Record<string, string> {
+function tablesOf(report: EvaluationReport, { zoo, slices, discards }: EvaluationStudies): Record<string, string> {
   const { systems, counts, thresholds, manifest } = report;
   const curves = { curves: systems.map(({ name, curve }) => ({ name, points: curve })), mated: counts.mated, nonMated: counts.nonMated };
+  const [matches, openSet] = [matchCurvesOf(systems), openSetCurves(systems[0]!)];
   return {
     'roc.csv': errorCurvesCsv(curves), 'retrieval.csv': retrievalCsv(systems), 'histogram.csv': scoreCountsCsv(systems[0]!.histogram),
+    ...(matches !== null && { 'cmc.csv': cmcCsv(matches) }), ...(openSet !== null && { 'open-set.csv': openSetCsv(openSet) }),
     ...(zoo !== null && { 'zoo.csv': zooCsv(zoo) }),
-    ...Object.fromEntries(slices.map((slice) => [`groups-${slice.column.replace(/[^\w-]+/g, '-')}.csv`, slicesCsv(slice)])),
+    ...Object.fromEntries(slices.map((slice) => [`groups-${fileWord(slice.column)}.csv`, slicesCsv(slice)])),
+    ...Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.csv`, discardCsv(discard)])),
     // Whoever repeats the evaluation compares these figures.
     ...(manifest !== null && { 'manifest.json': `${JSON.stringify({ ...manifest, figures: { systems, thresholds } }, null, 2)}\n` }),
   };

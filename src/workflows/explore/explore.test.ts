@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../../contract/requests/evaluations.ts';
@@ -17,9 +17,9 @@ async function addPeopleWithPlaces({ ask, finished, home }: Laboratory): Promise
   const folder = writePeople(join(home, 'pictures'), 12, 4);
   const rows = Array.from({ length: 48 }, (_, at) => {
     const [who, which] = [Math.floor(at / 4) + 1, (at % 4) + 1];
-    return `p${who}/${which}.png,p${who},${which <= 2 ? 'indoors' : 'outdoors'},${who % 2 === 0 ? 'even' : ''}`;
+    return `p${who}/${which}.png,p${who},${which <= 2 ? 'indoors' : 'outdoors'},${who % 2 === 0 ? 'even' : ''},${10 * which + who}`;
   });
-  writeFileSync(join(folder, 'people.csv'), ['path,subject,place,parity', ...rows].join('\n'));
+  writeFileSync(join(folder, 'people.csv'), ['path,subject,place,parity,sharpness', ...rows].join('\n'));
   const split = { seed: 1, train: 0.34, validation: 0.16, test: 0.5 };
   const added = await ask('datasets.add', { name: 'Places', path: join(folder, 'people.csv'), split });
   expect(await finished(added.jobId)).toMatchObject({ state: 'done' });
@@ -54,10 +54,28 @@ function everyPair(): { first: number; second: number; score: number; isMated: b
     { first, second: first + 1 + after, score: scores[place++]!, isMated: one.subject === other.subject })));
 }
 
+describe('the export of an evaluation with columns', () => {
+  it('holds the groups of each, and errors by the column of numbers, as figures too', async () => {
+    const { ask } = laboratory;
+    const { folder, files } = await ask('evaluations.export', { evaluationId: report.id });
+    expect(files).toEqual(expect.arrayContaining(['groups-place.csv', 'discard-sharpness.csv', 'discard-sharpness.svg']));
+    expect(files).not.toContain('groups-sharpness.csv');
+    const [header, first] = readFileSync(join(folder, 'discard-sharpness.csv'), 'utf8').split('\r\n');
+    expect(header).toBe('quality,discarded,fnmr');
+    const { steps } = await ask('explore.discard', { evaluationId: report.id, column: 'sharpness', threshold: thresholdOf(report) });
+    expect(first).toBe(`sharpness,0,${steps[0]!.error}`);
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toMatch(/Error versus discard by sharpness[^]*discard-sharpness\.svg/);
+  });
+});
+
+/** The threshold that a report's studies stand at. */
+const thresholdOf = ({ thresholds, systems }: EvaluationReport): number =>
+  (thresholds.findLast(({ threshold }) => threshold !== null) ?? systems[0]!.fnmrAtFmr.findLast(({ threshold }) => threshold !== null))!.threshold!;
+
 describe('exploring an evaluation', () => {
   it('names its samples with their pictures and metadata', async () => {
     const { columns, samples } = await laboratory.ask('explore.samples', { evaluationId: report.id });
-    expect(columns).toEqual(['place', 'parity']);
+    expect(columns).toEqual(['place', 'parity', 'sharpness']);
     expect(samples).toHaveLength(report.counts.samples);
     for (const { imageId, path, subject, values } of samples) {
       expect(imageId).toMatch(/^picture-/);

@@ -1,6 +1,6 @@
 import { qualitySentence } from '../../contract/quality-words.ts';
 import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
-import type { SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import type { DiscardReport, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
 import { supportLimits } from '../../evaluation/support-limits.ts';
 import { detailSections } from './detail-sections.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
@@ -12,6 +12,7 @@ import { bounded, estimated, percent, plain, small } from './report-words.ts';
 export interface EvaluationStudies {
   readonly zoo: ZooReport | null;
   readonly slices: readonly SliceReport[];
+  readonly discards: readonly DiscardReport[];
 }
 
 /** An evaluation of a dataset as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */

@@ -1,18 +1,20 @@
+import { numericColumns } from '../../contract/numeric-columns.ts';
 import type { EvaluationReport } from '../../contract/requests/evaluations.ts';
-import type { SliceReport } from '../../contract/requests/explore.ts';
+import type { DiscardReport, SliceReport } from '../../contract/requests/explore.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
 import type { EvaluationStudies } from './evaluation-sections.ts';
 
 /** The requests of the explorer that a report asks. */
-export type Explorer = Pick<Handlers, 'explore.samples' | 'explore.zoo' | 'explore.slices'>;
+export type Explorer = Pick<Handlers, 'explore.samples' | 'explore.zoo' | 'explore.slices' | 'explore.discard'>;
 
 /** A column with more groups than this is a name rather than a condition. */
 const mostGroups = 12;
 const mostColumns = 8;
+const mostQualities = 4;
 const minimums = { minimumComparisons: 30, minimumSubjects: 5 };
 
-/** People, and the groups of every column that has a few, at the threshold of the lowest FMR that one was chosen for. */
+/** People, the groups of every column that has a few, and errors by every column of numbers, at the threshold of the lowest FMR that one was chosen for. */
 export async function evaluationStudies({ id, thresholds, systems }: EvaluationReport, explorer: Explorer): Promise<EvaluationStudies> {
   const threshold = thresholds.findLast((offered) => offered.threshold !== null)?.threshold ?? systems[0]!.fnmrAtFmr.findLast((one) => one.threshold !== null)?.threshold ?? null;
   const { columns, samples } = await explorer['explore.samples']({ evaluationId: id });
@@ -25,7 +27,12 @@ export async function evaluationStudies({ id, thresholds, systems }: EvaluationR
     const slice = await orNone(() => explorer['explore.slices']({ evaluationId: id, column, threshold: threshold!, ...minimums }));
     if (slice !== null) slices.push(slice);
   }
-  return { zoo: await orNone(() => explorer['explore.zoo']({ evaluationId: id })), slices };
+  const discards: DiscardReport[] = [];
+  for (const column of threshold === null ? [] : numericColumns(columns, samples).slice(0, mostQualities)) {
+    const discard = await orNone(() => explorer['explore.discard']({ evaluationId: id, column, threshold: threshold! }));
+    if (discard !== null) discards.push(discard);
+  }
+  return { discards, zoo: await orNone(() => explorer['explore.zoo']({ evaluationId: id })), slices };
 }
 
 /** A study that these data do not give is left out of the report. */

@@ -1,15 +1,29 @@
-import type { SliceRate, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import type { DiscardReport, SliceRate, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import { fileWord } from './report-files.ts';
 import type { ReportSection } from './report-document.ts';
 import { percent, small } from './report-words.ts';
 
 interface Groups {
   readonly zoo: ZooReport | null;
   readonly slices: readonly SliceReport[];
+  readonly discards: readonly DiscardReport[];
 }
 
-/** People and groups: who is hard to recognise, and which groups differ at one threshold for all. */
-export function groupSections({ zoo, slices }: Groups, charts: readonly string[]): ReportSection[] {
-  return [...(zoo === null ? [] : [people(zoo, charts.filter((file) => file === 'zoo.svg'))]), ...slices.map((slice) => groups(slice))];
+/** People and groups: who is hard to recognise, which groups differ at one threshold for all, and what foretells the errors. */
+export function groupSections({ zoo, slices, discards }: Groups, charts: readonly string[]): ReportSection[] {
+  return [
+    ...(zoo === null ? [] : [people(zoo, charts.filter((file) => file === 'zoo.svg'))]), ...slices.map((slice) => groups(slice)),
+    ...discards.map((discard) => quality(discard, charts.filter((file) => file === `discard-${fileWord(discard.column)}.svg`))),
+  ];
+}
+
+function quality({ column, threshold, comparisons, unknown, area }: DiscardReport, charts: readonly string[]): ReportSection {
+  return {
+    title: `Error versus discard by ${column}`,
+    lines: [`${comparisons.toLocaleString('en-GB')} mated comparisons at the threshold ${threshold.toPrecision(6)}, each as good as the worse of its samples; those with the lowest ${column} are set aside first.${unknown > 0 ? ` ${unknown} comparisons with a sample of unknown ${column} are in no step.` : ''}`],
+    tables: [{ head: [`Mean FNMR up to ${Math.round(100 * area.largest)} % set aside`, 'FNMR'], rows: [[column, percent(area.value)], ['an ideal quality', percent(area.ideal)], ['one that knows nothing', percent(area.level)]] }],
+    charts,
+  };
 }
 
 function people({ subjects, corners, unplaced }: ZooReport, charts: readonly string[]): ReportSection {

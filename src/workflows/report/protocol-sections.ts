@@ -77,7 +77,7 @@ function development({ matedCount, nonMatedCount, thresholds, calibration }: Dev
 /** Searches and people, where they were asked for. */
 function studySections({ identification, zoo }: ScoreFileReport['studies']): ReportSection[] {
   const found = zoo === undefined || 'refusal' in zoo ? null : zoo;
-  return [...(identification === undefined ? [] : [searches(identification)]), ...groupSections({ zoo: found, slices: [] }, [])];
+  return [...(identification === undefined ? [] : [searches(identification)]), ...groupSections({ zoo: found, slices: [], discards: [] }, [])];
 }
 
 function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>): ReportSection {

@@ -12,3 +12,6 @@ export async function writeReportFiles(folder: string, document: ReportDocument,
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return Object.keys(files);
 }
+
+/** A column's name as a part of a file's name. */
+export const fileWord = (name: string): string => name.replace(/[^\w-]+/g, '-');

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { discardChart } from '../../../charts/discard-chart.ts';
 import { discardCsv } from '../../../charts/figure-csv.ts';
 import type { Frame } from '../../../charts/frame.ts';
+import { numericColumns } from '../../../contract/numeric-columns.ts';
 import type { DiscardReport } from '../../../contract/requests/explore.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
@@ -17,7 +18,6 @@ import { percentWords, quantity, rateWords, scoreWords } from '../../words/numbe
 import type { Trial } from '../evaluate/use-trial.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
-import { numericColumns } from './numeric-columns.ts';
 import { ThresholdChoice } from './threshold-choice.tsx';
 
 const HEIGHT = 380;
