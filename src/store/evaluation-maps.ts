@@ -1,7 +1,7 @@
 import type { Projection } from '../contract/requests/explore.ts';
 import { bytesOf, float32Of } from './blobs.ts';
 import { seal, unseal } from './protection/envelope.ts';
-import type { StoreKeys } from './protection/store-keys.ts';
+import type { FieldKey } from './protection/store-keys.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -13,14 +13,14 @@ export interface EvaluationTemplates {
 }
 
 /** Sealed with a key of the store: they are biometric templates, though of a dataset's people. */
-export function insertEvaluationTemplates(database: Database, keys: StoreKeys, { evaluationId, size, vectors }: EvaluationTemplates & { evaluationId: string }): void {
+export function insertEvaluationTemplates(database: Database, keys: FieldKey, { evaluationId, size, vectors }: EvaluationTemplates & { evaluationId: string }): void {
   sql(
     database,
     'INSERT INTO evaluation_templates (evaluation_id, size, vectors, sealed) VALUES (@evaluationId, @size, @vectors, 1)',
   ).run({ evaluationId, size, vectors: seal(keys.fields, bytesOf(vectors), contextOf(evaluationId, size)) });
 }
 
-export function findEvaluationTemplates(database: Database, keys: StoreKeys, evaluationId: string): EvaluationTemplates | undefined {
+export function findEvaluationTemplates(database: Database, keys: FieldKey, evaluationId: string): EvaluationTemplates | undefined {
   const row = sql<{ size: number; vectors: Uint8Array }>(
     database,
     'SELECT size, vectors FROM evaluation_templates WHERE evaluation_id = @evaluationId AND sealed = 1',
@@ -29,7 +29,7 @@ export function findEvaluationTemplates(database: Database, keys: StoreKeys, eva
 }
 
 /** Within a transaction: those of earlier versions are sealed (`from` null), or all of them anew. Returns how many. */
-export function resealEvaluationTemplates(database: Database, from: StoreKeys | null, to: StoreKeys): number {
+export function resealEvaluationTemplates(database: Database, from: FieldKey | null, to: FieldKey): number {
   const rows = sql<{ id: string; size: number }>(database, 'SELECT evaluation_id AS id, size FROM evaluation_templates WHERE sealed = @sealed').all({ sealed: from === null ? 0 : 1 });
   for (const { id, size } of rows) {
     const { vectors } = sql<{ vectors: Uint8Array }>(database, 'SELECT vectors FROM evaluation_templates WHERE evaluation_id = @id').get({ id })!;

@@ -1,6 +1,6 @@
 import { requireEpoch } from './protection/keyring.ts';
 import { sealText, unsealText } from './protection/envelope.ts';
-import type { StoreKeys } from './protection/store-keys.ts';
+import type { FieldKey, StoreKeys } from './protection/store-keys.ts';
 import { tagOf } from './protection/store-keys.ts';
 import type { Vault } from './protection/vault.ts';
 import type { Database } from './statement.ts';
@@ -67,7 +67,7 @@ export function sealLine(keys: StoreKeys, { jobId, line }: Place, content: { tex
   };
 }
 
-export function unsealLine(keys: StoreKeys, { jobId, line }: Place, sealed: Uint8Array): { text: string; about: string } {
+export function unsealLine(keys: FieldKey, { jobId, line }: Place, sealed: Uint8Array): { text: string; about: string } {
   return JSON.parse(unsealText(keys.fields, sealed, ['line of a job', jobId, String(line)])) as { text: string; about: string };
 }
 

@@ -41,8 +41,8 @@ export function ownerOfSample(database: Database, id: string): Owner | undefined
   ).get({ id });
 }
 
-export function resealSample(database: Database, sample: Pick<SampleRow, 'id' | 'contentTag' | 'details' | 'bytes'>): void {
-  sql(database, 'UPDATE samples SET content_tag = @contentTag, details = @details, bytes = @bytes WHERE id = @id').run({ ...sample });
+export function resealSample(database: Database, { id, contentTag, details, bytes }: Pick<SampleRow, 'id' | 'contentTag' | 'details' | 'bytes'>): void {
+  sql(database, 'UPDATE samples SET content_tag = @contentTag, details = @details, bytes = @bytes WHERE id = @id').run({ id, contentTag, details, bytes });
 }
 
 export function removeSample(database: Database, id: string): number {

@@ -11,10 +11,11 @@ import { findModel } from './models.ts';
 import { openDatabase } from './open-database.ts';
 import { readAddress } from './postgres/address.ts';
 import { migrateServer } from './postgres/migrate-server.ts';
+import { followKeys } from './postgres/follow-keys.ts';
 import { postgresRows } from './postgres/postgres-rows.ts';
 import type { Server } from './postgres/server.ts';
 import { connect } from './postgres/server.ts';
-import { shareKeyring } from './postgres/shared-keyring.ts';
+import { noticeNewerKeys, shareKeyring } from './postgres/shared-keyring.ts';
 import { keyFileName } from './protection/key-file.ts';
 import type { SystemKeyStore } from './protection/key-slots.ts';
 import { sealPlainRows } from './protection/seal-plain-rows.ts';
@@ -41,6 +42,8 @@ export interface Store {
   jobLines: JobLines;
   receipts: Receipts;
   audit: AuditTrail;
+  /** Whether another station has changed the gallery's keys: then this one is locked, unless its key file holds them already. */
+  noticeNewerKeys(): Promise<boolean>;
   /** Forgets the keys and every name in memory. */
   lock(): void;
   /** What has to be done with keys and was left over: plain text of an earlier version is sealed, old pages are scrubbed. */
@@ -117,7 +120,9 @@ function assemble({ home, database, server }: Places, { system = null }: StoreOp
   const [jobLines, receipts] = [sealedJobLines(database, vault), signedReceipts(database, vault)];
   const audit = auditTrail(database, vault, join(home, headFileName));
   const rows = server === null ? sqliteRows(database) : postgresRows(server, (modelId) => findModel(database, modelId));
-  const gallery = sealedGallery({ rows, vault, jobLines, receipts, scanFiles: (traces) => scanFiles(home, traces) });
+  const sealed = sealedGallery({ rows, vault, jobLines, receipts, scanFiles: (traces) => scanFiles(home, traces) });
+  const notice = async (): Promise<boolean> => server !== null && noticeNewerKeys(database, server);
+  const gallery = server === null ? sealed : followKeys(sealed, notice);
   const settle = (): void => {
     ensureSigningKeys(database, vault.keys());
     sealPlainRows(database, vault.keys());
@@ -126,12 +131,12 @@ function assemble({ home, database, server }: Places, { system = null }: StoreOp
   if (!vault.isLocked()) settle();
   const lock = (): void => {
     vault.lock();
-    gallery.forget();
+    sealed.forget();
   };
   const close = async (): Promise<void> => {
     lock();
     database.close();
     await server?.close();
   };
-  return { database, server, vault, gallery, jobLines, receipts, audit, lock, settle, close };
+  return { database, server, vault, gallery, jobLines, receipts, audit, noticeNewerKeys: notice, lock, settle, close };
 }

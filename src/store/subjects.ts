@@ -26,8 +26,8 @@ export function updateSubject(database: Database, change: Pick<SubjectRow, 'id' 
 }
 
 /** What a person holds under other keys; the names are what they were. */
-export function resealSubject(database: Database, subject: Pick<SubjectRow, 'id' | 'nameTag' | 'key' | 'details'>): void {
-  sql(database, 'UPDATE subjects SET name_tag = @nameTag, key = @key, details = @details WHERE id = @id').run({ ...subject });
+export function resealSubject(database: Database, { id, nameTag, key, details }: Pick<SubjectRow, 'id' | 'nameTag' | 'key' | 'details'>): void {
+  sql(database, 'UPDATE subjects SET name_tag = @nameTag, key = @key, details = @details WHERE id = @id').run({ id, nameTag, key, details });
 }
 
 function raiseRevision(database: Database): void {

@@ -22,6 +22,7 @@ import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
 import { takeOverSharedModels } from './shared-models.ts';
 import { lockWhenIdle, presence } from './presence.ts';
+import { followNewerKeys } from './protection.ts';
 import { keepRetention } from './retention.ts';
 import { searchableGallery } from './searchable-gallery.ts';
 import { watchOthers } from './watch-others.ts';
@@ -78,7 +79,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     shelf: imageShelf(), renderings: renderingCache(), presence: presence(),
   };
   const searchable = searchableGallery(workbench);
-  const stopWatching = watchOthers(workbench);
+  const stopWatching = watchOthers(workbench, () => followNewerKeys(workbench, searchable));
   const stopRetention = keepRetention(workbench, searchable);
   const stopLocking = lockWhenIdle(workbench, searchable);
   const close = async (): Promise<void> => {

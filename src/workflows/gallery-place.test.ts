@@ -36,7 +36,13 @@ describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
     const { subjects } = await moved.ask('subjects.list', { search: 'anna' });
     await moved.ask('subjects.delete', { subjectId: subjects[0]!.id, typedName: 'anna' });
     expect(await second.ask('identify.search', { probe })).toMatchObject({ searched: 1, candidates: [{ name: 'bob' }] });
-    expect(await refusal(second.ask('protection.rotate', {}))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/Move it here/) });
+    // New keys at one station: the other locks itself and says which file it needs.
+    await second.ask('protection.rotate', {});
+    expect(await second.ask('identify.search', { probe })).toMatchObject({ searched: 1, candidates: [{ name: 'bob' }] });
+    await expect.poll(async () => (await moved.ask('desk.state', {})).protection.isLocked).toBe(true);
+    expect(await refusal(moved.ask('subjects.list', { search: '' }))).toMatchObject({ code: 'locked', message: expect.stringMatching(/Copy its file store\.key/) });
+    copyFileSync(join(home, 'store.key'), join(moved.home, 'store.key'));
+    expect(await moved.ask('subjects.list', { search: '' })).toMatchObject({ total: 1 });
     await second.leave();
 
     expect(await moved.ask('gallery.move', { to: 'local' })).toMatchObject({ server: null, subjects: 1 });

@@ -2,6 +2,7 @@ import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, RequestName } from '../contract/requests.ts';
 import type { Protection } from '../contract/requests/protection.ts';
 import { rekeyStore } from '../store/protection/rekey.ts';
+import { rekeySharedStore } from '../store/postgres/rekey-shared.ts';
 import type { NewProtection } from '../store/protection/rekey.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -51,10 +52,8 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
     return protectionOf(store);
   };
   const rekey = async (wanted: NewProtection): Promise<Protection> => {
-    if (store.server !== null) {
-      throw new RequestError('conflict', 'The gallery is on a server that other stations may use. Move it here, change the keys, and move it back: likeness gallery move --to local');
-    }
-    await rekeyStore(database, vault, wanted);
+    if (store.server === null) await rekeyStore(database, vault, wanted);
+    else await rekeySharedStore(store, store.server, wanted);
     announceAll(workbench);
     return protectionOf(store);
   };
@@ -108,6 +107,16 @@ async function proveOwner({ vault }: Store, passphrase: string | null): Promise<
 export async function lockDesk(workbench: Workbench, searchable: SearchableGallery, why: 'asked' | 'idle'): Promise<void> {
   // Written first: afterwards there is no key to write it with.
   if (!workbench.store.vault.isLocked()) workbench.store.audit.append({ action: 'lock', details: { why } });
+  await forgetPeople(workbench, searchable);
+}
+
+/** Another station has changed the keys of the gallery: what was opened with the former ones goes from memory, until this one is unlocked anew. */
+export async function followNewerKeys(workbench: Workbench, searchable: SearchableGallery): Promise<void> {
+  if (!(await workbench.store.noticeNewerKeys())) return;
+  if (workbench.store.vault.keysIfUnlocked() === null) await forgetPeople(workbench, searchable);
+}
+
+async function forgetPeople(workbench: Workbench, searchable: SearchableGallery): Promise<void> {
   workbench.store.lock();
   workbench.renderings.forgetAll('');
   workbench.shelf.clear();

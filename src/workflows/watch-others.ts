@@ -6,9 +6,15 @@ import { announce } from './workbench.ts';
 const everyMs = 2000;
 const topics: Topic[] = ['desk', 'datasets', 'runs', 'models', 'subjects', 'evaluations', 'thresholds'];
 
-/** Other windows and terminals may work on the same folder: passes on that they changed something, and their wishes to stop a job. */
-export function watchOthers({ store: { database, server }, jobs, emit, log }: Pick<Workbench, 'store' | 'jobs' | 'emit' | 'log'>): () => void {
-  server?.listen(() => { announce({ emit }, 'subjects', 'desk'); });
+/**
+ * Other windows and terminals may work on the same folder: passes on that they changed something, and their wishes to stop a job. `onStation`
+ * is called when any station has changed the gallery on a server.
+ */
+export function watchOthers({ store: { database, server }, jobs, emit, log }: Pick<Workbench, 'store' | 'jobs' | 'emit' | 'log'>, onStation: () => Promise<void>): () => void {
+  server?.listen(() => {
+    // What is wrong with the server or the keys is said to whoever asks for something.
+    void onStation().catch(() => undefined).then(() => { announce({ emit }, 'subjects', 'desk'); });
+  });
   let seen = dataVersion(database);
   const look = (): void => {
     const version = dataVersion(database);

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { keyLength, seal, unseal } from '../protection/envelope.ts';
-import type { StoreKeys } from '../protection/store-keys.ts';
+import type { FieldKey } from '../protection/store-keys.ts';
 import type { Database } from '../statement.ts';
 import { sql, transaction } from '../statement.ts';
 
@@ -16,14 +16,14 @@ interface SigningKeyRow {
 }
 
 /** An HMAC key for the audit, an Ed25519 pair for receipts: made where a store has none yet. */
-export function ensureSigningKeys(database: Database, keys: StoreKeys): void {
+export function ensureSigningKeys(database: Database, keys: FieldKey): void {
   transaction(database, () => {
     for (const purpose of ['audit', 'receipt'] as const) if (newestNumber(database, purpose) === 0) addSigningKey(database, keys, purpose);
   });
 }
 
 /** Within the transaction of a rotation: old keys are sealed anew, and each purpose gets a new one. */
-export function resealSigningKeys(database: Database, from: StoreKeys, to: StoreKeys): void {
+export function resealSigningKeys(database: Database, from: FieldKey, to: FieldKey): void {
   for (const { purpose, number, sealed } of listSigningKeys(database)) {
     const secret = unseal(from.fields, sealed, contextOf(purpose, number));
     sql(database, 'UPDATE signing_keys SET sealed = @sealed WHERE purpose = @purpose AND number = @number').run({ purpose, number, sealed: seal(to.fields, secret, contextOf(purpose, number)) });
@@ -36,7 +36,7 @@ export function newestNumber(database: Database, purpose: SigningPurpose): numbe
 }
 
 /** The secret of a signing key; undefined for a number that there is not. */
-export function findSecret(database: Database, keys: StoreKeys, { purpose, number }: { purpose: SigningPurpose; number: number }): Uint8Array | undefined {
+export function findSecret(database: Database, keys: FieldKey, { purpose, number }: { purpose: SigningPurpose; number: number }): Uint8Array | undefined {
   const row = sql<SigningKeyRow>(database, 'SELECT sealed FROM signing_keys WHERE purpose = @purpose AND number = @number').get({ purpose, number });
   return row && unseal(keys.fields, row.sealed, contextOf(purpose, number));
 }
@@ -50,7 +50,7 @@ export function publicKeyOf(secret: Uint8Array): KeyObject {
   return createPublicKey(privateKeyOf(secret));
 }
 
-function addSigningKey(database: Database, keys: StoreKeys, purpose: SigningPurpose): void {
+function addSigningKey(database: Database, keys: FieldKey, purpose: SigningPurpose): void {
   const number = newestNumber(database, purpose) + 1;
   const { secret, open } = purpose === 'audit' ? { secret: randomBytes(keyLength), open: null } : newPair();
   sql(

@@ -27,20 +27,26 @@ export interface PeopleDigest {
 /** So many people, with their pictures, are in memory at once. */
 const peopleOfPiece = 100;
 
+/** Reads a place through, in pieces that fit in memory. */
+export async function* piecesOf(place: PeoplePlace): AsyncGenerator<PeopleRows> {
+  for (let after = ''; ;) {
+    const ids = await place.listSubjectIdsAfter(after, peopleOfPiece);
+    if (ids.length === 0) return;
+    yield await place.read(ids);
+    after = ids.at(-1)!;
+  }
+}
+
 /** Reads a place through, gives each piece to `use`, and says what was read. */
 export async function digestPeople(place: PeoplePlace, use: (rows: PeopleRows) => Promise<void> = () => Promise.resolve()): Promise<PeopleDigest> {
   const hash = createHash('sha256');
   const digest = { subjects: 0, samples: 0, templates: 0 };
-  for (let after = ''; ;) {
-    const ids = await place.listSubjectIdsAfter(after, peopleOfPiece);
-    if (ids.length === 0) break;
-    const rows = await place.read(ids);
+  for await (const rows of piecesOf(place)) {
     for (const row of inOrder(rows)) addToHash(hash, row);
     await use(rows);
     digest.subjects += rows.subjects.length;
     digest.samples += rows.samples.length;
     digest.templates += rows.templates.length;
-    after = ids.at(-1)!;
   }
   return { ...digest, sha256: hash.digest('hex') };
 }

@@ -1,7 +1,26 @@
 import { insertSample, insertTemplate } from '../postgres/sample-statements.ts';
 import type { Transaction } from '../postgres/server.ts';
 import { insertSubject, listSubjectIdsAfter } from '../postgres/subject-statements.ts';
-import type { PeoplePlace } from './people.ts';
+import type { PeoplePlace, PeopleRows } from './people.ts';
+
+/** Within a transaction: puts envelopes in the place of those that these people had. */
+export async function replacePeople(transaction: Transaction, { subjects, samples, templates }: PeopleRows): Promise<void> {
+  await transaction.run(
+    `UPDATE likeness.subjects SET name_tag = fresh.name_tag, key = fresh.key, details = fresh.details
+     FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[]) AS fresh (id, name_tag, key, details) WHERE subjects.id = fresh.id`,
+    [subjects.map(({ id }) => id), subjects.map(({ nameTag }) => nameTag), subjects.map(({ key }) => key), subjects.map(({ details }) => details)],
+  );
+  // Pictures one by one: together they would be in memory three times.
+  for (const { id, contentTag, details, bytes } of samples) {
+    await transaction.run('UPDATE likeness.samples SET content_tag = $2, details = $3, bytes = $4 WHERE id = $1', [id, contentTag, details, bytes]);
+  }
+  await transaction.run(
+    `UPDATE likeness.templates SET vector = fresh.vector
+     FROM unnest($1::text[], $2::text[], $3::bytea[]) AS fresh (sample_id, model_id, vector)
+     WHERE templates.sample_id = fresh.sample_id AND templates.model_id = fresh.model_id`,
+    [templates.map(({ sampleId }) => sampleId), templates.map(({ modelId }) => modelId), templates.map(({ vector }) => vector)],
+  );
+}
 
 /** A PostgreSQL server. */
 export function serverPeople(transaction: Transaction): PeoplePlace {

@@ -1,10 +1,10 @@
-import { insertSample } from '../samples.ts';
+import { insertSample, resealSample } from '../samples.ts';
 import type { SampleRow, SubjectRow, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
-import { insertSubject, listSubjectIdsAfter } from '../subjects.ts';
-import { insertTemplate } from '../templates.ts';
-import type { PeoplePlace } from './people.ts';
+import { insertSubject, listSubjectIdsAfter, resealSubject } from '../subjects.ts';
+import { insertTemplate, resealTemplate } from '../templates.ts';
+import type { PeoplePlace, PeopleRows } from './people.ts';
 
 type Flagged<Row> = Omit<Row, 'isDemo'> & { isDemo: number };
 
@@ -12,16 +12,25 @@ type Flagged<Row> = Omit<Row, 'isDemo'> & { isDemo: number };
 export function sqlitePeople(database: Database): PeoplePlace {
   return {
     listSubjectIdsAfter: async (after, limit) => listSubjectIdsAfter(database, after, limit),
-    read: async (subjectIds) => {
-      const ids = JSON.stringify(subjectIds);
-      return { subjects: readSubjects(database, ids), samples: readSamples(database, ids), templates: readTemplates(database, ids) };
-    },
+    read: async (subjectIds) => readPeople(database, subjectIds),
     insert: async ({ subjects, samples, templates }) => {
       for (const subject of subjects) insertSubject(database, subject);
       for (const sample of samples) insertSample(database, sample);
       for (const template of templates) insertTemplate(database, template);
     },
   };
+}
+
+export function readPeople(database: Database, subjectIds: readonly string[]): PeopleRows {
+  const ids = JSON.stringify(subjectIds);
+  return { subjects: readSubjects(database, ids), samples: readSamples(database, ids), templates: readTemplates(database, ids) };
+}
+
+/** Puts envelopes in the place of those that these people had. */
+export function replacePeople(database: Database, { subjects, samples, templates }: PeopleRows): void {
+  for (const subject of subjects) resealSubject(database, subject);
+  for (const sample of samples) resealSample(database, sample);
+  for (const template of templates) resealTemplate(database, template);
 }
 
 function readSubjects(database: Database, ids: string): SubjectRow[] {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { ServerAddress } from './address.ts';
 import { inServersWords, isLost } from './plain-words.ts';
 
-export type Parameter = string | number | boolean | null | Uint8Array | readonly string[];
+export type Parameter = string | number | boolean | null | Uint8Array | readonly string[] | readonly Uint8Array[];
 
 /** Runs statements within one transaction. */
 export interface Transaction {

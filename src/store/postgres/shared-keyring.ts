@@ -1,5 +1,7 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Keyring } from '../protection/keyring.ts';
+import type { Handover } from '../protection/newer-keyring.ts';
+import { forgetNewerKeyring, newestKeyring, noteNewerKeyring } from '../protection/newer-keyring.ts';
 import { readKeyring, writeKeyring } from '../protection/keyring.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
@@ -39,8 +41,34 @@ export async function shareKeyring(database: Database, server: Server): Promise<
   if (agreed === undefined) {
     throw new RequestError('conflict', `There is no gallery at ${text} yet, and this data folder holds people. Move them there: likeness gallery move --to ${text}`);
   }
-  if (agreed.storeId === own.storeId && agreed.epoch === own.epoch) return;
+  if (agreed.storeId === own.storeId && agreed.epoch >= own.epoch) return noteIfNewer(database, server);
   throw new RequestError('conflict', `The gallery at ${text} has other keys than this data folder. A station that joins needs a new data folder (--home DIR).`);
+}
+
+/** Whether another station has changed the keys of the gallery; if so, they are noted here, and whoever unlocks this station takes them over. */
+export async function noticeNewerKeys(database: Database, server: Server): Promise<boolean> {
+  const [row] = await server.all<{ epoch: number }>('SELECT epoch FROM likeness.keyring');
+  if (row === undefined || row.epoch <= newestKeyring(database).epoch) return false;
+  await noteIfNewer(database, server);
+  return true;
+}
+
+async function noteIfNewer(database: Database, server: Server): Promise<void> {
+  const own = readKeyring(database)!;
+  const newer = await server.transaction(async (transaction) => {
+    // Both as they were at one moment.
+    await transaction.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    return {
+      keyring: (await readServerKeyring(transaction))!,
+      handovers: await transaction.all<Handover>('SELECT epoch, sealed FROM likeness.handovers WHERE epoch >= $1 ORDER BY epoch', [own.epoch]),
+    };
+  });
+  if (newer.keyring.epoch === own.epoch) return forgetNewerKeyring(database);
+  const canFollow = newer.handovers.length === newer.keyring.epoch - own.epoch;
+  if (!canFollow || holdsPeople(database)) {
+    throw new RequestError('conflict', `The keys of the gallery at ${server.address.text} were changed, and this data folder cannot follow${canFollow ? ': it holds people under the former keys' : ''}. Join with a new data folder (--home DIR).`);
+  }
+  noteNewerKeyring(database, newer);
 }
 
 /** Gives a new gallery its keyring, unless another station was quicker: nobody's keys are ever replaced by this. Returns the gallery's. */
@@ -53,6 +81,6 @@ function offerKeyring(server: Server, own: Keyring): Promise<Keyring> {
   });
 }
 
-function holdsPeople(database: Database): boolean {
+export function holdsPeople(database: Database): boolean {
   return sql(database, 'SELECT 1 WHERE EXISTS (SELECT 1 FROM subjects) OR EXISTS (SELECT 1 FROM plain_subjects)').get() !== undefined;
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { insertModel } from '../models.ts';
 import type { Store } from '../store.ts';
 import { openStore } from '../store.ts';
+import { contentOf } from '../test-support/gallery-content.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
 import { fromBase64 } from './key-slots.ts';
@@ -25,21 +26,19 @@ async function openFilled(home: string): Promise<Store> {
   return store;
 }
 
-async function contentOf({ gallery, jobLines }: Store): Promise<unknown> {
-  const { subjects } = await gallery.listSubjects({ search: '', offset: 0, limit: 10, modelId: 'model-1' });
-  const pictures = await Promise.all(subjects.map(async ({ portrait }) => gallery.readSample(portrait!)));
-  return { subjects, pictures: pictures.map((one) => ({ fileName: one!.fileName, bytes: [...one!.bytes] })), templates: await gallery.listTemplatesOf(model, subjects.map(({ id }) => id)), lines: jobLines.list('job-1', 9) };
+async function allOf(store: Store): Promise<unknown> {
+  return { gallery: await contentOf(store), lines: store.jobLines.list('job-1', 9) };
 }
 
 describe('setting a passphrase', () => {
   it('seals everything anew, destroys the key file, and opens for nobody else', async () => {
     using home = temporaryHome();
     const store = await openFilled(home.path);
-    const before = await contentOf(store);
+    const before = await allOf(store);
     const { keys } = JSON.parse(readFileSync(join(home.path, 'store.key'), 'utf8')) as { keys: string[] };
     const envelopes = (store.database.prepare('SELECT bytes FROM samples').all() as { bytes: Uint8Array }[]).map(({ bytes }) => bytes.slice(0, 40));
     await rekeyStore(store.database, store.vault, { passphrase, usesSystem: false });
-    expect(await contentOf(store)).toEqual(before);
+    expect(await allOf(store)).toEqual(before);
     expect(existsSync(join(home.path, 'store.key'))).toBe(false);
     store.close();
     expect(filesContaining(home.path, [...envelopes, ...keys.map(fromBase64), ...keys.map((key) => Buffer.from(key))])).toEqual([]);
@@ -50,7 +49,7 @@ describe('setting a passphrase', () => {
     expect(again.jobLines.list('job-1', 9)).toEqual([]);
     await expect(again.vault.unlock('wrong horse battery')).rejects.toMatchObject({ code: 'wrong-passphrase' });
     expect(await again.vault.unlock(passphrase)).toBe(1);
-    expect(await contentOf(again)).toEqual(before);
+    expect(await allOf(again)).toEqual(before);
     again.lock();
     await expect(again.gallery.listTemplatesOf(model, [subjectIdOf('Anna')])).rejects.toMatchObject({ code: 'locked' });
     again.close();
@@ -92,13 +91,13 @@ describe('a rotation', () => {
   it('gives new keys, with the key file as with a passphrase, and keeps everything', async () => {
     using home = temporaryHome();
     const store = await openFilled(home.path);
-    const before = await contentOf(store);
+    const before = await allOf(store);
     const former = readFileSync(join(home.path, 'store.key'));
     await rekeyStore(store.database, store.vault, { passphrase: null, usesSystem: false });
     expect(readFileSync(join(home.path, 'store.key'))).not.toEqual(former);
     store.close();
     const again = openStore(home.path);
-    expect(await contentOf(again)).toEqual(before);
+    expect(await allOf(again)).toEqual(before);
     expect(again.vault.keys().epoch).toBe(2);
     again.close();
   });
@@ -113,7 +112,7 @@ describe('a rotation', () => {
     expect(await other.gallery.findSubject(subjectIdOf('Anna'), null)).toMatchObject({ name: 'Anna' });
     expect(other.vault.keys().epoch).toBe(stale.epoch + 1);
     await rekeyStore(store.database, store.vault, { passphrase, usesSystem: false });
-    await expect(other.gallery.enrol(anEnrolment('Dora', randomBytes(9, 90)))).rejects.toMatchObject({ code: 'locked', message: expect.stringMatching(/changed by another window/) });
+    await expect(other.gallery.enrol(anEnrolment('Dora', randomBytes(9, 90)))).rejects.toMatchObject({ code: 'locked', message: expect.stringMatching(/changed by another window or station/) });
     expect((await store.gallery.listSubjects({ search: '', offset: 0, limit: 9, modelId: null })).total).toBe(3);
     await other.vault.unlock(passphrase);
     await other.gallery.enrol(anEnrolment('Dora', randomBytes(9, 90)));

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { resealSigningKeys } from '../audit/signing-keys.ts';
 import type { Database } from '../statement.ts';
 import { transaction } from '../statement.ts';
 import { keyLength } from './envelope.ts';
 import { destroyKeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
 import type { DataKeyName, KeySlot } from './key-slots.ts';
 import { keyFileSlot, passphraseSlot, systemSlot } from './key-slots.ts';
-import { readKeyring, requireEpoch, writeKeyring } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
+import { requireEpoch, writeKeyring } from './keyring.ts';
 import { resealEverything } from './reseal.ts';
 import { askForScrub, scrubIfAsked } from './scrub.ts';
 import { deriveKeys, forgetKeys } from './store-keys.ts';
@@ -28,24 +28,41 @@ export interface NewProtection {
  */
 export async function rekeyStore(database: Database, vault: Vault, wanted: NewProtection): Promise<void> {
   const keys = vault.keys();
-  const dataKey = new Uint8Array(randomBytes(keyLength));
-  const name = { storeId: keys.storeId, epoch: keys.epoch + 1 };
-  const fileKey = new Uint8Array(randomBytes(keyLength));
-  const slots = await newSlots(vault, { wanted, dataKey, fileKey, name });
-  // Both keys lie in the file until the keyring is committed: whichever of the two keyrings survives a crash can be opened.
-  if (wanted.passphrase === null) writeKeyFile(vault.keyFile, [...readKeyFile(vault.keyFile), fileKey]);
-  const next = deriveKeys(dataKey, name);
+  const fresh = await prepareKeys(vault, wanted);
+  const next = deriveKeys(fresh.dataKey, fresh.keyring);
   transaction(database, () => {
     requireEpoch(database, keys.epoch);
     resealEverything(database, keys, next);
-    resealSigningKeys(database, keys, next);
-    writeKeyring(database, { ...readKeyring(database)!, ...name, slots, changedAt: Date.now() });
+    writeKeyring(database, fresh.keyring);
     askForScrub(database);
   });
   forgetKeys(next);
+  adoptKeys(database, vault, fresh);
+}
+
+/** Keys that nothing is sealed with yet. */
+export interface FreshKeys {
+  dataKey: Uint8Array;
+  keyring: Keyring;
+  /** What is to lie in the key file; null where a passphrase takes its place. */
+  fileKey: Uint8Array | null;
+}
+
+/** The keys of the next epoch. They lie in the key file beside the present ones: whichever of the two keyrings survives a crash can be opened. */
+export async function prepareKeys(vault: Vault, wanted: NewProtection): Promise<FreshKeys> {
+  const { storeId, epoch } = vault.keys();
+  const [dataKey, fileKey] = [new Uint8Array(randomBytes(keyLength)), new Uint8Array(randomBytes(keyLength))];
+  const name = { storeId, epoch: epoch + 1 };
+  const slots = await newSlots(vault, { wanted, dataKey, fileKey, name });
+  if (wanted.passphrase === null) writeKeyFile(vault.keyFile, [...readKeyFile(vault.keyFile), fileKey]);
+  return { dataKey, keyring: { ...name, slots, changedAt: Date.now() }, fileKey: wanted.passphrase === null ? fileKey : null };
+}
+
+/** Once the keyring is committed: the keys that it replaced go from memory, key file and old pages. */
+export function adoptKeys(database: Database, vault: Vault, { dataKey, fileKey }: FreshKeys): void {
   vault.adopt(dataKey);
-  if (wanted.passphrase === null) writeKeyFile(vault.keyFile, [fileKey]);
-  else destroyKeyFile(vault.keyFile);
+  if (fileKey === null) destroyKeyFile(vault.keyFile);
+  else writeKeyFile(vault.keyFile, [fileKey]);
   scrubIfAsked(database);
 }
 

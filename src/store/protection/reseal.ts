@@ -1,53 +1,28 @@
-import { createHash } from 'node:crypto';
+import { resealSigningKeys } from '../audit/signing-keys.ts';
 import { resealEvaluationTemplates } from '../evaluation-maps.ts';
 import type { JobLineRow } from '../job-lines.ts';
 import { sealLine, unsealLine } from '../job-lines.ts';
-import { listSamples, readSample, resealSample } from '../samples.ts';
-import type { SubjectKey } from '../sealed-gallery/sealing.ts';
-import * as sealing from '../sealed-gallery/sealing.ts';
+import { readPeople, replacePeople } from '../move/sqlite-people.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
-import { findSubject, listSubjectIds, resealSubject } from '../subjects.ts';
-import { listTemplatesOfSubject, resealTemplate } from '../templates.ts';
-import type { StoreKeys } from './store-keys.ts';
-import { tagOf } from './store-keys.ts';
+import { listSubjectIds } from '../subjects.ts';
+import { resealPeople } from './reseal-people.ts';
+import type { FieldKey, StoreKeys } from './store-keys.ts';
 
-/** Within a transaction: opens everything with the old keys and seals it with the new ones, subject by subject. */
+/** Within a transaction: opens everything with the old keys and seals it with the new ones, person by person. */
 export function resealEverything(database: Database, from: StoreKeys, to: StoreKeys): void {
-  for (const id of listSubjectIds(database)) resealPerson(database, { from, to }, id);
+  for (const id of listSubjectIds(database)) replacePeople(database, resealPeople(readPeople(database, [id]), from, to));
+  resealOwnRows(database, from, to);
+}
+
+/** The same for what belongs to no one subject, and stays at the station when the gallery is on a server. */
+export function resealOwnRows(database: Database, from: FieldKey, to: StoreKeys): void {
   resealJobLines(database, from, to);
   resealEvaluationTemplates(database, from, to);
+  resealSigningKeys(database, from, to);
 }
 
-interface Change<Keys> {
-  from: Keys;
-  to: Keys;
-}
-
-function resealPerson(database: Database, { from, to }: Change<StoreKeys>, id: string): void {
-  const row = findSubject(database, id)!;
-  const old = sealing.unwrapSubjectKey(from, id, row.key);
-  const { wrapped, ...fresh } = sealing.newSubjectKey(to, id);
-  const details = sealing.unsealSubject(old, row.details);
-  resealSubject(database, { id, nameTag: tagOf(to, 'name', details.name), key: wrapped, details: sealing.sealSubject(fresh, details) });
-  for (const sample of listSamples(database, id, null)) resealPicture(database, { keys: to, from: old, to: fresh }, sample.id);
-  for (const template of listTemplatesOfSubject(database, id)) {
-    resealTemplate(database, { ...template, vector: sealing.sealVector(fresh, template, sealing.unsealVector(old, template, template.vector)) });
-  }
-}
-
-function resealPicture(database: Database, { keys, from, to }: Change<SubjectKey> & { keys: StoreKeys }, id: string): void {
-  const row = readSample(database, id)!;
-  const bytes = sealing.unsealPicture(from, id, row.bytes);
-  resealSample(database, {
-    id,
-    contentTag: tagOf(keys, 'picture', createHash('sha256').update(bytes).digest('hex')),
-    details: sealing.sealSampleDetails(to, id, sealing.unsealSampleDetails(from, id, row.details)),
-    bytes: sealing.sealPicture(to, id, bytes),
-  });
-}
-
-function resealJobLines(database: Database, from: StoreKeys, to: StoreKeys): void {
+function resealJobLines(database: Database, from: FieldKey, to: StoreKeys): void {
   const rows = sql<JobLineRow & { sealed: Uint8Array }>(
     database,
     'SELECT job_id AS jobId, line, text, sealed, about FROM job_lines WHERE sealed IS NOT NULL',

@@ -14,6 +14,9 @@ export interface StoreKeys {
   tags: Uint8Array;
 }
 
+/** The one key that opens what belongs to no one subject. */
+export type FieldKey = Pick<StoreKeys, 'fields'>;
+
 export function deriveKeys(dataKey: Uint8Array, { storeId, epoch }: { storeId: string; epoch: number }): StoreKeys {
   const derived = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', dataKey, storeId, `likeness 1 ${purpose}`, keyLength));
   return { storeId, epoch, wrap: derived('wrap'), fields: derived('fields'), tags: derived('tags') };

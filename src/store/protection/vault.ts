@@ -8,7 +8,8 @@ import { destroyKeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
 import type { KeySlot, SystemKeyStore } from './key-slots.ts';
 import { keyFileSlot, openPassphraseSlot, openSlot, openSystemSlot } from './key-slots.ts';
 import type { Keyring } from './keyring.ts';
-import { keysChanged, readEpoch, readKeyring, writeKeyring } from './keyring.ts';
+import { keysChanged, readKeyring, writeKeyring } from './keyring.ts';
+import { newestKeyring, readNewerKeyring, takeOverNewerKeyring } from './newer-keyring.ts';
 import type { StoreKeys } from './store-keys.ts';
 import { deriveKeys, forgetKeys } from './store-keys.ts';
 import { passOfAttempts } from './unlock-attempts.ts';
@@ -43,8 +44,11 @@ export interface VaultOptions {
 export function openVault({ database, keyFile, system = null }: VaultOptions): Vault {
   if (readKeyring(database) === undefined) transaction(database, () => { makeKeyring(database, keyFile); });
   let keys: StoreKeys | null = null;
+  /** Another station has changed the keys, and the key file here does not open them yet. */
+  let awaitsKeyFile = false;
 
   function adopt(dataKey: Uint8Array): void {
+    takeOverNewerKeyring(database, dataKey);
     const ring = readKeyring(database)!;
     if (keys !== null) forgetKeys(keys);
     keys = deriveKeys(dataKey, ring);
@@ -55,29 +59,31 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     keys = null;
   }
   function openByFile(): void {
-    const ring = readKeyring(database)!;
+    const ring = newestKeyring(database);
     const slot = ring.slots.find(({ kind }) => kind === 'key-file');
-    // A passphrase was set and the process ended before it could destroy the file.
-    if (slot === undefined) return destroyKeyFile(keyFile);
-    adopt(openByAnyKey(slot, ring, readKeyFile(keyFile)));
+    if (slot !== undefined) return adopt(openByAnyKey(slot, ring, { keyFile, isNewer: readNewerKeyring(database) !== undefined }));
+    // A passphrase was set and the process ended before it could destroy the file; until the new keys are here it is not touched.
+    if (readNewerKeyring(database) === undefined) destroyKeyFile(keyFile);
   }
 
-  /** Keys that another window has replaced are worth nothing any more. */
+  /** Keys that another window or station has replaced are worth nothing any more. @throws RequestError where only the key file is missing. */
   function dropIfReplaced(): void {
-    if (keys === null || keys.epoch === readEpoch(database)) return;
-    lock();
-    if (readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file')) openByFile();
+    const newest = newestKeyring(database);
+    if (keys !== null && keys.epoch !== newest.epoch) {
+      lock();
+      awaitsKeyFile = newest.slots.some(({ kind }) => kind === 'key-file');
+    }
+    if (!awaitsKeyFile) return;
+    openByFile();
+    awaitsKeyFile = false;
   }
 
   if (hasKeyFileTo(database, keyFile)) openByFile();
   return {
     keyFile, system, adopt, lock,
-    keysIfUnlocked: () => {
-      dropIfReplaced();
-      return keys;
-    },
+    keysIfUnlocked: () => (isRefused(dropIfReplaced) ? null : keys),
     isLocked: () => keys === null,
-    slots: () => readKeyring(database)!.slots.map(({ kind }) => kind),
+    slots: () => newestKeyring(database).slots.map(({ kind }) => kind),
     keys: () => {
       const wasUnlocked = keys !== null;
       dropIfReplaced();
@@ -85,18 +91,39 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
       return keys;
     },
     unlock: (passphrase) => passOfAttempts(attemptMemory(database), async () => {
-      const ring = readKeyring(database)!;
-      const slot = ring.slots.find((one) => one.kind === 'passphrase');
-      if (slot === undefined) throw new RequestError('conflict', 'This store has no passphrase: its key lies beside the data. Set one with "likeness protect init".');
-      adopt(await openPassphraseSlot(slot, passphrase, ring));
+      dropIfReplaced();
+      adopt(await openByPassphrase(database, passphrase));
+      destroyKeyFile(keyFile);
     }),
-    unlockBySystem: () => {
-      const ring = readKeyring(database)!;
-      const slot = ring.slots.find((one) => one.kind === 'system');
-      if (slot === undefined || system === null) throw new RequestError('locked', 'This store was not given to the key store of this computer. Unlock with the passphrase.');
-      adopt(openSystemSlot(slot, system, ring));
-    },
+    unlockBySystem: () => { adopt(openBySystem(database, system)); },
   };
+}
+
+async function openByPassphrase(database: Database, passphrase: string): Promise<Uint8Array> {
+  const ring = newestKeyring(database);
+  const slot = ring.slots.find((one) => one.kind === 'passphrase');
+  if (slot === undefined) throw new RequestError('conflict', 'This store has no passphrase: its key lies beside the data. Set one with "likeness protect init".');
+  const dataKey = await openPassphraseSlot(slot, passphrase, ring);
+  if (newestKeyring(database).epoch !== ring.epoch) throw keysChanged();
+  return dataKey;
+}
+
+function openBySystem(database: Database, system: SystemKeyStore | null): Uint8Array {
+  const ring = newestKeyring(database);
+  const slot = ring.slots.find((one) => one.kind === 'system');
+  if (slot === undefined || system === null) throw new RequestError('locked', 'This store was not given to the key store of this computer. Unlock with the passphrase.');
+  return openSystemSlot(slot, system, ring);
+}
+
+/** Whoever needs the keys is told what to do; whoever asks whether there are any is answered. */
+function isRefused(work: () => void): boolean {
+  try {
+    work();
+    return false;
+  } catch (error) {
+    if (error instanceof RequestError) return true;
+    throw error;
+  }
 }
 
 export function lockedError(): RequestError {
@@ -113,17 +140,18 @@ function makeKeyring(database: Database, keyFile: string): void {
 }
 
 function hasKeyFileTo(database: Database, keyFile: string): boolean {
-  return readKeyring(database)!.slots.some(({ kind }) => kind === 'key-file') || readKeyFile(keyFile).length > 0;
+  return newestKeyring(database).slots.some(({ kind }) => kind === 'key-file') || readKeyFile(keyFile).length > 0;
 }
 
-function openByAnyKey(slot: KeySlot, ring: Keyring, fileKeys: readonly Uint8Array[]): Uint8Array {
-  for (const fileKey of fileKeys) {
+function openByAnyKey(slot: KeySlot, ring: Keyring, { keyFile, isNewer }: { keyFile: string; isNewer: boolean }): Uint8Array {
+  for (const fileKey of readKeyFile(keyFile)) {
     try {
       return openSlot(slot, fileKey, ring);
     } catch {
       // The file may hold the key of an interrupted rotation beside the right one.
     }
   }
+  if (isNewer) throw new RequestError('locked', `The keys of the gallery were changed at another station. Copy its file store.key over ${keyFile}, then try again.`);
   throw new RequestError('storage', 'The file store.key is missing in the data folder, or belongs to another store, so nothing in it can be read. Put it back from a backup, or restore one (likeness restore FILE).');
 }
 
