@@ -41,6 +41,8 @@ struct PixelTile {
   float* y;
   /** From a pixel of the result to the next. */
   int64_t y_step;
+  /** To what is in y already. */
+  bool adds = false;
 };
 
 /** What the pixels of one row add to a part of the filter's gradient. */
@@ -79,6 +81,11 @@ LIKENESS_WIDE void convolve_tile(const PixelTile& at) {
           for (int p = 0; p < pixels; p++) sums[p][v] += x[p * pixel_step + c] * weights;
         }
     }
+  if (at.adds)
+#pragma GCC unroll 32
+    for (int p = 0; p < pixels; p++)
+#pragma GCC unroll 32
+      for (int v = 0; v < vectors; v++) sums[p][v] += *reinterpret_cast<const Wide*>(at.y + p * at.y_step + v * kLanes);
 #pragma GCC unroll 32
   for (int p = 0; p < pixels; p++)
 #pragma GCC unroll 32
@@ -136,6 +143,9 @@ LIKENESS_WIDE void convolve_row(const PixelTile& at, int64_t count) {
   if (at.pixel_step == 16) convolve_row_by<vectors, 16>(at, count);
   else if (at.pixel_step == 32) convolve_row_by<vectors, 32>(at, count);
   else if (at.pixel_step == 64) convolve_row_by<vectors, 64>(at, count);
+  // Every second pixel of grey and of coloured pictures.
+  else if (at.pixel_step == 2) convolve_row_by<vectors, 2>(at, count);
+  else if (at.pixel_step == 6) convolve_row_by<vectors, 6>(at, count);
   else convolve_row_by<vectors, 0>(at, count);
 }
 #else

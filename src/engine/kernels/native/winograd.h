@@ -34,6 +34,10 @@ class Scratch {
 struct Pictures {
   float* data;
   int64_t height, width, channels;
+
+  int64_t pixels() const { return height * width; }
+  /** The same pictures, seen from one of the channels on. */
+  Pictures from(int64_t channel) const { return {data + channel, height, width, channels}; }
 };
 
 /** How pictures of one size are cut into tiles; those at the right and at the bottom may reach beyond. */
@@ -51,11 +55,12 @@ struct TileRows {
   int64_t tiles() const { return count * tiling.across; }
 };
 
-/** [36 points, tiles, channels]. */
+/** [36 points, tiles, channels]. The channels may be some of those of the pictures. */
 struct Points {
   float* data;
   /** From a point to the next, in floats. */
   int64_t step;
+  int64_t channels;
 
   /** A line of the cache more than needed, or all points of a tile could fall on one place of it. */
   static int64_t step_for(int64_t tiles, int64_t channels) { return tiles * channels + kLanes; }
@@ -76,7 +81,7 @@ LIKENESS_WIDE void to_points(const Pictures& from, const TileRows& part, const P
     for (int64_t tile = 0; tile < across; tile++) {
       const int64_t left = tile * kTile - before;
       const bool is_within = top >= 0 && left >= 0 && top + Line::in <= from.height && left + Line::in <= from.width;
-      for (int64_t channel = 0; channel < from.channels; channel += kLanes) {
+      for (int64_t channel = 0; channel < points.channels; channel += kLanes) {
         Wide pixels[Line::in * Line::in], values[kPoints];
         const float* first = picture + (top * from.width + left) * from.channels + channel;
         for (int row = 0; row < Line::in; row++)
@@ -86,7 +91,7 @@ LIKENESS_WIDE void to_points(const Pictures& from, const TileRows& part, const P
             pixels[row * Line::in + column] = is_seen ? load_wide(first + (row * from.width + column) * from.channels) : Wide{};
           }
         both_ways<Line>(pixels, values);
-        float* to = points.data + (at * across + tile) * from.channels + channel;
+        float* to = points.data + (at * across + tile) * points.channels + channel;
 #pragma GCC unroll 36
         for (int point = 0; point < kPoints; point++) store_wide(to + point * points.step, values[point]);
       }
@@ -102,9 +107,9 @@ LIKENESS_WIDE inline void to_results(const Points& points, const TileRows& part,
     const int64_t top = (part.first + at) % down * kTile, rows = std::min<int64_t>(kTile, to.height - top);
     for (int64_t tile = 0; tile < across; tile++) {
       const int64_t left = tile * kTile, columns = std::min<int64_t>(kTile, to.width - left);
-      for (int64_t channel = 0; channel < to.channels; channel += kLanes) {
+      for (int64_t channel = 0; channel < points.channels; channel += kLanes) {
         Wide values[kPoints], pixels[kTile * kTile];
-        const float* from = points.data + (at * across + tile) * to.channels + channel;
+        const float* from = points.data + (at * across + tile) * points.channels + channel;
 #pragma GCC unroll 36
         for (int point = 0; point < kPoints; point++) values[point] = load_wide(from + point * points.step);
         both_ways<Results>(values, pixels);
@@ -152,14 +157,21 @@ inline void multiply_point(const Filter& points, const float* x, int64_t tiles, 
   }
 }
 
-/** From the gradient at the points [36, inputs, outputs] to that of the filter, for some inputs. */
-LIKENESS_WIDE inline void filter_from_points(const float* points, const Filter& shape, int64_t first_input, int64_t last_input, float* gradient) {
-  for (int64_t input = first_input; input < last_input; input++)
-    for (int64_t output = 0; output < shape.outputs; output += kLanes) {
+/** A part of a filter: some inputs and a strip of outputs. */
+struct FilterPart {
+  int64_t input, inputs, output, outputs;
+};
+
+/** From the gradient at the points of a part, [36, inputs, outputs] with a step from one to the next, to that of the filter. */
+LIKENESS_WIDE inline void filter_from_points(const float* points, int64_t step, const Filter& shape, const FilterPart& part, float* gradient) {
+  for (int64_t input = 0; input < part.inputs; input++)
+    for (int64_t output = 0; output < part.outputs; output += kLanes) {
       Wide values[kPoints], places[9];
-      for (int point = 0; point < kPoints; point++) values[point] = load_wide(points + point * shape.size() + input * shape.outputs + output);
+#pragma GCC unroll 36
+      for (int point = 0; point < kPoints; point++) values[point] = load_wide(points + point * step + input * part.outputs + output);
       both_ways<FilterAdjoint>(values, places);
-      for (int place = 0; place < 9; place++) store_wide(gradient + (place * shape.inputs + input) * shape.outputs + output, places[place]);
+      float* first = gradient + (part.input + input) * shape.outputs + part.output + output;
+      for (int place = 0; place < 9; place++) store_wide(first + place * shape.size(), places[place]);
     }
 }
 #endif
