@@ -221,13 +221,14 @@ class ConvolveFilterGradient {
     const int64_t images = x.shape[0], size = gradient.size();
     // Sums of some pictures each, added up in their order whatever the number of threads.
     const int64_t at_once = std::max<int64_t>(1, (images + kParts - 1) / kParts), parts = (images + at_once - 1) / at_once;
-    std::vector<float> sums(parts * size, 0.0f);
+    Scratch memory;
+    float* sums = memory.of(parts * size);
     in_pieces(images, at_once, [&](int64_t part, int64_t begin, int64_t end) {
-      for (int64_t image = begin; image < end; image++) add_picture(windows, image, {&x, &dy}, filter.shape[3], sums.data() + part * size);
+      std::fill_n(sums + part * size, size, 0.0f);
+      for (int64_t image = begin; image < end; image++) add_picture(windows, image, {&x, &dy}, filter.shape[3], sums + part * size);
     });
-    std::copy_n(sums.data(), size, gradient.data());
-    for (int64_t part = 1; part < parts; part++)
-      for (int64_t at = 0; at < size; at++) gradient.data()[at] += sums[part * size + at];
+    add_parts(sums, size, size, parts);
+    std::copy_n(sums, size, gradient.data());
   }
 
  private:

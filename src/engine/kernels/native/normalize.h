@@ -36,6 +36,11 @@ class Rows {
   static constexpr int64_t kPiece = 16384;
 };
 
+LIKENESS_CLONES inline void add_row(const float* row, int64_t count, double* sums) {
+  LIKENESS_APART
+  for (int64_t at = 0; at < count; at++) sums[at] += row[at];
+}
+
 /** `kinds` sums for each channel: of each piece by itself, then added up in the order of the pieces. */
 class PieceSums {
  public:
@@ -46,10 +51,10 @@ class PieceSums {
   /** [kinds, channels] */
   std::vector<double> total() const {
     std::vector<double> total(kinds_ * rows_.channels, 0.0);
-    for (size_t at = 0; at < sums_.size(); at++) {
-      const int64_t kind = static_cast<int64_t>(at) / rows_.width % kinds_, channel = static_cast<int64_t>(at) % rows_.width % rows_.channels;
-      total[kind * rows_.channels + channel] += sums_[at];
-    }
+    const float* sums = sums_.data();
+    for (int64_t piece = 0; piece < pieces_; piece++)
+      for (int64_t kind = 0; kind < kinds_; kind++)
+        for (int64_t row = 0; row < rows_.width; row += rows_.channels, sums += rows_.channels) add_row(sums, rows_.channels, total.data() + kind * rows_.channels);
     return total;
   }
 

@@ -132,4 +132,13 @@ inline void in_pieces(int64_t count, int64_t size, const std::function<void(int6
   });
 }
 
+/** To the first of `parts` rows, `step` floats apart, adds the others in their order. */
+LIKENESS_CLONES inline void add_parts(float* first, int64_t count, int64_t step, int64_t parts) {
+  for (int64_t part = 1; part < parts; part++) {
+    const float* other = first + part * step;
+    LIKENESS_APART
+    for (int64_t at = 0; at < count; at++) first[at] += other[at];
+  }
+}
+
 }  // namespace likeness

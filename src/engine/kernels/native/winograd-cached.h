@@ -67,10 +67,10 @@ inline void filter_gradient_cached(const Pictures& x, const Pictures& dy, const 
   const int64_t size = kPoints * shape.size();
   Scratch sum_memory;
   float* sums = sum_memory.of(kParts * size);
-  std::fill_n(sums, kParts * size, 0.0f);
   // Sums of some rows each, added up in their order whatever the number of threads.
   const int64_t of_part = (all.count + kParts - 1) / kParts;
   in_pieces(all.count, of_part, [&](int64_t piece, int64_t begin, int64_t end) {
+    std::fill_n(sums + piece * size, size, 0.0f);
     in_cached_parts({all.tiling, begin, end - begin}, x.channels, dy.channels, [&](const TileRows& part, const Points& from, const Points& to) {
       to_points<PicturePoints>(x, part, from);
       to_points<ResultsAdjoint>(dy, part, to);
@@ -78,11 +78,13 @@ inline void filter_gradient_cached(const Pictures& x, const Pictures& dy, const 
         add_filter_place({from.data + point * from.step, x.channels, 0, to.data + point * to.step, 1, part.tiles(), dy.channels, sums + piece * size + point * shape.size()}, x.channels);
     });
   });
-  for (int64_t part = 1; part < kParts; part++)
-    for (int64_t at = 0; at < size; at++) sums[at] += sums[part * size + at];
+  const int64_t parts = (all.count + of_part - 1) / of_part;
   in_pieces(shape.inputs, kInputsAtOnce, [&](int64_t, int64_t begin, int64_t end) {
-    filter_from_points(sums + begin * shape.outputs, shape.size(), shape, {begin, end - begin, 0, shape.outputs}, gradient);
+    float* first = sums + begin * shape.outputs;
+    for (int64_t point = 0; point < kPoints; point++) add_parts(first + point * shape.size(), (end - begin) * shape.outputs, size, parts);
+    filter_from_points(first, shape.size(), shape, {begin, end - begin, 0, shape.outputs}, gradient);
   });
 }
+
 }  // namespace likeness
 #endif
