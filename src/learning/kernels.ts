@@ -61,6 +61,8 @@ export interface Kernels {
   everyNth(images: tf.Tensor4D, stride: number): tf.Tensor4D;
   /** The maximum of windows of `size` x `size`, 'same' padding. */
   maxPool(images: tf.Tensor4D, options: { size: number; stride: number }): tf.Tensor4D;
+  /** Features [batch, in] times the matrix [in, out], plus the bias [out]. */
+  project(features: tf.Tensor2D, matrix: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
 }
 
 export const NORMALIZATION_EPSILON = 1e-5;
@@ -83,6 +85,7 @@ export const portableKernels: Kernels = {
   },
   everyNth: (images, stride) => tf.avgPool(images, 1, stride, 'same'),
   maxPool: (images, { size, stride }) => tf.maxPool(images, size, stride, 'same'),
+  project: (features, matrix, bias) => tf.add(tf.matMul(features, matrix), bias),
 };
 
 function follow(normalized: tf.Tensor4D, { shortcut, activation }: Following): tf.Tensor4D {

@@ -66,7 +66,7 @@ export function createLayers(options: LayersOptions): Layers {
       const initializer = begins === 'identity' ? ({ kind: 'values', values: identity(size) } as const) : ({ kind: 'linear', fanIn } as const);
       const matrix = parameters.use({ name: `${name}/matrix`, shape: [fanIn, size], role: 'weight', initializer });
       const bias = parameters.use({ name: `${name}/bias`, shape: [size], role: 'scale', initializer: { kind: 'constant', value: 0 } });
-      return tf.add(tf.matMul(features, matrix as tf.Tensor2D), bias);
+      return kernels.project(features, matrix as tf.Tensor2D, bias as unknown as tf.Tensor1D);
     },
   };
 }

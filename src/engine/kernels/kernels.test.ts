@@ -96,6 +96,12 @@ describe.each(sets)('$ofSet kernels give what the portable ones give, gradients 
     expectAlike(kernels, (each, [f]) => each.convolve(pictures, f as tf.Tensor4D, { stride, fromPictures: true }), [filter]);
   });
 
+  test.runIf(isHere).each([[5, 48, 16], [32, 560, 96], [1, 272, 32], [3, 20, 7]])('a layer of %i rows, %i inputs and %i outputs', (rows, inputs, outputs) => {
+    const [x, matrix] = [tf.randomNormal([rows, inputs], 0, 1, 'float32', 17), tf.randomNormal([inputs, outputs], 0, 1, 'float32', 18)];
+    const run = (each: Kernels, [features, weights, bias]: tf.Tensor[]) => each.project(features as tf.Tensor2D, weights as tf.Tensor2D, bias as tf.Tensor1D);
+    expectAlike(kernels, run, [x, matrix, tf.randomNormal([outputs], 0, 1, 'float32', 19)]);
+  });
+
   test.runIf(isHere).each([7, 8])('every second pixel, of %i', (side) => {
     expectAlike(kernels, (each, [x]) => each.everyNth(x as tf.Tensor4D, 2), [images(10, [2, side, side + 1, 5])]);
   });

@@ -5,10 +5,11 @@ import { nativeKernels } from './native-kernels.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
 import { convolve } from './own-convolution.ts';
 import type { OwnOperations } from './own-operations.ts';
+import { project } from './own-projection.ts';
 
 /** The operations of a network on those of native/: what follows a normalisation is one pass over memory with it. */
 export function createOwnKernels({ hasWideRegisters }: OwnOperations): Kernels {
-  return { ...nativeKernels, name: 'own', ...(hasWideRegisters ? { convolve } : {}), normalize, everyNth, maxPool };
+  return { ...nativeKernels, name: 'own', ...(hasWideRegisters ? { convolve, project } : {}), normalize, everyNth, maxPool };
 }
 
 /** As native/normalize.h counts them. */

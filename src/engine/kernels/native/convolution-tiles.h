@@ -154,6 +154,16 @@ void convolve_row(const PixelTile&, int64_t) {}
 inline int64_t add_inputs(const FilterTile&, int64_t left, int64_t) { return left; }
 #endif
 
+/** Outputs are taken in strips, as many as fit the registers; the next one of those that are left. */
+inline int64_t strip_width(int64_t left) { return left >= 4 * kLanes ? 4 * kLanes : left >= 2 * kLanes ? 2 * kLanes : kLanes; }
+
+/** A row of `count` pixels, for a strip of outputs. */
+inline void convolve_strip_row(const PixelTile& at, int64_t width, int64_t count) {
+  if (width == 4 * kLanes) convolve_row<4>(at, count);
+  else if (width == 2 * kLanes) convolve_row<2>(at, count);
+  else convolve_row<1>(at, count);
+}
+
 /** All of `inputs` times all outputs of one place of the filter; or of neighbouring places in a row, whose inputs lie side by side. */
 inline void add_filter_place(const FilterTile& at, int64_t inputs) {
   for (int64_t output = 0, width; output < at.outputs; output += width) {

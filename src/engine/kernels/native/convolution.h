@@ -75,17 +75,12 @@ struct Pass {
 
 /** The sum over the windows of `x` times the filter. `row_step` leads from a row of x to the next. */
 inline void convolve_pass(const Pass& pass, const float* x, int64_t row_step, float* y) {
-  for (int64_t first = 0; first < pass.outputs;) {
-    const int64_t left = pass.outputs - first;
-    const int64_t vectors = left >= 4 * kLanes ? 4 : left >= 2 * kLanes ? 2 : 1;
-    for (int64_t row = 0; row < pass.rows; row++) {
-      const PixelTile at{x + row * pass.x_row, pass.x_column, row_step, pass.filter + first, pass.height, pass.width,
-                         pass.inputs, pass.outputs, y + row * pass.y_row + first, pass.y_column};
-      if (vectors == 4) convolve_row<4>(at, pass.columns);
-      else if (vectors == 2) convolve_row<2>(at, pass.columns);
-      else convolve_row<1>(at, pass.columns);
-    }
-    first += vectors * kLanes;
+  for (int64_t first = 0, width; first < pass.outputs; first += width) {
+    width = strip_width(pass.outputs - first);
+    for (int64_t row = 0; row < pass.rows; row++)
+      convolve_strip_row({x + row * pass.x_row, pass.x_column, row_step, pass.filter + first, pass.height, pass.width, pass.inputs, pass.outputs,
+                          y + row * pass.y_row + first, pass.y_column},
+                         width, pass.columns);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "max-pool-gradient.h"
 #include "normalize-gradient.h"
 #include "normalize.h"
+#include "project.h"
 
 namespace {
 
@@ -33,6 +34,8 @@ void register_all() {
   register_operation<Convolve>({"LikenessConvolve", {"x: float", "filter: float"}, {"y: float"}, {"stride: int"}});
   register_operation<ConvolveInputGradient>({"LikenessConvolveInputGradient", {"dy: float", "filter: float", "x: float"}, {"dx: float"}, {"stride: int"}});
   register_operation<ConvolveFilterGradient>({"LikenessConvolveFilterGradient", {"x: float", "dy: float", "filter: float"}, {"d_filter: float"}, {"stride: int"}});
+  register_operation<Project>({"LikenessProject", {"x: float", "matrix: float", "bias: float"}, {"y: float"}, {}});
+  register_operation<ProjectGradient>({"LikenessProjectGradient", {"dy: float", "x: float", "matrix: float"}, {"dx: float", "d_matrix: float", "d_bias: float"}, {}});
   register_operation<Block>({
       "LikenessBlock",
       {"x: float", "depthwise_filter: float", "depthwise_bias: float", "depthwise_slope: float", "filter: float", "bias: float", "slope: float", "shortcut: float"},

@@ -81,11 +81,8 @@ void convolve_strip(const Panels& panels, const Filter& filter, const TileRows& 
       const int64_t size = block.inputs * outputs;
       block_to_points<side>(filter, block, points);
       for (int64_t point = 0; point < kPoints; point++) {
-        const PixelTile at{from.data + point * from.step + input, from.channels, 0, points + point * size, 1, 1, block.inputs, outputs,
-                           results.data + point * step, outputs, panel + input > 0};
-        if (outputs == 4 * kLanes) convolve_row<4>(at, tiles);
-        else if (outputs == 2 * kLanes) convolve_row<2>(at, tiles);
-        else convolve_row<1>(at, tiles);
+        const float *x = from.data + point * from.step + input, *weights = points + point * size;
+        convolve_strip_row({x, from.channels, 0, weights, 1, 1, block.inputs, outputs, results.data + point * step, outputs, panel + input > 0}, outputs, tiles);
       }
     }
   }

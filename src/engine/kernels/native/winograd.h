@@ -1,34 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <new>
 
 #include "parallel.h"
+#include "scratch.h"
 #include "winograd-lines.h"
 
 namespace likeness {
-
-/** Memory for the points, at the border of a register, kept from call to call. */
-class Scratch {
- public:
-  float* of(int64_t size) {
-    if (size > size_) {
-      memory_.reset(static_cast<float*>(std::aligned_alloc(64, (size * sizeof(float) + 63) / 64 * 64)));
-      if (!memory_) throw std::bad_alloc();
-      size_ = size;
-    }
-    return memory_.get();
-  }
-
- private:
-  struct Free {
-    void operator()(float* memory) const { std::free(memory); }
-  };
-  std::unique_ptr<float[], Free> memory_;
-  int64_t size_ = 0;
-};
 
 /** Pictures [images, height, width, channels]. */
 struct Pictures {
@@ -64,6 +42,13 @@ struct Points {
 
   /** A line of the cache more than needed, or all points of a tile could fall on one place of it. */
   static int64_t step_for(int64_t tiles, int64_t channels) { return tiles * channels + kLanes; }
+};
+
+/** A filter [3, 3, inputs, outputs]. */
+struct Filter {
+  const float* data;
+  int64_t inputs, outputs;
+  int64_t size() const { return inputs * outputs; }
 };
 
 #if LIKENESS_HAS_WIDE
@@ -121,16 +106,6 @@ LIKENESS_WIDE inline void to_results(const Points& points, const TileRows& part,
   }
 }
 
-/** A filter [3, 3, inputs, outputs]. */
-struct Filter {
-  const float* data;
-  int64_t inputs, outputs;
-  int64_t size() const { return inputs * outputs; }
-};
-
-/** Outputs are taken in strips, as many as fit the registers, each with all inputs; of the strip's width and the width that is left. */
-inline int64_t strip_width(int64_t left) { return left >= 4 * kLanes ? 4 * kLanes : left >= 2 * kLanes ? 2 * kLanes : kLanes; }
-
 /** The points of some inputs of a filter: [36 points][strips][inputs, outputs of the strip]. */
 LIKENESS_WIDE inline void filter_to_points(const Filter& filter, int64_t first_input, int64_t last_input, float* points) {
   for (int64_t first = 0, width; first < filter.outputs; first += width) {
@@ -150,10 +125,7 @@ LIKENESS_WIDE inline void filter_to_points(const Filter& filter, int64_t first_i
 inline void multiply_point(const Filter& points, const float* x, int64_t tiles, float* y) {
   for (int64_t first = 0, width; first < points.outputs; first += width) {
     width = strip_width(points.outputs - first);
-    const PixelTile at{x, points.inputs, 0, points.data + points.inputs * first, 1, 1, points.inputs, width, y + first, points.outputs};
-    if (width == 4 * kLanes) convolve_row<4>(at, tiles);
-    else if (width == 2 * kLanes) convolve_row<2>(at, tiles);
-    else convolve_row<1>(at, tiles);
+    convolve_strip_row({x, points.inputs, 0, points.data + points.inputs * first, 1, 1, points.inputs, width, y + first, points.outputs}, width, tiles);
   }
 }
 
