@@ -10,6 +10,7 @@ import { registerEmbed } from './commands/embed.ts';
 import { registerEnrol } from './commands/enrol.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExport } from './commands/export.ts';
+import { registerFuse } from './commands/fuse.ts';
 import { registerGallery } from './commands/gallery.ts';
 import { registerIdentify } from './commands/identify.ts';
 import { registerInspect } from './commands/inspect.ts';
@@ -34,7 +35,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
-  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerGallery, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
+  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerGallery, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerFuse, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
 ];
 
 const afterHelp = `

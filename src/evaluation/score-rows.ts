@@ -114,7 +114,7 @@ function dictionary(): { readonly words: readonly string[]; readonly indexOf: (w
   return { words, indexOf };
 }
 
-function readScore(cell: string | undefined, row: number): number {
+export function readScore(cell: string | undefined, row: number): number {
   const text = cell?.trim() ?? '';
   if (NUMBER.test(text)) {
     const score = Number(text);
@@ -128,7 +128,7 @@ function readScore(cell: string | undefined, row: number): number {
   throw unreadable(row, `the score is '${text}'`);
 }
 
-function readMated(cell: string | undefined, row: number): boolean {
+export function readMated(cell: string | undefined, row: number): boolean {
   const isMated = MATED[cell?.trim().toLowerCase() ?? ''];
   if (isMated === undefined) throw unreadable(row, `mated is '${cell?.trim() ?? ''}', not 1 or 0`);
   return isMated;

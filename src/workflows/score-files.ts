@@ -14,7 +14,7 @@ import type { RunningJob } from './jobs.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
-type ScoreFileHandlers = Pick<Handlers, 'scores.measure' | 'scores.get' | 'scores.import' | 'scores.list' | 'scores.imported' | 'scores.remove'>;
+type ScoreFileHandlers = Pick<Handlers, 'scores.measure' | 'scores.get' | 'scores.fuse' | 'scores.import' | 'scores.list' | 'scores.imported' | 'scores.remove'>;
 
 /** Reports are small and quickly made again: this desk remembers the latest, and no other does. */
 const keptReports = 50;
@@ -38,6 +38,16 @@ export function scoreFileHandlers(workbench: Workbench): ScoreFileHandlers {
       const report = reports.get(jobId);
       if (report === undefined) throw new RequestError('not-found', 'These figures are not known (any more), or their job has not ended yet. Measure the file again.');
       return report;
+    },
+    'scores.fuse': (order) => {
+      const job = workbench.jobs.start({
+        kind: 'scores', title: `Fuse ${order.paths.length} score files`, subjectId: null, unit: 'bytes', isBatch: false,
+        work: async (running) => {
+          const { rows, ...outcome } = await runInThread('fuse-scores', order, watched(running));
+          return { message: `${rows.toLocaleString('en-GB')} comparisons in ${outcome.file}.`, result: { rows, ...outcome } };
+        },
+      });
+      return { jobId: job.id };
     },
     'scores.import': ({ path, name, plan }) => {
       const scoresId = newIdentifier('scores');

@@ -1,6 +1,6 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../contract/requests/explore.ts';
-import type { ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
+import type { FusionOrder, FusionOutcome, ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
 import type { ProtectionFigures } from '../evaluation/protection/measure-protection.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
@@ -19,6 +19,7 @@ import type { CancelableOrder } from './measure-cancelable.ts';
 import { measureCancelable } from './measure-cancelable.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
+import { fuseScoreFiles } from './scores/fuse-files.ts';
 import type { SurveyOrder, SurveyOutcome } from './score-survey.ts';
 import { scoreSurvey } from './score-survey.ts';
 import type { ScoredOutcome, ScoringOrder } from './scoring.ts';
@@ -37,6 +38,7 @@ export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-survey': { order: SurveyOrder; outcome: SurveyOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
+  'fuse-scores': { order: FusionOrder; outcome: FusionOutcome };
   'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
   differences: { order: DifferenceOrder; outcome: Differences };
   'sweep-run': { order: RunFiguresOrder; outcome: RunFigures };
@@ -53,6 +55,7 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   'score-system': score,
   'score-survey': scoreSurvey,
   'score-file': measureScoreFile,
+  'fuse-scores': fuseScoreFiles,
   'draw-scores': drawScoreFile,
   differences: differencesOf,
   'sweep-run': runFigures,

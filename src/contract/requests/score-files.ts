@@ -122,6 +122,25 @@ export const importedScoresCard = z.object({
 });
 export type ImportedScoresCard = z.infer<typeof importedScoresCard>;
 
+/** Score files about the same comparisons, row by row, to become one. */
+export const fusionOrder = z.strictObject({
+  paths: z.array(absolutePath).min(2).max(20),
+  /** Logistic weights are learnt from the rows of the development split. */
+  rule: z.enum(['sum', 'max', 'logistic']),
+  /** A new CSV: the first file with the fused scores. */
+  out: absolutePath,
+});
+export type FusionOrder = z.infer<typeof fusionOrder>;
+
+export interface FusionOutcome {
+  readonly file: string;
+  readonly rows: number;
+  /** Of a logistic fusion: a weight a file, the offset, and how many rows they were learnt from. */
+  readonly weights: number[] | null;
+  readonly offset: number | null;
+  readonly learntFrom: number | null;
+}
+
 const scoresId = { scoresId: identifier };
 
 /** Files of comparison scores from anywhere. */
@@ -135,6 +154,8 @@ export const scoreFileRequests = requests({
     output: z.object({ jobId: identifier }),
   },
   'scores.get': { input: z.strictObject({ jobId: identifier }), output: z.custom<ScoreFileReport>() },
+  /** Fuses score files into a new one (a job); its result says by which weights. */
+  'scores.fuse': { input: fusionOrder, output: z.object({ jobId: identifier }) },
   /** Measures a file (a job) and keeps figures, curve and histogram, so that it can be laid over evaluations. The file stays where it is. */
   'scores.import': {
     input: z.strictObject({ path: absolutePath, name: typedName.nullable().default(null), plan: scoreFilePlan.prefault({}) }),
