@@ -141,6 +141,34 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     await store.close();
   });
 
+  it('keeps a new name and a consent that two windows or stations write at once', async () => {
+    using home = temporaryHome();
+    const [one, other] = [await openWithModels(home.path), await place.open(home.path)];
+    await one.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
+    const id = subjectIdOf('Anna');
+    for (let turn = 0; turn < 5; turn++) {
+      const consent = { textVersion: turn + 1, text: 'I agree.', scope: 'tests', givenAt: 1, expiresAt: null };
+      await Promise.all([one.gallery.renameSubject(id, `Anna ${turn}`), other.gallery.setConsent(id, consent, 2 ** 42 + turn)]);
+      expect(await one.gallery.findSubject(id, null)).toMatchObject({ name: `Anna ${turn}` });
+      expect(await one.gallery.readConsent(id)).toEqual({ consent, expiresAt: 2 ** 42 + turn });
+    }
+    await one.close();
+    await other.close();
+  });
+
+  it('lets go whose time is over, without any key', async () => {
+    using home = temporaryHome();
+    const store = await openWithModels(home.path);
+    for (const [index, name] of ['Anna', 'Bob'].entries()) await store.gallery.enrol(anEnrolment(name, randomBytes(index, 90)));
+    await store.gallery.setExpiry(subjectIdOf('Bob'), 50);
+    store.lock();
+    expect([await store.gallery.listExpired(49), await store.gallery.listExpired(50)]).toEqual([[], [subjectIdOf('Bob')]]);
+    expect(await store.gallery.shredSubject(subjectIdOf('Bob'), 51)).toEqual({ subjectId: subjectIdOf('Bob'), deletedAt: 51, samples: 1, templates: 1, rowsLeft: 0 });
+    expect(await store.gallery.shredSubject(subjectIdOf('Bob'), 51)).toBeNull();
+    expect(await store.gallery.count()).toEqual({ subjects: 1, samples: 1 });
+    await store.close();
+  });
+
   it('renames nobody to a name that is taken', async () => {
     using home = temporaryHome();
     const store = await openWithModels(home.path);

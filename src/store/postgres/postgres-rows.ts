@@ -1,6 +1,6 @@
 import type { ModelRecord } from '../models.ts';
 import { keysChanged } from '../protection/keyring.ts';
-import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectRow, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
+import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectChange, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import * as samples from './sample-statements.ts';
 import type { Server, Transaction } from './server.ts';
 import { publishModel } from './shared-models.ts';
@@ -25,7 +25,7 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     findSubjectByTag: (nameTag) => subjects.findSubjectByTag(server, nameTag),
     countsOf: (ids, modelId) => subjects.countsOfSubjects(server, ids, modelId),
     updateSubject: ({ epoch, ...change }) => changeSealed(server, epoch, (transaction) => updateSubject(transaction, change)),
-    setExpiry: (id, expiresAt) => change(server, async (transaction) => { await transaction.run('UPDATE likeness.subjects SET expires_at = $2 WHERE id = $1', [id, expiresAt]); }),
+    setExpiry: (id, expiresAt) => change(server, (transaction) => subjects.setExpiry(transaction, id, expiresAt)),
     listExpired: (now) => subjects.listExpired(server, now),
     removeSubject: (id) => change(server, (transaction) => removeSubject(transaction, id)),
     countRowsOf: (subjectId, sampleIds) => samples.countRowsOf(server, subjectId, sampleIds),
@@ -90,10 +90,15 @@ async function publishModels(transaction: Transaction, templates: readonly Templ
   }
 }
 
-async function updateSubject(transaction: Transaction, change: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>): Promise<'updated' | 'taken' | 'gone'> {
+async function updateSubject(transaction: Transaction, { was, expiresAt, ...change }: Omit<SubjectChange, 'epoch'>): ReturnType<GalleryRows['updateSubject']> {
+  const row = await subjects.findSubject(transaction, change.id);
+  if (row === undefined) return 'gone';
   const holder = await subjects.findSubjectByTag(transaction, change.nameTag);
   if (holder !== undefined && holder.id !== change.id) return 'taken';
-  return (await subjects.updateSubject(transaction, change)) === 0 ? 'gone' : 'updated';
+  if (Buffer.compare(row.details, was) !== 0) return 'changed';
+  await subjects.updateSubject(transaction, change);
+  if (expiresAt !== undefined) await subjects.setExpiry(transaction, change.id, expiresAt);
+  return 'updated';
 }
 
 async function removeSubject(transaction: Transaction, id: string): Promise<{ samples: number; templates: number } | null> {

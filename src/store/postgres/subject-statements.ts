@@ -13,12 +13,16 @@ export async function insertSubject(transaction: Transaction, { id, nameTag, key
   );
 }
 
-export async function updateSubject(transaction: Transaction, { id, nameTag, details }: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>): Promise<number> {
-  return transaction.run(
+export async function updateSubject(transaction: Transaction, { id, nameTag, details }: Pick<SubjectRow, 'id' | 'nameTag' | 'details'>): Promise<void> {
+  await transaction.run(
     `WITH raised AS (UPDATE likeness.revisions SET value = value + 1 WHERE name = 'subjects' RETURNING value)
      UPDATE likeness.subjects SET name_tag = $2, details = $3, revision = raised.value FROM raised WHERE id = $1`,
     [id, nameTag, details],
   );
+}
+
+export async function setExpiry(on: Transaction, id: string, expiresAt: number | null): Promise<void> {
+  await on.run('UPDATE likeness.subjects SET expires_at = $2 WHERE id = $1', [id, expiresAt]);
 }
 
 export function listSubjectsSince(on: Transaction, revision: number): Promise<SubjectRow[]> {

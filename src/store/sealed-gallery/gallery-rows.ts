@@ -58,6 +58,17 @@ export type RowsOutcome =
   | { kind: 'name-taken' }
   | { kind: 'gone' };
 
+export interface SubjectChange {
+  id: string;
+  nameTag: Uint8Array;
+  details: Uint8Array;
+  /** The envelope of the details that this follows from. */
+  was: Uint8Array;
+  epoch: number;
+  /** Left as it is where it is not said. */
+  expiresAt?: number | null;
+}
+
 /** A key that was handed over with what it opens. */
 export interface Owner {
   subjectId: string;
@@ -88,7 +99,8 @@ export interface GalleryRows {
   findSubjectByTag(nameTag: Uint8Array): Promise<SubjectRow | undefined>;
   /** Of these subjects; `templates` are those of the model. */
   countsOf(subjectIds: readonly string[], modelId: string | null): Promise<SubjectCounts[]>;
-  updateSubject(change: { id: string; nameTag: Uint8Array; details: Uint8Array; epoch: number }): Promise<'updated' | 'taken' | 'gone'>;
+  /** 'changed': somebody else has written other details than `was` meanwhile. */
+  updateSubject(change: SubjectChange): Promise<'updated' | 'taken' | 'changed' | 'gone'>;
   setExpiry(id: string, expiresAt: number | null): Promise<void>;
   listExpired(now: number): Promise<string[]>;
   /** Takes a person away with everything that hangs on it; null when there is none. */

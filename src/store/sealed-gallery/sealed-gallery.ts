@@ -1,6 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { RequestError } from '../../contract/request-error.ts';
-import type { Consent } from '../../contract/requests/consent.ts';
 import type { SubjectCard } from '../../contract/requests/gallery.ts';
 import type { Gallery, SubjectTemplate } from '../gallery.ts';
 import type { JobLines } from '../job-lines.ts';
@@ -9,11 +7,12 @@ import type { Vault } from '../protection/vault.ts';
 import { tagOf } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
 import type { TemplateModel } from '../templates.ts';
+import { renameSubject, setConsent } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
 import type { GalleryRows } from './gallery-rows.ts';
 import type { SubjectKey } from './sealing.ts';
-import { sealSubject, sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
+import { sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
 import type { KnownSubject, SubjectDirectory } from './subject-directory.ts';
 import { knownSubject, subjectDirectory } from './subject-directory.ts';
 
@@ -117,29 +116,6 @@ function consentOf(parts: GalleryParts): Pick<Gallery, 'readConsent' | 'setConse
     listExpired: (now) => rows.listExpired(now),
     shredSubject: (id, deletedAt) => shredSubject(parts, id, deletedAt),
   };
-}
-
-async function setConsent({ rows, vault }: GalleryParts, id: string, { consent, expiresAt }: { consent: Consent | null; expiresAt: number | null }): Promise<void> {
-  const keys = vault.keys();
-  const row = await rows.findSubject(id);
-  if (row === undefined) throw new RequestError('not-found', 'This person is not enrolled (any more).');
-  const { name, note } = knownSubject(keys, row);
-  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note, consent });
-  await rows.updateSubject({ id, nameTag: row.nameTag, details, epoch: keys.epoch });
-  await rows.setExpiry(id, expiresAt);
-}
-
-async function renameSubject({ rows, vault, jobLines }: GalleryParts, id: string, name: string): Promise<void> {
-  const keys = vault.keys();
-  const row = await rows.findSubject(id);
-  const gone = (): RequestError => new RequestError('not-found', 'This person is not enrolled (any more).');
-  if (row === undefined) throw gone();
-  const former = knownSubject(keys, row);
-  const details = sealSubject(unwrapSubjectKey(keys, id, row.key), { name, note: former.note, consent: former.consent ?? null });
-  const outcome = await rows.updateSubject({ id, nameTag: tagOf(keys, 'name', name), details, epoch: keys.epoch });
-  if (outcome === 'taken') throw new RequestError('conflict', `Somebody is enrolled as "${name}" already. Choose another name.`);
-  if (outcome === 'gone') throw gone();
-  jobLines.forget(former.name);
 }
 
 async function listReferences({ rows, vault }: GalleryParts, subjectId: string, model: TemplateModel): ReturnType<Gallery['listReferences']> {

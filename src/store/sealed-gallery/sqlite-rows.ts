@@ -5,7 +5,7 @@ import type { Database } from '../statement.ts';
 import { sql, transaction } from '../statement.ts';
 import * as subjects from '../subjects.ts';
 import * as templates from '../templates.ts';
-import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectRow } from './gallery-rows.ts';
+import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectChange } from './gallery-rows.ts';
 
 /** The gallery's rows in the desk's own database. */
 export function sqliteRows(database: Database): GalleryRows {
@@ -60,12 +60,17 @@ function galleryRevision(database: Database): number {
   return sql<{ value: number }>(database, `SELECT value FROM revisions WHERE name = 'gallery'`).get()!.value;
 }
 
-function updateSubject(database: Database, { epoch, ...change }: Pick<SubjectRow, 'id' | 'nameTag' | 'details'> & { epoch: number }): 'updated' | 'taken' | 'gone' {
+function updateSubject(database: Database, { epoch, was, expiresAt, ...change }: SubjectChange): Awaited<ReturnType<GalleryRows['updateSubject']>> {
   return transaction(database, () => {
     requireEpoch(database, epoch);
+    const row = subjects.findSubject(database, change.id);
+    if (row === undefined) return 'gone';
     const holder = subjects.findSubjectByTag(database, change.nameTag);
     if (holder !== undefined && holder.id !== change.id) return 'taken';
-    return subjects.updateSubject(database, change) === 0 ? 'gone' : 'updated';
+    if (Buffer.compare(row.details, was) !== 0) return 'changed';
+    subjects.updateSubject(database, change);
+    if (expiresAt !== undefined) subjects.setExpiry(database, change.id, expiresAt);
+    return 'updated';
   });
 }
 
