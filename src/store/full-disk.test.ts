@@ -62,7 +62,7 @@ describe('a full disk', () => {
     mkdirSync(join(home.path, 'folder'));
     writeFileSync(join(home.path, 'folder', 'file'), '');
     const file = join(home.path, 'folder', 'file', 'x.backup');
-    await expect(writeBackup(home.path, store.database, { file, passphrase: 'correct horse battery' })).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/could not be written.*choose another place/) });
+    await expect(writeBackup(home.path, store, { file, passphrase: 'correct horse battery' })).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/could not be written.*choose another place/) });
     store.close();
   });
 });

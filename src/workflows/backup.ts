@@ -11,7 +11,7 @@ export function backupHandlers({ home, store }: Workbench): Pick<Handlers, 'back
       if (existsSync(file)) throw new RequestError('conflict', `${file} is there already. Choose another name; a backup replaces nothing.`);
       // Written first: the backup tells of itself.
       store.audit.append({ action: 'backup' });
-      return writeBackup(home, store.database, { file, passphrase });
+      return writeBackup(home, store, { file, passphrase });
     },
   };
 }

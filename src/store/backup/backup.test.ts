@@ -37,7 +37,7 @@ describe('a backup', () => {
     using elsewhere = temporaryHome();
     const store = await openFilled(home.path, 'Anna');
     const file = join(home.path, 'anna.backup');
-    expect(await writeBackup(home.path, store.database, { file, passphrase })).toMatchObject({ files: 4 });
+    expect(await writeBackup(home.path, store, { file, passphrase })).toMatchObject({ files: 4 });
     store.close();
     expect(readFileSync(file).includes('weights for')).toBe(false);
     (await openFilled(elsewhere.path, 'Bob')).close();
@@ -53,7 +53,7 @@ describe('a backup', () => {
     const store = await openFilled(home.path, 'Anna');
     await rekeyStore(store.database, store.vault, { passphrase: 'the one of the store', usesSystem: false });
     const file = join(home.path, 'anna.backup');
-    await writeBackup(home.path, store.database, { file, passphrase });
+    await writeBackup(home.path, store, { file, passphrase });
     store.close();
     await restoreBackup(join(elsewhere.path, 'new'), { file, passphrase });
     const restored = openStore(join(elsewhere.path, 'new'));
@@ -68,7 +68,7 @@ describe('a backup', () => {
     using elsewhere = temporaryHome();
     const store = await openFilled(home.path, 'Anna');
     const file = join(home.path, 'anna.backup');
-    await writeBackup(home.path, store.database, { file, passphrase });
+    await writeBackup(home.path, store, { file, passphrase });
     store.close();
     (await openFilled(elsewhere.path, 'Bob')).close();
     const whole = readFileSync(file);
@@ -93,7 +93,7 @@ describe('a backup', () => {
     using home = temporaryHome();
     const store = await openFilled(home.path, 'Anna');
     const file = join(home.path, 'anna.backup');
-    await writeBackup(home.path, store.database, { file, passphrase });
+    await writeBackup(home.path, store, { file, passphrase });
     store.close();
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const { holdDeskLock } = await import('../desk-lock.ts');

@@ -3,8 +3,9 @@ import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { RequestError } from '../../contract/request-error.ts';
 import { headFileName } from '../audit/head-file.ts';
+import { bringHome } from '../move/bring-home.ts';
 import { keyFileName } from '../protection/key-file.ts';
-import type { Database } from '../statement.ts';
+import type { Store } from '../store.ts';
 import { createArchive, readArchive } from './archive.ts';
 
 export interface BackupReport {
@@ -18,16 +19,18 @@ export const backedUpFolders = ['models', 'runs'] as const;
 export const databaseName = 'likeness.sqlite';
 
 /**
- * Writes everything into one encrypted file, from a snapshot of the database that others may go on writing to, and reads it back.
+ * Writes everything into one encrypted file, from a snapshot of the database that others may go on writing to, and reads it back. A gallery
+ * on a server goes into it as one in the folder: restored, it is there, and can be moved to any server.
  *
  * @throws RequestError('storage')
  */
-export async function writeBackup(home: string, database: Database, { file, passphrase }: { file: string; passphrase: string }): Promise<BackupReport> {
+export async function writeBackup(home: string, { database, server }: Pick<Store, 'database' | 'server'>, { file, passphrase }: { file: string; passphrase: string }): Promise<BackupReport> {
   const work = await mkdtemp(join(home, '.backup-'));
   const part = `${file}.part`;
   try {
     const snapshot = join(work, databaseName);
     await database.backup(snapshot);
+    if (server !== null) await bringHome(snapshot, server);
     const sources = [{ name: databaseName, path: snapshot }, ...(await otherFiles(home))];
     const target = await open(part, 'w+', 0o600);
     let [bytes, proved] = [0, 0];

@@ -15,10 +15,11 @@ import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
 import type { Store } from '../store.ts';
 import { removeServerAddress, writeServerAddress } from '../server-address.ts';
-import type { PeopleDigest, PeoplePlace } from './people.ts';
-import { digestPeople, isSameDigest } from './people.ts';
+import { copyPeople, requireModels } from './copy-people.ts';
+import type { PeopleDigest } from './people.ts';
 import { serverPeople } from './server-people.ts';
 import { sqlitePeople } from './sqlite-people.ts';
+import { whileNobodyWrites } from './while-nobody-writes.ts';
 
 /**
  * Moves everybody from the data folder to a server: copied as they lie, sealed, in one transaction there; read back and compared; only then
@@ -35,7 +36,7 @@ export async function moveToServer({ database, vault }: Store, to: string, model
       const moved = await server.transaction(async (transaction) => {
         await lockPeople(transaction);
         await prepareServer(transaction, { database, server, models });
-        const copied = await copy({ from: sqlitePeople(database), to: serverPeople(transaction), place: server.address.text });
+        const copied = await copyPeople({ from: sqlitePeople(database), to: serverPeople(transaction), place: server.address.text });
         await transaction.run(`UPDATE likeness.revisions SET value = value + 1`);
         return copied;
       });
@@ -59,8 +60,9 @@ export async function moveToFolder({ database, vault, server }: Store & { server
   vault.keys();
   const moved = await server.transaction(async (transaction) => {
     await lockPeople(transaction);
+    await requireModels(database, transaction);
     const copied = await whileNobodyWrites(database, async () => {
-      const done = await copy({ from: serverPeople(transaction), to: sqlitePeople(database), place: 'the data folder' });
+      const done = await copyPeople({ from: serverPeople(transaction), to: sqlitePeople(database), place: 'the data folder' });
       removeServerAddress(database);
       return done;
     });
@@ -70,26 +72,6 @@ export async function moveToFolder({ database, vault, server }: Store & { server
   await server.run('VACUUM likeness.templates, likeness.samples, likeness.subjects');
   emptyWriteAheadLog(database);
   return moved;
-}
-
-interface Copy {
-  from: PeoplePlace;
-  to: PeoplePlace;
-  place: string;
-}
-
-async function copy({ from, to, place }: Copy): Promise<PeopleDigest> {
-  if ((await to.listSubjectIdsAfter('', 1)).length > 0) {
-    const [here, there] = [await digestPeople(from), await digestPeople(to)];
-    if (isSameDigest(here, there)) return here;
-    throw new RequestError('conflict', `There are people in ${place} already, and they are others. Move them away or delete them first; nothing was changed.`);
-  }
-  const sent = await digestPeople(from, (rows) => to.insert(rows));
-  const arrived = await digestPeople(to);
-  if (!isSameDigest(sent, arrived)) {
-    throw new RequestError('storage', `What was written to ${place} reads otherwise than what was sent (${JSON.stringify({ sent, arrived })}). Nothing was changed; check the disks and try again.`);
-  }
-  return arrived;
 }
 
 async function lockPeople(transaction: Transaction): Promise<void> {
@@ -107,17 +89,4 @@ async function prepareServer(transaction: Transaction, { database, server, model
   await writeServerKeyring(transaction, own);
   for (const model of listModels(database)) await publishModel(transaction, model);
   for (const model of models) await shareModel(transaction, model);
-}
-
-/** One local transaction around work that waits for a server: other processes read meanwhile, and wait with what they write. */
-async function whileNobodyWrites<Value>(database: Database, work: () => Promise<Value>): Promise<Value> {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const value = await work();
-    database.exec('COMMIT');
-    return value;
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

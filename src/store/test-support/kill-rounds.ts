@@ -59,7 +59,7 @@ async function prepare(work: KilledWork, home: string, folder: string): Promise<
   const store = openStore(home);
   insertModel(store.database, aModel());
   if (work !== 'enrol') for (let who = 0; who < people; who++) await store.gallery.enrol(anEnrolment(`Prepared ${who}`, randomBytes(who, 20_000)));
-  if (work === 'restore') await writeBackup(home, store.database, { file: join(folder, 'backup'), passphrase });
+  if (work === 'restore') await writeBackup(home, store, { file: join(folder, 'backup'), passphrase });
   store.close();
 }
 
