@@ -11,6 +11,10 @@ import pg from 'pg';
 export interface PostgresServer {
   /** An address of a database that nobody has used yet. */
   freshDatabase(sslmode?: string): Promise<string>;
+  /** An address of a database with the same content; nobody may be connected to the original. */
+  copyOf(address: string): Promise<string>;
+  /** kill -9 of one of the processes that serve Likeness in this database; the server then starts all its processes anew. */
+  killBackend(address: string, random: () => number): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Where its files lie. */
@@ -81,6 +85,17 @@ export async function startPostgres(): Promise<PostgresServer> {
       const name = `gallery_${++databases}`;
       await query(addressOf('postgres'), `CREATE DATABASE ${name}`);
       return `${addressOf(name)}${sslmode === undefined ? '' : `?sslmode=${sslmode}`}`;
+    },
+    copyOf: async (address) => {
+      const name = `gallery_${++databases}`;
+      await untilItAnswers(addressOf('postgres'));
+      await query(addressOf('postgres'), `CREATE DATABASE ${name} TEMPLATE ${new URL(address).pathname.slice(1)}`);
+      return addressOf(name);
+    },
+    killBackend: async (address, random) => {
+      const backends = (await query(address, `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'Likeness'`)) as { pid: number }[];
+      const one = backends[Math.floor(random() * backends.length)];
+      if (one !== undefined) process.kill(one.pid, 'SIGKILL');
     },
     remove: async () => {
       if (running !== null) await stop();
