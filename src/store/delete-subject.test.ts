@@ -6,6 +6,7 @@ import { insertModel } from './models.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
+import { galleryKinds, galleryPlace } from './test-support/gallery-place.ts';
 import { aJob, aModel, anEnrolment, randomBytes, subjectIdOf } from './test-support/sample-rows.ts';
 import { filesContaining, temporaryHome } from './test-support/temporary-home.ts';
 
@@ -28,16 +29,18 @@ async function enrolPerson(store: Store, name: string, seed: number): Promise<Kn
   return { name, traces };
 }
 
-function openWithModel(path: string): Store {
-  const store = openStore(path);
+function withModel(store: Store): Store {
   insertModel(store.database, aModel('model-1', 'weights-1', 128));
   return store;
 }
 
-describe('deleting a person', () => {
+describe.each(galleryKinds)('deleting a person in %s', (kind) => {
+  const place = galleryPlace(kind);
+  const openWithModel = async (path: string): Promise<Store> => withModel(await place.open(path));
+
   it('leaves neither name, picture nor template in any file of the data folder', async () => {
     using home = temporaryHome();
-    const store = openWithModel(home.path);
+    const store = await openWithModel(home.path);
     saveJob(store.database, aJob('job-1'));
     const people: KnownPerson[] = [];
     for (let index = 0; index < 40; index++) people.push(await enrolPerson(store, `Zebediah Quick ${index}`, index));
@@ -49,12 +52,36 @@ describe('deleting a person', () => {
       // A number follows each name: "Zebediah Quick 3" is also the beginning of "Zebediah Quick 30".
       expect(filesContaining(home.path, person.traces.slice(1))).toEqual([]);
     }
-    store.close();
+    if (kind === 'PostgreSQL') expect(filesContaining(place.server().folder, people.flatMap(({ traces }) => traces))).toEqual([]);
+    await store.close();
   });
 
-  it('leaves no trace of a person who was renamed, whose name was in a log, and whom another process had read', async () => {
+  it('keeps a receipt that does not say who it was', async () => {
     using home = temporaryHome();
-    const store = openWithModel(home.path);
+    const store = await openWithModel(home.path);
+    await enrolPerson(store, 'Ottoline Farthing', 1);
+    await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5);
+    expect(store.receipts.verify()).toMatchObject([{ receipt: { subjectId: subjectIdOf('Ottoline Farthing'), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 }, isGenuine: true }]);
+    expect(JSON.stringify(store.receipts.list())).not.toMatch(/Ottoline|Farthing/);
+    await expect(store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 6)).rejects.toMatchObject({ code: 'not-found' });
+    await store.close();
+  });
+
+  it('says in the receipt when a file of the data folder still holds a picture, though not one of ours', async () => {
+    using home = temporaryHome();
+    const store = await openWithModel(home.path);
+    const bytes = randomBytes(5, 9000);
+    await store.gallery.enrol(anEnrolment('Ottoline Farthing', bytes, new Float32Array(128)));
+    writeFileSync(join(home.path, 'copy.png'), bytes);
+    expect(await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5)).toMatchObject({ rowsLeft: 0, filesLeft: 1 });
+    await store.close();
+  });
+});
+
+describe('the files of SQLite', () => {
+  it('hold no trace of a person who was renamed, whose name was in a log, and whom another process had read', async () => {
+    using home = temporaryHome();
+    const store = withModel(openStore(home.path));
     const other = openDatabase(join(home.path, 'likeness.sqlite'));
     const person = await enrolPerson(store, 'Ottoline Farthing', 99);
     saveJob(store.database, aJob('job-1'));
@@ -65,33 +92,12 @@ describe('deleting a person', () => {
     const names = ['Ottoline Farthing', 'Ottoline Penny'].map((name) => new TextEncoder().encode(name));
     expect(filesContaining(home.path, [...person.traces, ...names])).toEqual([]);
     other.close();
-    store.close();
+    await store.close();
   });
 
-  it('keeps a receipt that does not say who it was', async () => {
+  it('lose a single sample as completely', async () => {
     using home = temporaryHome();
-    const store = openWithModel(home.path);
-    await enrolPerson(store, 'Ottoline Farthing', 1);
-    await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5);
-    expect(store.receipts.verify()).toMatchObject([{ receipt: { subjectId: subjectIdOf('Ottoline Farthing'), deletedAt: 5, samples: 3, templates: 3, rowsLeft: 0 }, isGenuine: true }]);
-    expect(JSON.stringify(store.receipts.list())).not.toMatch(/Ottoline|Farthing/);
-    await expect(store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 6)).rejects.toMatchObject({ code: 'not-found' });
-    store.close();
-  });
-
-  it('says in the receipt when a file of the data folder still holds a picture, though not one of ours', async () => {
-    using home = temporaryHome();
-    const store = openWithModel(home.path);
-    const bytes = randomBytes(5, 9000);
-    await store.gallery.enrol(anEnrolment('Ottoline Farthing', bytes, new Float32Array(128)));
-    writeFileSync(join(home.path, 'copy.png'), bytes);
-    expect(await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5)).toMatchObject({ rowsLeft: 0, filesLeft: 1 });
-    store.close();
-  });
-
-  it('wipes a single sample as completely', async () => {
-    using home = temporaryHome();
-    const store = openWithModel(home.path);
+    const store = withModel(openStore(home.path));
     const person = await enrolPerson(store, 'Ottoline Farthing', 3);
     const [sample] = await store.gallery.listSamples(subjectIdOf(person.name), null);
     const envelope = (store.database.prepare('SELECT bytes FROM samples WHERE id = ?').get(sample!.id) as { bytes: Uint8Array }).bytes.slice(20, 60);
@@ -99,6 +105,6 @@ describe('deleting a person', () => {
     expect(await store.gallery.deleteSample(sample!.id)).toBe(true);
     expect(filesContaining(home.path, [envelope])).toEqual([]);
     expect(await store.gallery.deleteSample(sample!.id)).toBe(false);
-    store.close();
+    await store.close();
   });
 });

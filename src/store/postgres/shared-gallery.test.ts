@@ -145,6 +145,17 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
     expect(filesContaining(join(postgres.folder, 'data'), wanted)).toEqual([]);
     // The scan would find what is there: the identifier.
     expect(filesContaining(join(postgres.folder, 'data'), [Buffer.from(subjectIdOf('Wilhelmine Unverkennbar'))])).not.toEqual([]);
+
+    // After the deletion neither, in tables, free pages, statistics and log; of the envelopes it is as SECURITY.md says.
+    await query(address, 'ANALYZE');
+    const [{ key }] = (await query(address, 'SELECT key FROM likeness.subjects')) as [{ key: Uint8Array }];
+    await store.gallery.deleteSubject(subjectIdOf('Wilhelmine Unverkennbar'), 1);
+    await query(address, 'CHECKPOINT');
+    expect(filesContaining(join(postgres.folder, 'data'), wanted)).toEqual([]);
+    expect(await query(address, `SELECT 1 FROM pg_stats WHERE schemaname = 'likeness' AND attname IN ('key', 'details', 'name_tag', 'content_tag', 'bytes', 'vector')`)).toEqual([]);
+    const envelopes = filesContaining(join(postgres.folder, 'data'), [key]);
+    expect(envelopes.filter((file) => !/pg_wal|base/.test(file))).toEqual([]);
+    expect(envelopes.some((file) => file.includes('pg_wal'))).toBe(true);
     await store.close();
   });
 
