@@ -23,7 +23,7 @@ async function backupPassphrase({ env, terminal }: Asking, isNew: boolean): Prom
 
 export const registerBackup: Register = (program, perform) => {
   addCommand(program, 'backup <file>', 'Write everything into one encrypted file, and read it back')
-    .addHelpText('after', '\nIts passphrase is asked for, or read from LIKENESS_BACKUP_PASSPHRASE. It holds people, models, runs and the audit; not the pictures of\ndatasets, which lie in folders of yours. Restore it with: likeness restore FILE')
+    .addHelpText('after', '\nIts passphrase is asked for, or read from LIKENESS_BACKUP_PASSPHRASE. It holds people (those of a gallery on a\nserver too), models, runs and the audit; not the pictures of datasets, which lie in folders of yours. Restore it with: likeness restore FILE')
     .action((...[file, , command]: [string, object, Command]) => perform(command, async (session) => {
       const written = await session.ask('backup.write', { file: resolve(session.cwd, file), passphrase: await backupPassphrase(session, true) });
       return { json: written, text: `${written.file}: ${String(written.files)} files, ${(written.bytes / 1e6).toFixed(1)} MB, read back whole.` };

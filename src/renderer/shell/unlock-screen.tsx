@@ -6,8 +6,29 @@ import { queryClient, useTell } from '../desk/ask.ts';
 import { ErrorNote } from '../widgets/error-note.tsx';
 import classes from './unlock-screen.module.css';
 
-/** What a locked desk shows in place of everything: nothing of anybody, and where the passphrase goes. */
+/** What a locked desk shows in place of everything: nothing of anybody, and what opens it. */
 export function UnlockScreen({ protection }: { protection: Protection }) {
+  return protection.by === 'key-file' ? <NewKeyFile /> : <Unlock protection={protection} />;
+}
+
+/** A gallery without a passphrase is locked in one case only: another station has changed its keys. */
+function NewKeyFile() {
+  return (
+    <div className={classes.screen}>
+      <div className={classes.sheet}>
+        <h1 className={classes.title}><IconLock size={22} stroke={1.7} />The gallery has new keys</h1>
+        <p className={classes.words}>Another station has changed them. Copy its file store.key into the data folder of this station, over the one that is there, then look again.</p>
+        <div className={classes.actions}>
+          <Button onClick={() => void queryClient.invalidateQueries()}>Look again</Button>
+        </div>
+        <p className={classes.words}>Nothing is lost: what this station kept for itself is sealed anew as soon as the file is here.</p>
+      </div>
+    </div>
+  );
+}
+
+/** Where the passphrase goes. */
+function Unlock({ protection }: { protection: Protection }) {
   const [passphrase, setPassphrase] = useState('');
   const unlock = useTell('protection.unlock');
   const bySystem = useTell('protection.unlockBySystem');
