@@ -90,6 +90,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       const name = `gallery_${++databases}`;
       await untilItAnswers(addressOf('postgres'));
       await query(addressOf('postgres'), `CREATE DATABASE ${name} TEMPLATE ${new URL(address).pathname.slice(1)}`);
+      // Else a crash right afterwards turns the copied sequences back: what is copied counts as logged ahead, and was not (PostgreSQL 15, WAL_LOG).
+      await query(addressOf('postgres'), 'CHECKPOINT');
       return addressOf(name);
     },
     killBackend: async (address, random) => {
