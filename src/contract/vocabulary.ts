@@ -26,8 +26,9 @@ export const typedName = z
   .max(120, 'is longer than 120 characters')
   .regex(/^[^\p{Cc}]*$/u, 'contains a control character');
 
-/** An absolute path on this machine; the host checks that it exists. */
-export const absolutePath = z.string().min(1).max(4096).regex(/^[^\0]*$/, 'contains a NUL character');
+/** An absolute path on this machine (POSIX, a Windows drive, a share); the host checks that it exists. A relative one would mean whatever folder the host was started in. */
+export const absolutePath = z.string().min(1).max(4096).regex(/^[^\0]*$/, 'contains a NUL character')
+  .regex(/^(\/|[A-Za-z]:[\\/]|\\\\)/, 'is not a whole path: write it from the root, such as /home/ann/faces');
 
 /** A figure with its 95 % interval (bootstrap over subjects); `low` and `high` are null where none can be given. */
 export const estimate = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() });

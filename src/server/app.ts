@@ -38,7 +38,8 @@ export function createApp(options: AppOptions): Hono {
   app.notFound((context) => refuse(context, 404, 'There is nothing at this address.'));
   app.onError((error, context) => {
     options.reportFault({ request: context.req.path, error });
-    return context.text('Something went wrong inside Likeness. The log has the details.\n', 500);
+    const message = 'Something went wrong inside Likeness. The log has the details.';
+    return context.req.method === 'POST' ? context.json({ ok: false, code: 'internal', message }, 500) : context.text(`${message}\n`, 500);
   });
   return app;
 }
@@ -68,7 +69,8 @@ function readInput(body: string): unknown {
   try {
     return decodeBytes(body);
   } catch (error) {
-    if (error instanceof SyntaxError) return unreadable;
+    // A RangeError: nested deeper than the reader's own stack.
+    if (error instanceof SyntaxError || error instanceof RangeError) return unreadable;
     throw error;
   }
 }

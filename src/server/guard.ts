@@ -57,9 +57,9 @@ function enter(context: Context, token: string, { access, onEntry }: GuardOption
   return context.html('<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Likeness</title><a href="/">Open Likeness</a>');
 }
 
-/** A plain sentence; for the window's own requests as the data it expects. */
+/** A plain sentence for who reads an address; as the data that the window expects for who asks. */
 export function refuse(context: Context, status: 400 | 401 | 403 | 404 | 413 | 415, message: string): Response {
   context.header('Cache-Control', 'no-store');
-  if (context.req.path.startsWith('/ask/')) return context.json({ ok: false, code: status === 404 ? 'not-found' : 'not-allowed', message }, status);
+  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return context.json({ ok: false, code: status === 404 ? 'not-found' : 'not-allowed', message }, status);
   return context.text(`${message}\n`, status);
 }

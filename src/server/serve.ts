@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Answerer } from '../contract/wire/answer.ts';
+import { contentPolicy, guardHeaders } from '../contract/wire/content-policy.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { Access } from './access.ts';
 import { createApp } from './app.ts';
@@ -48,8 +49,14 @@ export async function serveDesk(options: ServeOptions): Promise<BrowserHost> {
       options.onNewAddress(address());
     },
   });
-  server.on('request', getRequestListener(app.fetch));
+  server.on('request', getRequestListener(app.fetch, { errorHandler: unreadable }));
   return { port, address, close: () => close(server) };
+}
+
+/** What cannot be taken apart as a request (a host that is none) does not even reach the app. */
+function unreadable(): Response {
+  const headers = { ...guardHeaders, 'Content-Security-Policy': contentPolicy(null), 'Cache-Control': 'no-store' };
+  return Response.json({ ok: false, code: 'not-allowed', message: 'This is no request that Likeness can read.' }, { status: 400, headers });
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
 import { knownModel, requireModel } from './models.ts';
+import { refuseExisting } from './refuse-existing.ts';
 import type { Workbench } from './workbench.ts';
 import { writeEmbeddings } from './write-embeddings.ts';
 import { writeSyntheticFingers } from './write-synthetic-fingers.ts';
@@ -10,21 +9,17 @@ import { writeSyntheticFingers } from './write-synthetic-fingers.ts';
 export function fileHandlers(workbench: Workbench): Pick<Handlers, 'embeddings.write' | 'fingers.synthesize' | 'losses.compute'> {
   const { database } = workbench.store;
   return {
-    'embeddings.write': async ({ modelId, paths, file, format }) => {
+    'embeddings.write': ({ modelId, paths, file, format }) => {
       const model = modelId === null ? requireModel(database) : knownModel(database, modelId);
-      if ((await stat(file).catch(() => null)) !== null) {
-        throw new RequestError('conflict', `${file} exists already. Choose another name, or move it away.`);
-      }
+      refuseExisting(file);
       const job = workbench.jobs.start({
         kind: 'embed', title: `Embed with ${model.name}`, subjectId: model.id, unit: 'images', isBatch: true,
         work: (running) => writeEmbeddings(workbench, { model, paths, file, format }, running),
       });
       return { jobId: job.id };
     },
-    'fingers.synthesize': async (order) => {
-      if ((await stat(order.folder).catch(() => null)) !== null) {
-        throw new RequestError('conflict', `${order.folder} exists already. Choose another name, or move it away.`);
-      }
+    'fingers.synthesize': (order) => {
+      refuseExisting(order.folder);
       const job = workbench.jobs.start({
         kind: 'dataset', title: `Draw fingers of ${order.subjects} synthetic subjects`, subjectId: null, unit: 'subjects', isBatch: true,
         work: (running) => writeSyntheticFingers(workbench, order, running),

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { RecipeProblem } from './recipe-problem.ts';
 import { error } from './recipe-problem.ts';
@@ -9,7 +9,6 @@ export async function lookForGraph({ backbone }: Recipe): Promise<RecipeProblem[
   if (backbone.name !== 'graph-model') return [];
   const problem = (message: string): RecipeProblem[] => [error('backbone.folder', message)];
   const { folder } = backbone;
-  if (!isAbsolute(folder)) return problem(`"${folder}" is not a whole path. Write it from the root, such as /home/ann/models/facenet.`);
   const file = basename(folder) === 'model.json' ? folder : join(folder, 'model.json');
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? [] : problem(`There is no ${file}. Choose the folder that holds model.json and its weights.`);

@@ -21,7 +21,8 @@ export async function writeWholeFile(file: string, content: string | Uint8Array)
     }
     await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
+    // Where the place itself is wrong (a name too long) there is nothing to clear away.
+    await rm(part, { force: true }).catch(() => undefined);
     throw new RequestError('storage', `${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }

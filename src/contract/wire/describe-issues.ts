@@ -3,12 +3,18 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 
 const shown = 5;
+/** An issue may name what was sent, and that may be megabytes. */
+const longestLine = 300;
 
 /** One line for people, field by field: "split.train: Too big: ...; name needs at least one character". */
 export function describeIssues(issues: readonly Issue[]): string {
   const lines = issues.flatMap((issue) => describe(issue, []));
   const more = lines.length > shown ? [`and ${String(lines.length - shown)} more`] : [];
-  return [...lines.slice(0, shown), ...more].join('; ').replace(/\.$/, '');
+  return [...lines.slice(0, shown).map(shortened), ...more].join('; ').replace(/\.$/, '');
+}
+
+function shortened(line: string): string {
+  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1).toWellFormed()}…`;
 }
 
 function describe(issue: Issue, parent: readonly PropertyKey[]): string[] {

@@ -5,6 +5,7 @@ import type { Handlers } from '../../contract/requests.ts';
 import type { AuditLine as ToldLine, AuditVerdict } from '../../contract/requests/audit.ts';
 import type { AuditLine } from '../../store/audit/audit-trail.ts';
 import type { Store } from '../../store/store.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { Workbench } from '../workbench.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
 
@@ -20,6 +21,7 @@ export function auditHandlers({ home, store }: Workbench): AuditHandlers {
     },
     'audit.verify': ({ head }) => verdict(store, head),
     'audit.export': async ({ file }) => {
+      if (file !== null) refuseExisting(file);
       const lines = audit.all();
       const target = file ?? join(home, 'exports', `audit-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`);
       if (file === null) await mkdir(join(home, 'exports'), { recursive: true, mode: 0o700 });
