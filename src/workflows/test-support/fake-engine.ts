@@ -50,7 +50,7 @@ class FakeEngine implements EngineProcess {
     try {
       await this.#notice(operation);
       const report = (progress: unknown): void => this.#say({ type: 'progress', id, progress });
-      if (operation === 'loss.compute' || operation === 'images.inspect' || operation === 'images.look') throw new Error(`The fake engine has no ${operation}.`);
+      if (operation === 'loss.compute' || operation === 'images.inspect' || operation === 'images.look') throw new RequestError('no-model', `The fake engine has no ${operation}.`);
       const value = await this.#operations[operation](input as never, { signal: controller.signal, report });
       this.#say({ type: 'done', id, value });
     } catch (error) {
