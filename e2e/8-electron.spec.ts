@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
+import { setFuses } from '../build/prepare/electron-fuses.mjs';
 import { root } from './host.ts';
 
 /** Why Electron cannot be driven here; null where it can. */
@@ -17,11 +18,21 @@ function whyNot(): string | null {
 
 const reason = whyNot();
 
+/** Playwright drives Electron through the inspector that ours does not open, so a copy is driven that does. */
+async function inspectableElectron(folder: string): Promise<string> {
+  const electron = join(root, 'node_modules', 'electron');
+  await cp(join(electron, 'dist'), folder, { recursive: true });
+  const program = join(folder, readFileSync(join(electron, 'path.txt'), 'utf8'));
+  setFuses(program, { nodeCliInspect: 'on' });
+  return program;
+}
+
 test('Electron opens the same window, isolated, on its own scheme', async () => {
   if (reason !== null) console.log(`Electron is not driven: ${reason}`);
   test.skip(reason !== null, reason ?? '');
   const home = await mkdtemp(join(tmpdir(), 'likeness-electron-'));
-  const app = await _electron.launch({ args: [root, '--home', home], cwd: root });
+  const executablePath = await inspectableElectron(join(home, 'electron'));
+  const app = await _electron.launch({ executablePath, args: [root, '--home', join(home, 'data')], cwd: root });
   try {
     const window = await app.firstWindow();
     await expect(window).toHaveURL('app://likeness/');

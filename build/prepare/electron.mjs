@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hashOf } from './fingerprint.mjs';
+import { setFuses, wantedFuses } from './electron-fuses.mjs';
+import { hashOf, stampHolds, writeStamp } from './fingerprint.mjs';
 import { withoutAddresses } from './programs.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
@@ -21,7 +22,7 @@ export const electronStep = {
   name: 'electron',
   title: 'Electron',
   inputs: (setup) => hashOf([electronVersion(setup), whyNotHere(setup)]),
-  isReady: (setup) => whyNotHere(setup) === null && electronProgram(setup) !== null,
+  isReady: (setup) => whyNotHere(setup) === null && electronProgram(setup) !== null && hasFuses(setup),
   run: fetchElectron,
 };
 
@@ -68,9 +69,44 @@ async function fetchElectron(setup, task) {
   if (electronVersion(setup) === null) return { ...browser, reason: 'the npm package electron is not installed', command: 'npm ci' };
   const logFile = join(setup.cache, 'electron-fetch.log');
   const end = await fetchForAWhile(setup, logFile, task);
-  if (electronProgram(setup)) return { state: 'ready', detail: `Electron ${electronVersion(setup)}` };
+  const program = electronProgram(setup);
+  if (program !== null) return withFuses(setup, program);
   if (end === 'still going') return { ...browser, reason: `Electron is still being downloaded in the background (${LIMIT_MS / 1000} s were not enough)`, command };
   return { ...browser, reason: `Electron could not be fetched: ${lastError(logFile)}`, command };
+}
+
+/** On macOS the program is signed, and a changed one would not start: there the fuses stay as Electron set them. */
+const keepsFuses = (/** @type {Setup} */ { platform }) => platform === 'darwin';
+
+/** Lies in the folder that a new Electron replaces. @param {Setup} setup */
+const fuseStamp = (setup) => join(setup.root, HOME, 'dist', '.likeness-fuses.json');
+
+/** @param {Setup} setup */
+function fuseInputs(setup) {
+  return hashOf([electronVersion(setup), JSON.stringify(wantedFuses)]);
+}
+
+/** @param {Setup} setup */
+function hasFuses(setup) {
+  return keepsFuses(setup) || stampHolds(fuseStamp(setup), fuseInputs(setup));
+}
+
+/**
+ * An Electron whose fuses cannot be set is not started: what SECURITY.md says of it would not be true.
+ * @param {Setup} setup
+ * @param {string} program
+ * @returns {Outcome}
+ */
+function withFuses(setup, program) {
+  if (keepsFuses(setup)) return { state: 'ready', detail: `Electron ${electronVersion(setup)}, with the fuses that it came with` };
+  try {
+    setFuses(program, wantedFuses);
+  } catch (error) {
+    const reason = `Electron's fuses could not be set: ${/** @type {Error} */ (error).message}`;
+    return { state: 'fallback', detail: 'Likeness opens in the browser', reason, command: 'npm start -- --electron' };
+  }
+  writeStamp(fuseStamp(setup), fuseInputs(setup));
+  return { state: 'ready', detail: `Electron ${electronVersion(setup)}` };
 }
 
 /**
