@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { findChromium, installChromiumCommand } from './chromium.mjs';
 import { nodeScript, runAttached } from './launch.mjs';
+import { auditPackages } from './npm-audit.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -9,7 +10,7 @@ import { nodeScript, runAttached } from './launch.mjs';
 const NONE = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
 
 /**
- * Types and lint. A stage that fails counts as one failure, so that the last line never says "0 failed" of a bad run.
+ * Types, lint, and what is known against the packages. A stage that fails counts as one failure, so that the last line never says "0 failed" of a bad run.
  * @param {Setup} setup
  * @returns {Promise<Counts[]>}
  */
@@ -27,7 +28,9 @@ export async function runChecks(setup) {
     setup.reporter.say(`${name}: ${code === 0 ? 'in order' : 'FAILED'}`);
     counts.push(code === 0 ? NONE : { ...NONE, failed: 1 });
   }
-  return counts;
+  const { state, words } = await auditPackages(setup);
+  setup.reporter.say(`npm audit: ${state} (${words})`);
+  return [...counts, state === 'FAILED' ? { ...NONE, failed: 1 } : NONE];
 }
 
 /**
