@@ -11,6 +11,7 @@ import { enrolPictures } from './enrol-pictures.ts';
 import type { Conclusion, RunningJob } from './jobs.ts';
 import type { Guards } from './enrolment-guards.ts';
 import { catchUpTemplates } from './re-embed.ts';
+import { logRemark } from './remark.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -99,8 +100,8 @@ async function enrolBatch(
   const outcomes = await surviveOneLoss(job, () => enrolPictures(workbench, candidates, plan));
   for (const [index, outcome] of outcomes.entries()) {
     const { path, subject } = batch[index]!;
-    if (!outcome.accepted) job.log(`${path}: ${outcome.reason}`, subject);
-    else for (const warning of outcome.warnings ?? []) job.log(`${path}: enrolled, but: ${warning}`, subject);
+    if (!outcome.accepted) logRemark(job, outcome.reason, { about: subject, opening: `${path}: ` });
+    else for (const warning of outcome.warnings ?? []) logRemark(job, warning, { about: subject, opening: `${path}: enrolled, but: ` });
   }
   return outcomes;
 }

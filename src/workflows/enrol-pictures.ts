@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Consent } from '../contract/requests/consent.ts';
 import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-port.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
-import type { SamplePolicy } from '../contract/requests/policy.ts';
+import type { EnrolmentGuards, SamplePolicy } from '../contract/requests/policy.ts';
 import type { SeveralChoice } from '../contract/vocabulary.ts';
 import type { EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
@@ -12,6 +12,8 @@ import type { EmbeddedPicture } from './embed-pictures.ts';
 import type { GuardFindings, Guards } from './enrolment-guards.ts';
 import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';
+import type { Remark } from './remark.ts';
+import { remark, remarkNaming } from './remark.ts';
 import { readGuards, readPolicy, refusalByQuality } from './sample-policy.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -28,7 +30,7 @@ export interface Candidate {
 export type CandidateOutcome = { quality: SampleQuality | null } & Kept;
 
 /** `isKnown`: this very picture of this person was enrolled before, so nothing failed. */
-type Kept = { accepted: true; sampleId: string; subjectId: string; warnings?: string[] } | { accepted: false; isKnown: boolean; reason: string };
+type Kept = { accepted: true; sampleId: string; subjectId: string; warnings?: Remark[] } | { accepted: false; isKnown: boolean; reason: Remark };
 
 export interface EnrolmentPlan {
   model: ModelRecord;
@@ -54,14 +56,14 @@ export async function enrolPictures(
   const options = { lane: plan.lane, ...(plan.signal && { signal: plan.signal }) };
   const checks = await workbench.engine.call('images.check', { images }, options);
   const embedded = await embedPictures(workbench, { embedder: embedderOf(workbench.home, plan.model), images, several: plan.several }, options);
-  const policy = readPolicy(workbench.store.database);
+  const rules = { policy: readPolicy(workbench.store.database), guards: readGuards(workbench.store.database) };
   const outcomes: CandidateOutcome[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const check = checks[index]!;
     const sample = embedded[index]!;
-    if (!check.ok) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: check.reason });
-    else if ('reason' in sample) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: sample.reason });
-    else outcomes.push(await judge(workbench, { candidate, check, sample, plan }, policy));
+    if (!check.ok) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: remark(check.reason) });
+    else if ('reason' in sample) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: remark(sample.reason) });
+    else outcomes.push(await judge(workbench, { candidate, check, sample, plan }, rules));
   }
   auditEnrolment(workbench, outcomes, plan);
   return outcomes;
@@ -82,22 +84,28 @@ interface GoodPicture {
   plan: EnrolmentPlan;
 }
 
+/** As they stood when the pictures were offered: all of them are judged by the same. */
+interface Rules {
+  policy: SamplePolicy;
+  guards: EnrolmentGuards;
+}
+
 /** Keeps the picture unless the lab's policy wants a better one. */
-async function judge(workbench: Workbench, picture: GoodPicture, policy: SamplePolicy): Promise<CandidateOutcome> {
+async function judge(workbench: Workbench, picture: GoodPicture, { policy, guards }: Rules): Promise<CandidateOutcome> {
   const { quality } = picture.sample;
   const refusal = refusalByQuality(quality, policy);
-  if (refusal !== null) return { quality, accepted: false, isKnown: false, reason: refusal };
-  const { duplicate, inconsistent } = await findingsOf(workbench, picture);
-  if (duplicate !== null && readGuards(workbench.store.database).duplicates === 'refuse') return { quality, accepted: false, isKnown: false, reason: duplicate };
+  if (refusal !== null) return { quality, accepted: false, isKnown: false, reason: remark(refusal) };
+  const { duplicate, inconsistent } = await findingsOf(workbench, picture, guards);
+  if (duplicate !== null && guards.duplicates === 'refuse') return { quality, accepted: false, isKnown: false, reason: duplicate };
   const kept = await keep(workbench, picture);
   const warnings = [duplicate, inconsistent].filter((warning) => warning !== null);
   return kept.accepted && warnings.length > 0 ? { quality, ...kept, warnings } : { quality, ...kept };
 }
 
-async function findingsOf({ store: { gallery } }: Workbench, { candidate: { subject }, sample: { vector }, plan: { guards, model } }: GoodPicture): Promise<GuardFindings> {
+async function findingsOf({ store: { gallery } }: Workbench, { candidate: { subject }, sample: { vector }, plan: { guards, model } }: GoodPicture, settings: EnrolmentGuards): Promise<GuardFindings> {
   if (guards === undefined) return { duplicate: null, inconsistent: null };
   const subjectId = 'id' in subject ? subject.id : ((await gallery.findSubjectIdByName(subject.name)) ?? null);
-  return guards.look(model, subjectId, vector);
+  return guards.look(settings, model, { subjectId, vector });
 }
 
 async function keep(workbench: Workbench, { candidate, check, sample: { vector, quality }, plan }: GoodPicture): Promise<Kept> {
@@ -121,5 +129,5 @@ async function bytesOfSource(source: ImageSource): Promise<Uint8Array> {
 
 function knownPicture(holder: Extract<EnrolmentOutcome, { kind: 'known-picture' }>, subject: Candidate['subject']): Kept {
   const isSamePerson = 'id' in subject ? subject.id === holder.subjectId : subject.name === holder.name;
-  return { accepted: false, isKnown: isSamePerson, reason: isSamePerson ? 'This very picture is enrolled already.' : `This very picture is enrolled as ${holder.name}.` };
+  return { accepted: false, isKnown: isSamePerson, reason: isSamePerson ? remark('This very picture is enrolled already.') : remarkNaming(holder.name, (who) => `This very picture is enrolled as ${who}.`) };
 }

@@ -80,10 +80,22 @@ describe('enrolling a folder', () => {
     const job = await finished((await ask('enrol.folder', { path })).jobId);
     expect(job).toMatchObject({ state: 'done', message: '15 pictures enrolled, 2 refused (11.8 %); the log gives each reason.' });
     expect(job.result).toEqual({ pictures: 17, enrolled: 15, enrolledBefore: 0, failedToEnrol: 2, failureToEnrolRate: 2 / 17, people: 5, peopleNotEnrolled: 0 });
-    expect(job.log).toEqual(['p2/broken.png: It is not a picture.', 'p3/copy.png: This very picture is enrolled as p1.']);
+    expect(job.log).toEqual(['p2/broken.png: It is not a picture.', 'p3/copy.png: This very picture is enrolled as somebody else.', 'That is p1.']);
     expect((await ask('subjects.list', {})).subjects.map(({ name, templates }) => [name, templates])).toEqual([['p1', 3], ['p2', 3], ['p3', 3], ['p4', 3], ['p5', 3]]);
     const again = await finished((await ask('enrol.folder', { path })).jobId);
     expect(again.message).toBe('0 pictures enrolled, 15 enrolled before, 2 refused (100.0 %); the log gives each reason.');
+  });
+
+  it('names two people in its log on two lines, each of which goes with its person', async () => {
+    await trainModel(laboratory);
+    const { ask, finished, home } = laboratory;
+    const path = writeFiles(writePeople(join(home, 'staff'), 2, 1), { 'p2/copy.png': 'face p1 1' });
+    const { jobId } = await ask('enrol.folder', { path });
+    const line = 'p2/copy.png: This very picture is enrolled as somebody else.';
+    expect((await finished(jobId)).log).toEqual([line, 'That is p1.']);
+    const { subjects } = await ask('subjects.list', {});
+    await ask('subjects.delete', { subjectId: subjects.find(({ name }) => name === 'p1')!.id, typedName: 'p1' });
+    expect((await ask('jobs.get', { jobId })).log).toEqual([line]);
   });
 
   it('counts who has no picture that could be enrolled', async () => {

@@ -13,13 +13,13 @@ import type { ChosenImage } from './images.ts';
 import { findImage } from './images.ts';
 import { requireModel } from './models.ts';
 import { catchUpTemplates } from './re-embed.ts';
-import { readGuards, readPolicy } from './sample-policy.ts';
+import { readPolicy } from './sample-policy.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
 export function enrolmentHandlers(workbench: Workbench, searchable: SearchableGallery): Pick<Handlers, 'enrol.images' | 'enrol.folder'> {
-  const guards = enrolmentGuards(workbench, searchable, () => readGuards(workbench.store.database));
+  const guards = enrolmentGuards(workbench, searchable);
   return {
     'enrol.images': (input) => enrolImages(workbench, guards, input),
     'enrol.folder': async ({ path, several, consent: given }) => {
@@ -58,8 +58,8 @@ async function enrolImages(
     const { imageId, fileName } = image;
     const { quality } = outcome;
     return outcome.accepted
-      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null, quality, ...(outcome.warnings && { warnings: outcome.warnings }) }
-      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason, quality };
+      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null, quality, ...(outcome.warnings && { warnings: outcome.warnings.map(({ text }) => text) }) }
+      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason.text, quality };
   });
   const enrolledId = judged.find((outcome) => outcome.accepted)?.subjectId ?? ('id' in subject ? subject.id : null);
   announce(workbench, 'subjects', 'desk');

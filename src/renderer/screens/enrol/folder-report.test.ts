@@ -6,6 +6,8 @@ const log = [
   '2 subject folder names stand in several places.',
   'p2/broken.png: It is not a picture.',
   'The engine was lost: ended by SIGKILL. The step is done again.',
+  'p3/copy.png: This very picture is enrolled as somebody else.',
+  'That is p1.',
   'p3/a: b.jpeg: Its quality is 12 of 100, and at least 40 is required here (blurred: hold still).',
 ];
 
@@ -14,6 +16,7 @@ it('counts attempts without what was enrolled before, and names each refused fil
   expect(report).toMatchObject({ attempts: 8, failedToEnrol: 2, enrolledBefore: 4, people: 3, peopleNotEnrolled: 1 });
   expect(report?.refused).toEqual([
     { file: 'p2/broken.png', reason: 'It is not a picture.' },
+    { file: 'p3/copy.png', reason: 'This very picture is enrolled as somebody else. That is p1.' },
     { file: 'p3/a: b.jpeg', reason: 'Its quality is 12 of 100, and at least 40 is required here (blurred: hold still).' },
   ]);
 });

@@ -30,11 +30,16 @@ export function folderReport({ result, log }: Pick<Job, 'result' | 'log'>): Fold
   return { ...parsed.data, attempts: enrolled + failedToEnrol, refused: refusedIn(log) };
 }
 
-/** The job's log says "p2/broken.png: It is not a picture."; its other lines name no file. */
+/**
+ * The job's log says "p2/broken.png: It is not a picture."; where a reason is about somebody else, the next line is "That is Ann.". Its
+ * other lines name no file.
+ */
 function refusedIn(log: readonly string[]): Refusal[] {
-  return log.flatMap((line) => {
+  return log.flatMap((line, index) => {
     const [, file, reason] = /^(.+?\.[A-Za-z0-9]{1,5}): (.+)$/.exec(line) ?? [];
-    return file === undefined || reason === undefined ? [] : [{ file, reason }];
+    if (file === undefined || reason === undefined) return [];
+    const next = log[index + 1] ?? '';
+    return [{ file, reason: /^That is .+\.$/.test(next) ? `${reason} ${next}` : reason }];
   });
 }
 
