@@ -7,7 +7,7 @@ import { findKeptPairs } from '../store/evaluation-pairs.ts';
 import type { EvaluatedSample, EvaluationRecord } from '../store/evaluations.ts';
 import { findScores } from '../store/evaluations.ts';
 import { evaluationCharts, matchCurvesOf, openSetCurves } from './evaluation-charts.ts';
-import { newExportFolder } from './new-export-folder.ts';
+import { fillExportFolder, newExportFolder } from './new-export-folder.ts';
 import { quoted } from './quoted.ts';
 import { evaluationDocument } from './report/evaluation-sections.ts';
 import type { EvaluationStudies } from './report/evaluation-sections.ts';
@@ -20,7 +20,7 @@ import { writeLines } from './write-lines.ts';
 /**
  * Writes an evaluation into a new folder: the report in its forms, the manifest, every score with its two samples, the curves, and charts.
  *
- * @throws RequestError('storage') when the folder cannot be made.
+ * @throws RequestError('storage') when the folder cannot be made or filled.
  */
 export async function exportEvaluation(
   workbench: Workbench,
@@ -28,20 +28,25 @@ export async function exportEvaluation(
   wanted: string | null,
 ): Promise<{ folder: string; files: string[] }> {
   const { report } = evaluation;
-  const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: `${report.modelName} on ${report.datasetName}`, id: report.id });
   const studies = await evaluationStudies(report, explorer);
+  const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: `${report.modelName} on ${report.datasetName}`, id: report.id });
+  return fillExportFolder(folder, () => writeEvaluation(workbench, { evaluation, studies }, folder));
+}
+
+async function writeEvaluation({ store: { database } }: Workbench, { evaluation, studies }: { evaluation: EvaluationRecord; studies: EvaluationStudies }, folder: string): Promise<{ folder: string; files: string[] }> {
+  const { report } = evaluation;
   const charts = evaluationCharts(report, studies);
   const files = await writeReportFiles(folder, evaluationDocument(report, studies, Object.keys(charts)), { charts, others: tablesOf(report, studies) });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   const scoreFiles: string[] = [];
   for (const { kind } of report.systems) {
     const name = kind === 'model' ? 'scores.csv' : `scores-${kind}.csv`;
-    const scores = findScores(workbench.store.database, report.id, kind);
+    const scores = findScores(database, report.id, kind);
     if (scores === undefined) continue;
     await writeLines(join(folder, name), scoreLines(scores, evaluation.samples));
     scoreFiles.push(name);
   }
-  const kept = findKeptPairs(workbench.store.database, report.id);
+  const kept = findKeptPairs(database, report.id);
   if (kept !== undefined) {
     await writeLines(join(folder, 'scores-sample.csv'), keptLines(kept, evaluation.samples));
     scoreFiles.push('scores-sample.csv');

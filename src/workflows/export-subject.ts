@@ -1,19 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
+import type { SubjectCard } from '../contract/requests/gallery.ts';
 import { listModels } from '../store/models.ts';
 import { knownSubject } from './gallery.ts';
 import { templateModel } from './models.ts';
-import { newExportFolder } from './new-export-folder.ts';
+import { fillExportFolder, newExportFolder } from './new-export-folder.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Everything that is held about a person, readable without Likeness: for whoever asks what is known of them. */
 export async function exportSubject(workbench: Workbench, subjectId: string, wanted: string | null): Promise<{ folder: string; files: string[] }> {
-  const { gallery, audit, database } = workbench.store;
   const subject = await knownSubject(workbench, subjectId);
-  const held = await gallery.readConsent(subjectId);
   const folder = await newExportFolder(wanted ?? join(workbench.home, 'exports'), { words: 'person', id: subjectId });
-  const pictures = await Promise.all((await gallery.listSamples(subjectId, null)).map(async (sample, index) => {
+  return fillExportFolder(folder, () => writeSubject(workbench, subject, folder));
+}
+
+async function writeSubject(workbench: Workbench, subject: SubjectCard, folder: string): Promise<{ folder: string; files: string[] }> {
+  const { gallery, audit, database } = workbench.store;
+  const held = await gallery.readConsent(subject.id);
+  const pictures = await Promise.all((await gallery.listSamples(subject.id, null)).map(async (sample, index) => {
     const picture = await gallery.readSample(sample.id);
     if (picture === undefined) throw new RequestError('conflict', 'A sample was deleted while it was exported. Export again.');
     // The name that it came with may be anything; what it was stands in person.json.
@@ -23,11 +28,11 @@ export async function exportSubject(workbench: Workbench, subjectId: string, wan
   }));
   const templates = [];
   for (const model of listModels(database)) {
-    for (const { sampleId, vector } of await gallery.listReferences(subjectId, templateModel(model))) {
+    for (const { sampleId, vector } of await gallery.listReferences(subject.id, templateModel(model))) {
       templates.push({ sampleId, model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, vector: [...vector] });
     }
   }
-  const { lines } = audit.list({ action: null, subjectId, offset: 0, limit: 1_000_000 });
+  const { lines } = audit.list({ action: null, subjectId: subject.id, offset: 0, limit: 1_000_000 });
   const { id, name, note, createdAt } = subject;
   const person = { exportedAt: new Date().toISOString(), person: { id, name, note, enrolledAt: createdAt, ...held }, samples: pictures, templates, audit: lines };
   await writeFile(join(folder, 'person.json'), `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600 });

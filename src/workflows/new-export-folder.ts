@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 
@@ -15,7 +15,26 @@ export async function newExportFolder(parent: string, { words, id }: { words: st
     await mkdir(folder, { recursive: true });
     return folder;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RequestError('storage', `The folder ${folder} cannot be made (${reason}). Choose another folder to export to.`);
+    throw new RequestError('storage', `The folder ${folder} cannot be made (${reasonOf(error)}). Free some space there, or choose another folder to export to.`);
   }
+}
+
+/**
+ * Fills a folder that was made for it: whole, or gone again.
+ *
+ * @throws RequestError('storage') when the disk takes no more; what else `fill` throws is passed on.
+ */
+export async function fillExportFolder<Filled>(folder: string, fill: () => Promise<Filled>): Promise<Filled> {
+  try {
+    return await fill();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    // Only what the file system refuses has a call of it in the error.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new RequestError('storage', `The export into ${folder} could not be written (${error.message}). Nothing of it was kept: free some space there, or choose another folder to export to.`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

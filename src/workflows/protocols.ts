@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
@@ -9,7 +10,7 @@ import type { Database } from '../store/statement.ts';
 import { newIdentifier } from './identifiers.ts';
 import { estimateOfMetric } from './metric-estimate.ts';
 import { knownModel, requireModel } from './models.ts';
-import { newExportFolder } from './new-export-folder.ts';
+import { fillExportFolder, newExportFolder } from './new-export-folder.ts';
 import { protocolPairs } from './protocols/protocol-pairs.ts';
 import { protocolTitle } from './protocols/read-protocol.ts';
 import { runProtocol } from './protocols/run-protocol.ts';
@@ -69,9 +70,11 @@ function cardOf({ id, manifest, figures, createdAt }: ProtocolReport): ProtocolC
 async function exportProtocol({ home }: Workbench, { report, scoresFile }: Measurement<'protocol'>, wanted: string | null): Promise<{ folder: string; files: string[] }> {
   const { source, model } = report.manifest;
   const folder = await newExportFolder(wanted ?? join(home, 'exports'), { words: `protocol ${source.kind} ${model.name}`, id: report.id });
-  const { files } = await writeProtocolReport({ ...report, folder });
-  await copyFile(scoresFile, join(folder, 'scores.csv')).catch(() => {
-    throw new RequestError('not-found', `The scores of this run are not in ${scoresFile} any more. The report is in ${folder}; run the protocol again for its scores.`);
+  const { files } = await fillExportFolder(folder, async () => {
+    const written = await writeProtocolReport({ ...report, folder });
+    if (existsSync(scoresFile)) await copyFile(scoresFile, join(folder, 'scores.csv'));
+    return written;
   });
+  if (!existsSync(join(folder, 'scores.csv'))) throw new RequestError('not-found', `The scores of this run are not in ${scoresFile} any more. The report is in ${folder}; run the protocol again for its scores.`);
   return { folder, files: [...files] };
 }

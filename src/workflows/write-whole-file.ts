@@ -23,6 +23,6 @@ export async function writeWholeFile(file: string, content: string | Uint8Array)
   } catch (error) {
     // Where the place itself is wrong (a name too long) there is nothing to clear away.
     await rm(part, { force: true }).catch(() => undefined);
-    throw new RequestError('storage', `${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new RequestError('storage', `${file} could not be written: ${error instanceof Error ? error.message : String(error)}. Free some space there, or choose another place.`);
   }
 }

@@ -12,7 +12,7 @@ import type { FoundImage } from '../dataset-scan.ts';
 import { embedDataset } from '../embed-dataset.ts';
 import type { RunningJob } from '../jobs.ts';
 import { embedderOf } from '../models.ts';
-import { newExportFolder } from '../new-export-folder.ts';
+import { fillExportFolder, newExportFolder } from '../new-export-folder.ts';
 import { runInThread } from '../run-in-thread.ts';
 import type { ThreadProgress } from '../thread-tasks.ts';
 import type { Workbench } from '../workbench.ts';
@@ -37,22 +37,24 @@ export async function runProtocol(workbench: Workbench, work: ProtocolWork, job:
   const list = await readProtocol(order.source);
   const { embedded, readable, failures } = await embedImages(workbench, { ...work, list }, job);
   const folder = await newFolder(workbench, work);
-  const path = join(folder, 'scores.csv');
-  job.progress({ message: 'Comparing.' });
-  const folds = foldReader(list);
-  await writeLines(path, linesOfScores(scoreComparisons(list, embedded, fusionOf(order.source)), folds.take));
-  const scores = { path, plan: order.plan };
-  const options = { signal: job.signal, onProgress: (progress: ThreadProgress) => job.progress(progress) };
-  const figures = await runInThread('score-file', scores, options);
-  const drawing = await runInThread('draw-scores', scores, options);
-  const manifest: ProtocolManifest = {
-    likeness: workbench.version, source: order.source, protocolHash: list.hash, imagesHash: hashOf(readable.map(({ path: image, sha256 }) => `${sha256} ${image}`)),
-    model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan: order.plan, scoresHash: figures.fileHash, node: process.versions.node,
-  };
-  const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), figures, drawing, folds: folds.result() };
-  const written = await writeProtocolReport({ id: work.protocolId, createdAt: Date.now(), ...found, folder });
-  insertMeasurement(workbench.store.database, { kind: 'protocol', report: written, scoresFile: path, sides: sidesOf(list, order.source.images) });
-  return written;
+  return fillExportFolder(folder, async () => {
+    const path = join(folder, 'scores.csv');
+    job.progress({ message: 'Comparing.' });
+    const folds = foldReader(list);
+    await writeLines(path, linesOfScores(scoreComparisons(list, embedded, fusionOf(order.source)), folds.take));
+    const scores = { path, plan: order.plan };
+    const options = { signal: job.signal, onProgress: (progress: ThreadProgress) => job.progress(progress) };
+    const figures = await runInThread('score-file', scores, options);
+    const drawing = await runInThread('draw-scores', scores, options);
+    const manifest: ProtocolManifest = {
+      likeness: workbench.version, source: order.source, protocolHash: list.hash, imagesHash: hashOf(readable.map(({ path: image, sha256 }) => `${sha256} ${image}`)),
+      model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan: order.plan, scoresHash: figures.fileHash, node: process.versions.node,
+    };
+    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), figures, drawing, folds: folds.result() };
+    const written = await writeProtocolReport({ id: work.protocolId, createdAt: Date.now(), ...found, folder });
+    insertMeasurement(workbench.store.database, { kind: 'protocol', report: written, scoresFile: path, sides: sidesOf(list, order.source.images) });
+    return written;
+  });
 }
 
 async function embedImages(workbench: Workbench, { order, model, list }: ProtocolWork & { list: ComparisonList }, job: RunningJob) {
