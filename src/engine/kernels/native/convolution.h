@@ -186,10 +186,13 @@ class ConvolveInputGradient {
   Kind kind_of(const Sides& sides, const Corner& corner, const Windows& windows, const Floats& filter) const {
     const int64_t inputs = filter.shape[2], outputs = filter.shape[3];
     Kind kind;
+    kind.turned.resize(sides.rows.places.size() * sides.columns.places.size() * inputs * outputs);
+    const float* weights = filter.data();
+    float* turned = kind.turned.data();
     for (const int64_t i : sides.rows.places)
       for (const int64_t j : sides.columns.places)
         for (int64_t output = 0; output < outputs; output++)
-          for (int64_t input = 0; input < inputs; input++) kind.turned.push_back(filter.data()[((i * windows.size + j) * inputs + input) * outputs + output]);
+          for (int64_t input = 0; input < inputs; input++) *turned++ = weights[((i * windows.size + j) * inputs + input) * outputs + output];
     const auto pixels = [&](int64_t side, int64_t first) { return (side - first + stride_ - 1) / stride_; };
     kind.pass = {kind.turned.data(), static_cast<int64_t>(sides.rows.places.size()), static_cast<int64_t>(sides.columns.places.size()), outputs, inputs,
                  pixels(windows.height, corner.row), pixels(windows.width, corner.column), corner.row_step, outputs, stride_ * windows.width * inputs, stride_ * inputs};

@@ -16,16 +16,16 @@ namespace likeness {
 /** A tensor that an operation was given or gives. Rows are all dimensions but the last, which is the channels. */
 class Floats {
  public:
-  explicit Floats(TF_Tensor* tensor) : tensor_(tensor) {
+  explicit Floats(TF_Tensor* tensor) : tensor_(tensor), data_(static_cast<float*>(TF_TensorData(tensor))) {
     for (int axis = 0; axis < TF_NumDims(tensor); axis++) shape.push_back(TF_Dim(tensor, axis));
   }
-  Floats(Floats&& other) noexcept : shape(std::move(other.shape)), tensor_(other.tensor_) { other.tensor_ = nullptr; }
+  Floats(Floats&& other) noexcept : shape(std::move(other.shape)), tensor_(other.tensor_), data_(other.data_) { other.tensor_ = nullptr; }
   Floats(const Floats&) = delete;
   Floats& operator=(const Floats&) = delete;
   ~Floats() {
     if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
   }
-  float* data() const { return static_cast<float*>(TF_TensorData(tensor_)); }
+  float* data() const { return data_; }
   int64_t size() const { return TF_TensorElementCount(tensor_); }
   int64_t channels() const { return shape.empty() ? 1 : shape.back(); }
   int64_t rows() const { return channels() == 0 ? 0 : size() / channels(); }
@@ -34,6 +34,8 @@ class Floats {
 
  private:
   TF_Tensor* tensor_;
+  /** Asked for once: TensorFlow's library is called for it. */
+  float* data_;
 };
 
 class Status {

@@ -51,7 +51,10 @@ class Project {
       multiply_rows({x.data() + begin, rows, inputs, matrix.data() + begin * outputs, end - begin, outputs, sums + part * size, outputs});
     });
     add_parts(sums, size, size, parts);
-    for (int64_t at = 0; at < size; at++) y.data()[at] = sums[at] + bias.data()[at % outputs];
+    const float* shift = bias.data();
+    float* result = y.data();
+    for (int64_t row = 0; row < rows; row++, result += outputs, sums += outputs)
+      for (int64_t output = 0; output < outputs; output++) result[output] = sums[output] + shift[output];
   }
 
  private:
@@ -69,20 +72,21 @@ class ProjectGradient {
     const int64_t rows = x.shape[0], inputs = x.shape[1], outputs = matrix.shape[1];
     expect(dy.size() == rows * outputs, "LikenessProjectGradient: dy must be as large as the result");
     const Floats dx = call.output(0, x.shape), d_matrix = call.output(1, matrix.shape), d_bias = call.output(2, {outputs});
-    std::fill_n(d_bias.data(), outputs, 0.0f);
+    const float *weights = matrix.data(), *of_results = dy.data();
+    float* of_bias = d_bias.data();
+    std::fill_n(of_bias, outputs, 0.0f);
     for (int64_t row = 0; row < rows; row++)
-      for (int64_t output = 0; output < outputs; output++) d_bias.data()[output] += dy.data()[row * outputs + output];
+      for (int64_t output = 0; output < outputs; output++) of_bias[output] += of_results[row * outputs + output];
     in_pieces(inputs, kInputs, [&](int64_t, int64_t begin, int64_t end) {
       const int64_t width = end - begin;
       float* gradient = d_matrix.data() + begin * outputs;
       std::fill_n(gradient, width * outputs, 0.0f);
-      add_filter_place({x.data() + begin, inputs, 0, dy.data(), 1, rows, outputs, gradient}, width);
+      add_filter_place({x.data() + begin, inputs, 0, of_results, 1, rows, outputs, gradient}, width);
       thread_local Scratch memory;
       float* turned = memory.of(outputs * width);
-      for (int64_t first = 0; first < outputs; first += kLanes)
-        for (int64_t input = 0; input < width; input++)
-          for (int64_t output = first; output < first + kLanes; output++) turned[output * width + input] = matrix.data()[(begin + input) * outputs + output];
-      multiply_rows({dy.data(), rows, outputs, turned, outputs, width, dx.data() + begin, inputs});
+      for (int64_t input = 0; input < width; input++)
+        for (int64_t output = 0; output < outputs; output++) turned[output * width + input] = weights[(begin + input) * outputs + output];
+      multiply_rows({of_results, rows, outputs, turned, outputs, width, dx.data() + begin, inputs});
     });
   }
 
