@@ -5,6 +5,7 @@ import type { AdamRecipe } from '../../learning/optimizers/adam.ts';
 import type { Optimizer } from '../../learning/optimizers/optimizer.ts';
 import { portableOptimizers } from '../../learning/optimizers/optimizers.ts';
 import type { OptimizerMaker } from '../../learning/optimizers/optimizers.ts';
+import { speedUpLargeSums } from './large-sums.ts';
 import { createNativeAdam } from './native-adam.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { createOwnAdam } from './own-adam.ts';
@@ -18,6 +19,7 @@ export function kernelsOfBackend(): { kernels: Kernels; optimizers: OptimizerMak
   const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
   const own = isUsingGpuDevice ? null : loadOwnOperations();
   if (own === null || 'refusal' in own) return { kernels: nativeKernels, optimizers: withAdam(createNativeAdam) };
+  speedUpLargeSums();
   return { kernels: createOwnKernels(own), optimizers: withAdam(createOwnAdam) };
 }
 

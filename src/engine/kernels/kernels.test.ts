@@ -5,6 +5,7 @@ import type { Kernels } from '../../learning/kernels.ts';
 import { portableOptimizers } from '../../learning/optimizers/optimizers.ts';
 import type { Optimizer } from '../../learning/optimizers/optimizer.ts';
 import { loadTensorflow } from '../device/load-tensorflow.ts';
+import { speedUpLargeSums } from './large-sums.ts';
 import { createNativeAdam } from './native-adam.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { createOwnAdam } from './own-adam.ts';
@@ -121,6 +122,15 @@ test.runIf(isNative).each([[false, false], [true, false], [false, true], [true, 
   const small = gradients((x, y) => tf.matMul(x, y, first, second));
   const large = gradients((x, y) => tf.squeeze(tf.matMul(asBatch(x), asBatch(y), first, second), [0]));
   small.forEach((numbers, index) => { expectClose(numbers, large[index]!); });
+});
+
+test.runIf(hasOwn)('large sums are what small ones are, and what is spread over a shape goes on as before', () => {
+  speedUpLargeSums();
+  const [a, b] = [tf.randomNormal([70_001], 0, 1, 'float32', 20), tf.randomNormal([70_001], 0, 1, 'float32', 21)];
+  const [numbers, others] = [a.dataSync(), b.dataSync()];
+  expect(tf.add(a, b).dataSync()).toEqual(numbers.map((value, index) => value + others[index]!));
+  expect(tf.add(a, 1).dataSync()).toEqual(numbers.map((value) => value + 1));
+  expect(tf.add(tf.fill([70_001], 2, 'int32'), tf.fill([70_001], 3, 'int32')).dataSync()[70_000]).toBe(5);
 });
 
 test.runIf(hasOwn)('our own operations refuse what does not fit, in words', () => {

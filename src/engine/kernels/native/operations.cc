@@ -4,6 +4,7 @@
 #include <node_api.h>
 
 #include "adam.h"
+#include "add.h"
 #include "block.h"
 #include "convolution.h"
 #include "every-nth.h"
@@ -29,6 +30,7 @@ void register_all() {
       {"activation: int", "adds: int"},
   });
   register_operation<MaxPoolGradient>({"LikenessMaxPoolGradient", {"x: float", "y: float", "dy: float"}, {"dx: float"}, {"size: int", "stride: int"}});
+  register_operation<Add>({"LikenessAdd", {"a: float", "b: float"}, {"sum: float"}, {}});
   register_operation<EveryNth>({"LikenessEveryNth", {"x: float"}, {"y: float"}, {"stride: int"}});
   register_operation<EveryNthGradient>({"LikenessEveryNthGradient", {"x: float", "dy: float"}, {"dx: float"}, {"stride: int"}});
   register_operation<Convolve>({"LikenessConvolve", {"x: float", "filter: float"}, {"y: float"}, {"stride: int"}});
