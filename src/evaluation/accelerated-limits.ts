@@ -2,6 +2,9 @@ import { normalDeviate } from './normal-deviate.ts';
 import { normalProbability } from './normal-probability.ts';
 import { quantile } from './quantile.ts';
 
+/** Below which the expansion of Student's t is worth nothing. */
+const LEAST_FREEDOM = 4;
+
 export interface ResampledValues {
   readonly estimate: number;
   /** Of the figure over the resamples. */
@@ -14,7 +17,8 @@ export interface ResampledValues {
 /**
  * Limits of a confidence interval from resamples, corrected for bias and skewness (BCa; Efron, JASA 82, 1987) and, as few
  * subjects make resamples too narrow, widened to Student's t with n / (n - 1) (the expanded percentile interval of
- * Hesterberg, The American Statistician 69, 2015). Error rates are skewed: plain percentiles miss the truth on one side.
+ * Hesterberg, The American Statistician 69, 2015), its degrees of freedom by Satterthwaite's approximation from the
+ * kurtosis of the subjects' influence. Error rates are skewed: plain percentiles miss the truth on one side.
  *
  * The interval holds its estimate. It cannot leave what the resamples showed.
  */
@@ -23,8 +27,10 @@ export function acceleratedLimits(resampled: ResampledValues, confidence: number
   if (values.length === 0) return { lower: NaN, upper: NaN };
   const sorted = values.slice().sort();
   const bias = normalDeviate(shareBelow(sorted, estimate));
-  const acceleration = accelerationOf(leftOut);
-  const wide = studentDeviate((1 + confidence) / 2, subjects - 1) * Math.sqrt(subjects / (subjects - 1));
+  const { acceleration, kurtosis } = influenceOf(leftOut);
+  // A variance that hangs on a few subjects is as uncertain as one of few subjects.
+  const freedom = Math.max(LEAST_FREEDOM, Math.min(subjects - 1, (2 * subjects) / (kurtosis - 1)));
+  const wide = studentDeviate((1 + confidence) / 2, freedom) * Math.sqrt(subjects / (subjects - 1));
   const limit = (deviate: number): number => {
     const moved = bias + deviate;
     return quantile(sorted, normalProbability(bias + moved / (1 - acceleration * moved)));
@@ -41,16 +47,17 @@ function shareBelow(sorted: Float64Array, estimate: number): number {
   return Math.min(Math.max(share, least), 1 - least);
 }
 
-/** A sixth of the skewness of the influence of each group (Efron 1987, eq. 6.6); 0 where a figure does not exist. */
-function accelerationOf(leftOut: readonly number[]): number {
+/** A sixth of the skewness of the influence of each group (Efron 1987, eq. 6.6), and its kurtosis; 0 and 3 where a figure does not exist. */
+function influenceOf(leftOut: readonly number[]): { acceleration: number; kurtosis: number } {
   const mean = leftOut.reduce((sum, value) => sum + value, 0) / leftOut.length;
-  let [squares, cubes] = [0, 0];
+  let [squares, cubes, fourths] = [0, 0, 0];
   for (const value of leftOut) {
     const influence = mean - value;
-    squares += influence * influence;
-    cubes += influence * influence * influence;
+    squares += influence ** 2;
+    cubes += influence ** 3;
+    fourths += influence ** 4;
   }
-  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
+  return squares > 0 ? { acceleration: cubes / (6 * squares ** 1.5), kurtosis: (leftOut.length * fourths) / squares ** 2 } : { acceleration: 0, kurtosis: 3 };
 }
 
 /** Student's t quantile by its expansion about the normal one (Fisher and Cornish, Technometrics 2, 1960). */

@@ -47,8 +47,8 @@ describe('the bootstrap over subjects', () => {
         })),
       );
     }
-    const resampled = seen.slice(0, -1 - 4); // after them come those without each of the 4 subjects, and the estimate
-    expect(resampled).toHaveLength(expected.length);
+    // Each is followed by the one whose mated scores alone are resampled.
+    const resampled = seen.slice(0, 2 * expected.length).filter((_, at) => at % 2 === 0);
     expect(result.replicates + result.discarded).toBe(50);
     resampled.forEach((points, at) => {
       const rows = [0, 1, 2, 3, 4, 5].map((index) => operatingPoint(points, index));

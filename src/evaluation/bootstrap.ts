@@ -4,13 +4,15 @@ import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample } from './resampler.ts';
 import type { Progress } from './steps.ts';
+import type { Drawn } from './without-double-noise.ts';
 import { acceleratedLimits } from './accelerated-limits.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, drawSubjects, leavingOut } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, halvings, leavingOut } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
+import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 export type { Figure } from './figure.ts';
 export type { BootstrapPlan } from './resample-subjects.ts';
@@ -35,6 +37,8 @@ const REPLICATES_PER_STEP = 10;
  * times gives each of its mated scores weight w_i, and each non-mated score of the pair (i, j) weight w_i * w_j
  * (both sides are resampled; Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 2007, with one sample of
  * subjects on both sides). A pair within one subject, such as two fingers of a person, has weight w_i.
+ *
+ * Those weights count the noise of single pairs three times; `withoutDoubleNoise` takes off what is too much.
  *
  * The limits are `acceleratedLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0], and
  * `supportLimits(...).zeroErrorBound` is the bound to state instead.
@@ -63,23 +67,28 @@ export function* bootstrapSteps<Name extends string>(
   checkPlan(plan, ranked.subjectCount);
   const points = operatingPoints({ order: 'ascending', ...ranked.scores });
   const names = Object.keys(figures) as Name[];
+  const likeOf = (name: Name): string => (figures[name].movedLike === undefined ? name : `${name}, like`);
+  const alike: Readonly<Record<string, Figure>> = Object.fromEntries(names.map((name) => [likeOf(name), figures[name].movedLike?.(points) ?? figures[name]]));
+  const read: Readonly<Record<string, Figure>> = { ...figures, ...alike };
   const resampler = resamplerOf(ranked, points);
-  const drawn: Resampled<Name>[] = [];
+  const drawn: { readonly both: Resampled<string>; readonly mated: Resampled<string> }[] = [];
   for (let replicate = 0; replicate < plan.replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: plan.replicates };
-    const resample = resampler.resample(drawSubjects(ranked.subjectCount, plan.random));
-    if (resample !== undefined) drawn.push(readFigures(figures, resample));
+    const weights = drawSubjects(ranked.subjectCount, plan.random);
+    const resample = resampler.resample(weights);
+    if (resample === undefined) continue;
+    const both = readFigures(read, resample);
+    drawn.push({ both, mated: readFigures(read, resampler.resampleMated(weights)!) });
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
-  const leftOut: Resampled<Name>[] = [];
-  for (const weights of leavingOut(ranked.subjectCount)) {
-    if (leftOut.length % REPLICATES_PER_STEP === 0) yield { done: plan.replicates, total: plan.replicates };
-    const resample = resampler.resample(weights);
-    if (resample !== undefined) leftOut.push(readFigures(figures, resample));
-  }
+  const leftOut = yield* readAll(figures, { weights: leavingOut(ranked.subjectCount), resample: resampler.resample, total: plan.replicates });
+  const halved = yield* readAll(alike, { weights: halvings(ranked.subjectCount, plan.random), resample: resampler.halvePairs, total: plan.replicates });
   const intervalOf = (name: Name): Interval => {
-    const values = Float64Array.from(drawn, (figure) => figure[name]).filter((value) => !Number.isNaN(value));
     const estimate = figures[name](points);
+    const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const).filter(([both, mated]) => !Number.isNaN(both - mated));
+    const like = likeOf(name);
+    const scale = noiseScale({ drawn: drawnOf(like), ofPairs: halved.map((figure) => figure[like]!), subjects: ranked.subjectCount });
+    const values = withoutDoubleNoise(drawnOf(name), scale);
     return {
       estimate,
       ...acceleratedLimits({ estimate, values, leftOut: leftOut.map((figure) => figure[name]), subjects: ranked.subjectCount }, plan.confidence),
@@ -90,6 +99,24 @@ export function* bootstrapSteps<Name extends string>(
     };
   };
   return Object.fromEntries(names.map((name) => [name, intervalOf(name)])) as Record<Name, Interval>;
+}
+
+interface FurtherResamples {
+  readonly weights: Iterable<Int32Array>;
+  readonly resample: (weights: Int32Array) => Resample | undefined;
+  /** What the replicates before them came to: they have no progress of their own. */
+  readonly total: number;
+}
+
+/** The figures of each of these resamples that has some. */
+function* readAll<Name extends string>(figures: Readonly<Record<Name, Figure>>, { weights, resample, total }: FurtherResamples): Generator<Progress, Resampled<Name>[]> {
+  const read: Resampled<Name>[] = [];
+  for (const each of weights) {
+    if (read.length % REPLICATES_PER_STEP === 0) yield { done: total, total };
+    const resampled = resample(each);
+    if (resampled !== undefined) read.push(readFigures(figures, resampled));
+  }
+  return read;
 }
 
 /** The figures of one resample. */

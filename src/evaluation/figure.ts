@@ -7,6 +7,8 @@ export interface Figure {
   (points: OperatingPoints): number;
   /** The same figure by asking in few places, which spares a resample from counting the errors everywhere else. */
   readonly sparsely?: (lookup: PointLookup) => number;
+  /** A smoother figure that non-mated comparisons move alike, such as the FMR at the threshold that is meant. */
+  readonly movedLike?: (points: OperatingPoints) => Figure;
 }
 
 /** A figure that asks in few places, from one definition. */

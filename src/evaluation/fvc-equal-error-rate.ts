@@ -1,5 +1,6 @@
 import type { OperatingPoints } from './error-rates.ts';
-import { firstIndex, operatingPoint } from './error-rates.ts';
+import type { PointLookup } from './point-lookup.ts';
+import { lookupOf, pointAt } from './point-lookup.ts';
 
 /** The equal error rate as an interval, and the middle of it. Rates in [0, 1]. */
 export interface FvcEqualErrorRate {
@@ -14,13 +15,17 @@ export interface FvcEqualErrorRate {
  * interpolated, and differs from `equalErrorRate` where scores are few.
  */
 export function fvcEqualErrorRate(points: OperatingPoints): FvcEqualErrorRate {
-  const last = points.thresholds.length - 1;
-  const index = firstIndex(last, (candidate) => {
-    const { fmr, fnmr } = operatingPoint(points, candidate);
+  return findFvcEqualErrorRate(lookupOf(points));
+}
+
+/** `fvcEqualErrorRate` of points that are looked up. */
+export function findFvcEqualErrorRate(points: PointLookup): FvcEqualErrorRate {
+  const index = points.firstIndex((candidate) => {
+    const { fmr, fnmr } = pointAt(points, candidate);
     return fmr <= fnmr;
   });
-  const above = operatingPoint(points, index);
-  const below = above.fmr === above.fnmr ? above : operatingPoint(points, index - 1);
+  const above = pointAt(points, index);
+  const below = above.fmr === above.fnmr ? above : pointAt(points, index - 1);
   const chosen = below.fmr + below.fnmr <= above.fmr + above.fnmr ? below : above;
   const [low, high] = [Math.min(chosen.fmr, chosen.fnmr), Math.max(chosen.fmr, chosen.fnmr)];
   return { rate: (chosen.fmr + chosen.fnmr) / 2, low, high };

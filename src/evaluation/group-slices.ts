@@ -3,10 +3,12 @@ import type { SliceBlocks } from './slice-blocks.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Progress } from './steps.ts';
 import { checkColumns, numbersOf } from './attributed-scores.ts';
-import { checkPlan, drawSubjects, percentiles } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
 import { checkScores, EvaluationError } from './score-set.ts';
 import { matedBlocks, nonMatedBlocks, pairIndex } from './slice-blocks.ts';
 import { finish } from './steps.ts';
+import { subjectWeights, weighDrawn, weighHalvedPairs } from './subject-weights.ts';
+import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 /** Scores with the group of each side of each comparison, such as one column of metadata. -1: not known, in no slice. */
 export interface GroupedScores {
@@ -65,24 +67,33 @@ export function groupSlices(grouped: GroupedScores, plan: SlicePlan): GroupSlice
 export function* groupSlicesSteps(grouped: GroupedScores, plan: SlicePlan): Generator<Progress, GroupSlices> {
   check(grouped, plan);
   const numbers = numbersOf(grouped.scores);
-  const kinds = [matedBlocks(grouped, plan.threshold, numbers), nonMatedBlocks(grouped, plan.threshold, numbers)];
+  const [mated, nonMated] = [matedBlocks(grouped, plan.threshold, numbers), nonMatedBlocks(grouped, plan.threshold, numbers)];
+  const kinds = [mated, nonMated];
   const subjectCount = numbers.labels.length;
   const { replicates, random } = plan.bootstrap;
   checkPlan(plan.bootstrap, subjectCount);
   const drawn = kinds.map(({ errors }) => errors.map((): number[] => []));
-  const weights = new Int32Array(subjectCount + 1).fill(1);
+  const weights = subjectWeights(subjectCount);
   for (let replicate = 0; replicate < replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: replicates };
-    weights.set(drawSubjects(subjectCount, random));
+    weighDrawn(weights, drawSubjects(subjectCount, random));
     kinds.forEach((blocks, kind) => {
       blocks.weigh(weights).forEach((rate, slice) => {
         if (!Number.isNaN(rate)) drawn[kind]![slice]!.push(rate);
       });
     });
   }
-  const [fnmr, fmr] = kinds.map((blocks, kind) =>
-    blocks.errors.map((_, slice) => sliceRate(blocks, slice, { plan, drawn: drawn[kind]![slice]! })),
-  ) as [SliceRate[], SliceRate[]];
+  const halved = nonMated.errors.map((): number[] => []);
+  for (const signs of halvings(subjectCount, random)) {
+    weighHalvedPairs(weights, signs);
+    nonMated.weigh(weights).forEach((rate, slice) => halved[slice]!.push(rate));
+  }
+  const [ofMated, ofNonMated] = drawn as [number[][], number[][]];
+  const fnmr = mated.errors.map((_, slice) => sliceRate(mated, slice, { plan, drawn: Float64Array.from(ofMated[slice]!) }));
+  const fmr = nonMated.errors.map((_, slice) => {
+    const [moved, subjects] = [ofNonMated[slice]!.map((rate) => [rate, nonMated.errors[slice]! / nonMated.comparisons[slice]!] as const), nonMated.subjects[slice]!];
+    return sliceRate(nonMated, slice, { plan, drawn: withoutDoubleNoise(moved, noiseScale({ drawn: moved, ofPairs: halved[slice]!, subjects })) });
+  });
   const { groups } = grouped;
   // Slices of FMR are kept once for each unordered pair of groups.
   const cell = (a: number, b: number): SliceRate => fmr[pairIndex(Math.min(a, b), Math.max(a, b), groups.length)]!;
@@ -92,7 +103,7 @@ export function* groupSlicesSteps(grouped: GroupedScores, plan: SlicePlan): Gene
 function sliceRate(
   { errors, comparisons, subjects }: SliceBlocks,
   slice: number,
-  { plan, drawn }: { readonly plan: SlicePlan; readonly drawn: readonly number[] },
+  { plan, drawn }: { readonly plan: SlicePlan; readonly drawn: Float64Array },
 ): SliceRate {
   const counts = { comparisons: comparisons[slice]!, subjects: subjects[slice]! };
   const withheld = (reason: string): SliceRate => ({ kind: 'withheld', reason, ...counts });
@@ -102,7 +113,7 @@ function sliceRate(
   if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
   if (drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
   const rate = errors[slice]! / counts.comparisons;
-  return { kind: 'rate', rate, ...percentiles(Float64Array.from(drawn), plan.bootstrap.confidence), errors: errors[slice]!, ...counts };
+  return { kind: 'rate', rate, ...percentiles(drawn, plan.bootstrap.confidence), errors: errors[slice]!, ...counts };
 }
 
 function check(grouped: GroupedScores, { threshold }: SlicePlan): void {

@@ -1,9 +1,11 @@
+import type { SubjectWeights } from './subject-weights.ts';
+
 /** Comparisons of two numbered subjects, cut into consecutive blocks and within each block gathered by first subject. */
 export interface PairGroups {
   readonly runFirst: Uint32Array; // [runs], the subject all comparisons of the run share
   readonly runEnd: Uint32Array; // [runs], where the run ends among the comparisons
   readonly blockRunEnd: Uint32Array; // [blocks], where the runs of a block end
-  /** [comparisons], the other subject; `subjectCount`, a subject of weight 1, when it is the same one. */
+  /** [comparisons], the other subject; `subjectCount`, whose weight stands for it, when it is the same one. */
   readonly partners: Uint32Array;
   /** [comparisons], where each came from. */
   readonly order: Uint32Array;
@@ -60,16 +62,13 @@ export function groupPairs(
   return { runFirst: Uint32Array.from(runFirst), runEnd: Uint32Array.from(runEnd), blockRunEnd, partners, order };
 }
 
-/**
- * The weight of each block: the sum of w_first * w_partner over its comparisons.
- *
- * @param weights [subjectCount + 1] of one resample, the last 1.
- */
-export function blockWeights(groups: PairGroups, weights: Int32Array, result: Float64Array): void {
+/** The weight of each block: the sum of w_first * w_partner (and what is added) over its comparisons. */
+export function blockWeights(groups: PairGroups, { pair: weights, added }: SubjectWeights, result: Float64Array): void {
   const { runFirst, runEnd, blockRunEnd, partners } = groups;
   let run = 0;
   let at = 0;
   for (let block = 0; block < blockRunEnd.length; block++) {
+    const start = at;
     let total = 0;
     for (; run < blockRunEnd[block]!; run++) {
       const end = runEnd[run]!;
@@ -82,12 +81,12 @@ export function blockWeights(groups: PairGroups, weights: Int32Array, result: Fl
       for (; at < end; at++) sum = (sum + weights[partners[at]!]!) | 0;
       total += weight * sum;
     }
-    result[block] = total;
+    result[block] = total + added * (at - start);
   }
 }
 
 /** The weight of each block where every comparison weighs w_first alone, such as a mated one. */
-export function blockWeightsOfFirst(groups: PairGroups, weights: Int32Array, result: Float64Array): void {
+export function blockWeightsOfFirst(groups: PairGroups, { mated: weights }: SubjectWeights, result: Float64Array): void {
   const { runFirst, runEnd, blockRunEnd } = groups;
   let run = 0;
   let at = 0;
@@ -102,11 +101,12 @@ export function blockWeightsOfFirst(groups: PairGroups, weights: Int32Array, res
 }
 
 /**
- * The sum of w_first * w_partner * value over all comparisons, the value looked up by each comparison's place.
+ * The sum of weight * value over all comparisons, the value looked up by each comparison's place. What is added to
+ * w_first * w_partner is taken in by w_first * (w_partner + w_first): where something is added, w_first is 1 or -1.
  *
  * @param places [comparisons] in the order of the groups.
  */
-export function weightedTotal(groups: PairGroups, weights: Int32Array, { places, values }: PlacedValues): number {
+export function weightedTotal(groups: PairGroups, { pair: weights, added }: SubjectWeights, { places, values }: PlacedValues): number {
   const { runFirst, runEnd, partners } = groups;
   let total = 0;
   let at = 0;
@@ -117,8 +117,9 @@ export function weightedTotal(groups: PairGroups, weights: Int32Array, { places,
       at = end;
       continue;
     }
+    const shift = added * weight;
     let sum = 0;
-    for (; at < end; at++) sum += weights[partners[at]!]! * values[places[at]!]!;
+    for (; at < end; at++) sum += (weights[partners[at]!]! + shift) * values[places[at]!]!;
     total += weight * sum;
   }
   return total;
@@ -130,11 +131,11 @@ export interface PlacedValues {
 }
 
 /**
- * The sums of w_first * w_partner * value and of w_first * w_partner * value^2.
+ * The sums of weight * value and of weight * value^2, the weight as in `weightedTotal`.
  *
  * @param values [comparisons] in the order of the groups.
  */
-export function weightedPowers(groups: PairGroups, weights: Int32Array, values: Float64Array): { sum: number; squares: number } {
+export function weightedPowers(groups: PairGroups, { pair: weights, added }: SubjectWeights, values: Float64Array): { sum: number; squares: number } {
   const { runFirst, runEnd, partners } = groups;
   let sum = 0;
   let squares = 0;
@@ -146,16 +147,33 @@ export function weightedPowers(groups: PairGroups, weights: Int32Array, values: 
       at = end;
       continue;
     }
+    const shift = added * weight;
     let runSum = 0;
     let runSquares = 0;
     for (; at < end; at++) {
       const value = values[at]!;
-      const weighted = weights[partners[at]!]! * value;
+      const weighted = (weights[partners[at]!]! + shift) * value;
       runSum += weighted;
       runSquares += weighted * value;
     }
     sum += weight * runSum;
     squares += weight * runSquares;
+  }
+  return { sum, squares };
+}
+
+/** The same of comparisons that weigh as their first subject. */
+export function powersOfMated({ runFirst, runEnd }: PairGroups, weights: Int32Array, values: Float64Array): { sum: number; squares: number } {
+  let sum = 0;
+  let squares = 0;
+  let at = 0;
+  for (let run = 0; run < runEnd.length; run++) {
+    const weight = weights[runFirst[run]!]!;
+    for (; at < runEnd[run]!; at++) {
+      const value = values[at]!;
+      sum += weight * value;
+      squares += weight * value * value;
+    }
   }
   return { sum, squares };
 }

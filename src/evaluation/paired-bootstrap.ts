@@ -2,15 +2,16 @@ import type { AttributedScores } from './attributed-scores.ts';
 import type { Interval, Resampled } from './bootstrap.ts';
 import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
-import type { Resampler } from './resampler.ts';
+import type { Resample, Resampler } from './resampler.ts';
 import type { Progress } from './steps.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { readFigures } from './bootstrap.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, drawSubjects, percentiles } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
+import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 export interface ComparedFigure {
   readonly figure: Figure;
@@ -59,23 +60,31 @@ export function* pairedBootstrapSteps<Name extends string>(
   const b = prepared(systems.b, figures);
   const places = placesOf(a.labels, b.labels);
   checkPlan(plan, places.length);
-  const drawn: { a: Resampled<Name>; b: Resampled<Name> }[] = [];
+  const both = (read: (resampler: Resampler, weights: Int32Array) => Resample | undefined, weights: Int32Array): Resampled<Name> | undefined => {
+    const resampleA = read(a.resampler, weights);
+    const resampleB = read(b.resampler, places.map((place) => weights[place]!));
+    if (resampleA === undefined || resampleB === undefined) return undefined;
+    const [ofA, ofB] = [readFigures(figures, resampleA), readFigures(figures, resampleB)];
+    return Object.fromEntries(names.map((name) => [name, ofA[name] - ofB[name]])) as Resampled<Name>;
+  };
+  const drawn: { readonly both: Resampled<Name>; readonly mated: Resampled<Name> }[] = [];
   for (let replicate = 0; replicate < plan.replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: plan.replicates };
     const weights = drawSubjects(places.length, plan.random);
-    const resampleA = a.resampler.resample(weights);
-    const resampleB = b.resampler.resample(places.map((place) => weights[place]!));
-    if (resampleA === undefined || resampleB === undefined) continue;
-    drawn.push({ a: readFigures(figures, resampleA), b: readFigures(figures, resampleB) });
+    const differences = both(({ resample }, drawnHere) => resample(drawnHere), weights);
+    if (differences === undefined) continue;
+    drawn.push({ both: differences, mated: both(({ resampleMated }, drawnHere) => resampleMated(drawnHere), weights)! });
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
+  const halved = [...halvings(places.length, plan.random)].flatMap((signs) => both(({ halvePairs }, drawnHere) => halvePairs(drawnHere), signs) ?? []);
   const compare = (name: Name): Comparison => {
-    const values = Float64Array.from(drawn, (pair) => pair.a[name] - pair.b[name]).filter((value) => !Number.isNaN(value));
+    const moved = drawn.map((one) => [one.both[name], one.mated[name]] as const).filter(([all, mated]) => !Number.isNaN(all - mated));
+    const values = withoutDoubleNoise(moved, noiseScale({ drawn: moved, ofPairs: halved.map((one) => one[name]), subjects: places.length }));
     const limits = percentiles(values, plan.confidence);
-    const [low, high] = [a.estimates[name], b.estimates[name]];
+    const [ofA, ofB] = [a.estimates[name], b.estimates[name]];
     const counts = { subjects: places.length, replicates: values.length, discarded: plan.replicates - values.length };
-    const difference = { estimate: low - high, ...limits, confidence: plan.confidence, ...counts };
-    return { a: low, b: high, difference, verdict: verdictOf(limits, compared[name].better) };
+    const difference = { estimate: ofA - ofB, ...limits, confidence: plan.confidence, ...counts };
+    return { a: ofA, b: ofB, difference, verdict: verdictOf(limits, compared[name].better) };
   };
   return Object.fromEntries(names.map((name) => [name, compare(name)])) as Record<Name, Comparison>;
 }

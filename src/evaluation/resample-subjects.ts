@@ -26,6 +26,13 @@ export function* leavingOut(subjectCount: number): Generator<Int32Array, void> {
   for (let group = 0; group < groups; group++) yield Int32Array.from({ length: subjectCount }, (_, subject) => (subject % groups === group ? 0 : 1));
 }
 
+const HALVINGS = 100;
+
+/** Signs [subjects] that say which pairs of subjects count twice and which not at all (`weighHalvedPairs`), 100 times. */
+export function* halvings(subjectCount: number, random: Random): Generator<Int32Array, void> {
+  for (let halving = 0; halving < HALVINGS; halving++) yield Int32Array.from({ length: subjectCount }, () => (random() < 0.5 ? 1 : -1));
+}
+
 /** Both percentile limits (Efron) of the values of a figure over resamples; `quantile` says how they are interpolated. */
 export function percentiles(values: Float64Array, confidence: number): { lower: number; upper: number } {
   const sorted = values.slice().sort();

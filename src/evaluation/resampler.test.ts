@@ -6,6 +6,7 @@ import { dPrime, findDPrime } from './d-prime.ts';
 import { equalErrorRate, findEqualErrorRate } from './equal-error-rate.ts';
 import { operatingPoints } from './error-rates.ts';
 import { findFnmrAtFmr, fnmrAtFmr } from './fnmr-at-fmr.ts';
+import type { Resample } from './resampler.ts';
 import { resamplerOf } from './resampler.ts';
 import { sortScores } from './score-set.ts';
 
@@ -15,6 +16,19 @@ const someMated = fc.array(fc.tuple(score, subject), { minLength: 1, maxLength: 
 const someNonMated = fc.array(fc.tuple(score, subject, subject), { minLength: 1, maxLength: 60 });
 const someWeights = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 6, maxLength: 6 });
 const someBlocks = fc.integer({ min: 1, max: 30 });
+
+/** A resample has the counts, wins and moments of literally repeated scores. */
+function agree(resample: Resample, repeated: { mated: ArrayLike<number>; nonMated: ArrayLike<number> }): void {
+  const literal = { mated: Float64Array.from(repeated.mated), nonMated: Float64Array.from(repeated.nonMated) };
+  [...resample.thresholds.keys()].forEach((index) => {
+    const threshold = resample.thresholds[index]!;
+    expect(resample.falseMatches(index)).toBe(literal.nonMated.filter((s) => s >= threshold).length);
+    expect(resample.falseNonMatches(index)).toBe(literal.mated.filter((s) => s < threshold).length);
+  });
+  expect([...resample.points().falseMatches]).toEqual([...resample.thresholds.keys()].map((index) => resample.falseMatches(index)));
+  expect(resample.twiceWins() / (2 * literal.mated.length * literal.nonMated.length)).toBe(areaUnderCurve(operatingPoints(sortScores(literal))));
+  if (new Set(literal.mated).size > 1 && literal.nonMated.length > 1) expect(findDPrime(resample) - dPrime(literal)).toBeCloseTo(0, 10);
+}
 
 describe('a resample of the subjects', () => {
   it('has the counts, the wins and the moments of literally repeated scores, whatever the blocks', () => {
@@ -61,6 +75,32 @@ describe('a resample of the subjects', () => {
         if (hasSpread) expect(findDPrime(resample!) - dPrime(repeated)).toBeCloseTo(0, 10);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('is also had with all non-mated scores, and with half of the pairs counted twice', () => {
+    const sign = fc.constantFrom(1, -1);
+    fc.assert(
+      fc.property(someMated, someNonMated, fc.array(sign, { minLength: 6, maxLength: 6 }), someBlocks, (mated, nonMated, signs, block) => {
+        const ranked = rankSubjects({
+          mated: Float64Array.from(mated, ([s]) => s), matedSubjects: Int32Array.from(mated, ([, a]) => a),
+          nonMated: Float64Array.from(nonMated, ([s]) => s), nonMatedFirst: Int32Array.from(nonMated, ([, a]) => a), nonMatedSecond: Int32Array.from(nonMated, ([, , b]) => b),
+        });
+        const points = operatingPoints({ order: 'ascending', ...ranked.scores });
+        const resampler = resamplerOf(ranked, points, block);
+        const own = Int32Array.from({ length: ranked.subjectCount }, (_, subject) => signs[subject]!);
+        const weightOf = (a: number, b: number): number => (a === b ? 1 : own[a] === own[b] ? 2 : 0);
+        const halved = [...ranked.scores.nonMated].flatMap((s, at) => Array<number>(weightOf(ranked.nonMatedFirst[at]!, ranked.nonMatedSecond[at]!)).fill(s));
+        const half = resampler.halvePairs(own);
+        if (halved.length === 0) expect(half).toBeUndefined();
+        else agree(half!, { mated: ranked.scores.mated, nonMated: Float64Array.from(halved) });
+        const drawn = own.map((one) => one + 1); // 0 or 2
+        const repeated = [...ranked.scores.mated].flatMap((s, at) => Array<number>(drawn[ranked.mated[at]!]!).fill(s));
+        const alone = resampler.resampleMated(drawn);
+        if (repeated.length === 0) expect(alone).toBeUndefined();
+        else agree(alone!, { mated: Float64Array.from(repeated), nonMated: ranked.scores.nonMated });
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -2,8 +2,10 @@ import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { PairGroups } from './pair-groups.ts';
 import type { PointLookup } from './point-lookup.ts';
+import type { SubjectWeights } from './subject-weights.ts';
 import { firstIndex } from './error-rates.ts';
 import { blockWeights, blockWeightsOfFirst, groupPairs } from './pair-groups.ts';
+import { subjectWeights, weighDrawn, weighDrawnMated, weighHalvedPairs } from './subject-weights.ts';
 import { weightedMoments } from './weighted-moments.ts';
 import { weightedCounts } from './weighted-counts.ts';
 import { weightedWins } from './weighted-wins.ts';
@@ -21,6 +23,14 @@ export interface Resampler {
    * @returns undefined when a kind of score has no weight at all.
    */
   readonly resample: (weights: Int32Array) => Resample | undefined;
+  /** The mated comparisons of such a resample beside the non-mated ones as they are. */
+  readonly resampleMated: (weights: Int32Array) => Resample | undefined;
+  /**
+   * All mated comparisons, and the non-mated ones of about half of the pairs of subjects, doubled (`weighHalvedPairs`).
+   *
+   * @param signs [subjectCount], 1 or -1.
+   */
+  readonly halvePairs: (signs: Int32Array) => Resample | undefined;
 }
 
 /** Comparisons a block, at least; and at least so many a subject, so that gathering by subject pays. */
@@ -45,7 +55,7 @@ export function resamplerOf(
   const firsts = Uint32Array.from({ length: Math.ceil(last / blockSize) }, (_, block) => block * blockSize);
   const ends = firsts.map((first) => Math.min(last, first + blockSize));
   const { subjectCount } = ranked;
-  const weights = new Int32Array(subjectCount + 1).fill(1);
+  const weights = subjectWeights(subjectCount);
   const groups = {
     mated: groupPairs(
       { first: ranked.mated, second: ranked.mated, subjectCount },
@@ -58,24 +68,36 @@ export function resamplerOf(
   };
   const mated = blockSums(groups.mated, blockWeightsOfFirst);
   const nonMated = blockSums(groups.nonMated, blockWeights);
+  const ownNonMatedBelow = nonMated(weights).slice();
   const counts = weightedCounts(ranked, points, weights);
   const wins = weightedWins(ranked, points, { groups: groups.nonMated, weights });
   const moments = weightedMoments(ranked, points, { groups, weights });
   const lookup = lookupInBlocks(points.thresholds, { firsts, ends, countsWithin: counts.between });
+  const weighed = (): Resample | undefined => {
+    const matedBelow = mated(weights);
+    const nonMatedBelow = weights.nonMatedFixed ? ownNonMatedBelow : nonMated(weights);
+    const matedCount = matedBelow[firsts.length]!;
+    const nonMatedCount = nonMatedBelow[firsts.length]!;
+    if (matedCount === 0 || nonMatedCount === 0) return undefined;
+    return {
+      ...lookup({ matedBelow, nonMatedBelow }),
+      twiceWins: wins,
+      moments: () => ({ mated: { count: matedCount, ...moments.mated() }, nonMated: { count: nonMatedCount, ...moments.nonMated() } }),
+      points: () => counts.everywhere({ matedCount, nonMatedCount }),
+    };
+  };
   return {
     resample: (drawn) => {
-      weights.set(drawn);
-      const matedBelow = mated(weights);
-      const nonMatedBelow = nonMated(weights);
-      const matedCount = matedBelow[firsts.length]!;
-      const nonMatedCount = nonMatedBelow[firsts.length]!;
-      if (matedCount === 0 || nonMatedCount === 0) return undefined;
-      return {
-        ...lookup({ matedBelow, nonMatedBelow }),
-        twiceWins: wins,
-        moments: () => ({ mated: { count: matedCount, ...moments.mated() }, nonMated: { count: nonMatedCount, ...moments.nonMated() } }),
-        points: () => counts.everywhere({ matedCount, nonMatedCount }),
-      };
+      weighDrawn(weights, drawn);
+      return weighed();
+    },
+    resampleMated: (drawn) => {
+      weighDrawnMated(weights, drawn);
+      return weighed();
+    },
+    halvePairs: (signs) => {
+      weighHalvedPairs(weights, signs);
+      return weighed();
     },
   };
 }
@@ -83,8 +105,8 @@ export function resamplerOf(
 /** Weight below each block; the last entry is the total. */
 function blockSums(
   groups: PairGroups,
-  sum: (groups: PairGroups, weights: Int32Array, result: Float64Array) => void,
-): (weights: Int32Array) => Float64Array {
+  sum: (groups: PairGroups, weights: SubjectWeights, result: Float64Array) => void,
+): (weights: SubjectWeights) => Float64Array {
   const blocks = new Float64Array(groups.blockRunEnd.length);
   const below = new Float64Array(groups.blockRunEnd.length + 1);
   return (weights) => {

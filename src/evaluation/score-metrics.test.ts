@@ -49,6 +49,16 @@ describe('the metrics of a score file', () => {
     expect(metrics.eer).toEqual({ value: eer.estimate, low: eer.lower, high: eer.upper });
     expect(metrics).toMatchObject({ subjectCount: 10, confidence: 0.95, zeroFmr: 0.95 });
     expect(metrics.fnmrAtFmr).toMatchObject([{ target: 0.1, fnmr: { value: 0.55 } }, {}, {}, {}]);
+    const { fvcEer, minimumCost, actualCost, cllr, minimumCllr } = metrics;
+    expect({ fvcEer, minimumCost, actualCost, cllr, minimumCllr }).toMatchObject({
+      fvcEer: { value: expect.closeTo(0.2125, 12) }, minimumCost: { value: 0.95 }, actualCost: { value: 1, low: 1, high: 1 },
+      cllr: { value: expect.closeTo(0.944287525127793, 12) }, minimumCllr: { value: expect.closeTo(0.6677225856368376, 12) },
+    });
+    for (const { value, low, high } of [fvcEer, minimumCost, cllr, minimumCllr] as { value: number; low: number; high: number }[]) {
+      expect(low).toBeLessThan(high);
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+    }
     expect(metrics.dPrime).toMatchObject({ value: expect.closeTo(1.4235105479089514, 12) });
     const steps = scoreMetricsSteps({ scores: attributed, attributed }, { ...plan, bootstrap: bootstrap() });
     expect(steps.next().value).toEqual({ done: 0, total: 100 });

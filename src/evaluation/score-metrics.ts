@@ -11,13 +11,14 @@ import type { Support, SupportLimits } from './support-limits.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { bootstrapSteps } from './bootstrap.ts';
 import { cllr, minimumCllr } from './cllr.ts';
+import { costFigures, MOST_FOR_COSTS } from './cost-figures.ts';
 import { dPrime } from './d-prime.ts';
 import { actualDetectionCost, minimumDetectionCost } from './detection-cost.ts';
 import { equalErrorRate } from './equal-error-rate.ts';
 import { operatingPoints } from './error-rates.ts';
 import { fnmrAtFmr } from './fnmr-at-fmr.ts';
 import { fvcEqualErrorRate } from './fvc-equal-error-rate.ts';
-import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget } from './resampled-figures.ts';
+import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget, fvcEqualErrorFigure } from './resampled-figures.ts';
 import { EvaluationError, sortScores } from './score-set.ts';
 import { finish } from './steps.ts';
 import { supportLimits } from './support-limits.ts';
@@ -101,7 +102,7 @@ export function* scoreMetricsSteps(
   const plain = plainFigures(scores, points, plan);
   const intervals: Intervals =
     attributed !== undefined && plan.bootstrap !== undefined && !isMissing(points)
-      ? yield* intervalsOf(attributed, resampledFigures(plan.targets, plain.dPrime), plan.bootstrap)
+      ? yield* intervalsOf(attributed, resampledFigures(scores, plan, plain), plan.bootstrap)
       : {};
   const within = (name: string, value: number): number | MetricWithInterval => {
     const interval = intervals[name];
@@ -176,17 +177,19 @@ function plainFigures(scores: ScoreSet, points: OperatingPoints | MissingMetric,
   };
 }
 
-/** Those with an interval. The rest are ends of the data, whose percentiles would flatter, or cost a pass each. */
-function resampledFigures(targets: readonly number[], ownDPrime: number | MissingMetric): Record<string, Figure> {
-  return {
+/** Those with an interval. ZeroFMR and ZeroFNMR hang on the one worst score, of which resamples know nothing beyond. */
+function resampledFigures({ mated, nonMated }: ScoreSet, { targets, costs }: ScoreMetricsPlan, plain: ReturnType<typeof plainFigures>): Record<string, Figure> {
+  const exists = ([name]: [string, Figure]): boolean => !isMissing(plain[name as keyof typeof plain]);
+  return Object.fromEntries(Object.entries<Figure>({
     eer: equalErrorFigure,
+    fvcEer: fvcEqualErrorFigure,
     auc: areaFigure,
-    ...(isMissing(ownDPrime) ? {} : { dPrime: dPrimeFigure }),
+    dPrime: dPrimeFigure,
     fmr100: fnmrAtTarget(1 / 100),
     fmr1000: fnmrAtTarget(1 / 1000),
     fmr10000: fnmrAtTarget(1 / 10_000),
-    ...Object.fromEntries(targets.map((target) => [targetName(target), fnmrAtTarget(target)])),
-  };
+    ...(mated.length + nonMated.length <= MOST_FOR_COSTS && costFigures(costs)),
+  }).filter(exists).concat(targets.map((target) => [targetName(target), fnmrAtTarget(target)])));
 }
 
 const targetName = (target: number): string => `fnmr at ${target}`;

@@ -1,6 +1,7 @@
 import type { AttributedScores } from './attributed-scores.ts';
 import type { GroupedScores } from './group-slices.ts';
 import type { PairGroups } from './pair-groups.ts';
+import type { SubjectWeights } from './subject-weights.ts';
 import { blockWeights, blockWeightsOfFirst, groupPairs } from './pair-groups.ts';
 
 /** Comparisons of one kind cut into slices, each with its errors apart: all that a resample must weigh. */
@@ -8,8 +9,8 @@ export interface SliceBlocks {
   readonly errors: readonly number[]; // [slices]
   readonly comparisons: readonly number[]; // [slices]
   readonly subjects: readonly number[]; // [slices], distinct ones
-  /** The error rate of each slice under the weights [subjects + 1] of a resample, the last 1; NaN without weight. */
-  readonly weigh: (weights: Int32Array) => Float64Array;
+  /** The error rate of each slice under the weights of a resample; NaN without weight. */
+  readonly weigh: (weights: SubjectWeights) => Float64Array;
 }
 
 interface Numbers {
@@ -59,7 +60,7 @@ interface Keyed {
 interface Slicing {
   readonly slices: number;
   readonly numbers: Numbers;
-  readonly sum: (groups: PairGroups, weights: Int32Array, result: Float64Array) => void;
+  readonly sum: (groups: PairGroups, weights: SubjectWeights, result: Float64Array) => void;
 }
 
 function blocksOf({ first, second, keyOf }: Keyed, { slices, numbers, sum }: Slicing): SliceBlocks {

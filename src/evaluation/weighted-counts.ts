@@ -1,6 +1,7 @@
 import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { CountsWithin } from './resampler.ts';
+import type { SubjectWeights } from './subject-weights.ts';
 
 /** Error counts at consecutive points under the weights of a resample, by one pass over the scores there. */
 export interface WeightedCounts {
@@ -10,10 +11,13 @@ export interface WeightedCounts {
   readonly everywhere: (totals: { readonly matedCount: number; readonly nonMatedCount: number }) => OperatingPoints;
 }
 
-/** @param weights [subjectCount + 1] of the resample to be counted, the last 1; they may change between calls. */
-export function weightedCounts(ranked: RankedSubjects, points: OperatingPoints, weights: Int32Array): WeightedCounts {
+/** @param weights of the resample to be counted; they may change between calls. */
+export function weightedCounts(ranked: RankedSubjects, points: OperatingPoints, weights: SubjectWeights): WeightedCounts {
   const { mated, nonMatedFirst, nonMatedSecond } = ranked;
+  const { mated: matedWeights, pair } = weights;
+  const itself = pair.length - 1;
   const fill = (from: number, { mated: matedBelow, nonMated: nonMatedBelow }: CountsWithin): void => {
+    const { added } = weights;
     let matedWeight = 0;
     let nonMatedWeight = 0;
     let m = points.falseNonMatches[from]!;
@@ -21,11 +25,11 @@ export function weightedCounts(ranked: RankedSubjects, points: OperatingPoints, 
     for (let offset = 0; offset < matedBelow.length; offset++) {
       const matedEnd = points.falseNonMatches[from + offset]!;
       const nonMatedEnd = points.nonMatedCount - points.falseMatches[from + offset]!;
-      for (; m < matedEnd; m++) matedWeight += weights[mated[m]!]!;
+      for (; m < matedEnd; m++) matedWeight += matedWeights[mated[m]!]!;
       for (; n < nonMatedEnd; n++) {
         const first = nonMatedFirst[n]!;
         const second = nonMatedSecond[n]!;
-        nonMatedWeight += first === second ? weights[first]! : weights[first]! * weights[second]!;
+        nonMatedWeight += pair[first]! * pair[first === second ? itself : second]! + added;
       }
       matedBelow[offset] = matedWeight;
       nonMatedBelow[offset] = nonMatedWeight;

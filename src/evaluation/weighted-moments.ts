@@ -3,7 +3,8 @@ import type { OperatingPoints } from './error-rates.ts';
 import type { PairGroups } from './pair-groups.ts';
 import type { ScoreSums } from './point-lookup.ts';
 import type { Scores } from './score-set.ts';
-import { weightedPowers } from './pair-groups.ts';
+import type { SubjectWeights } from './subject-weights.ts';
+import { powersOfMated, weightedPowers } from './pair-groups.ts';
 import { originOf } from './point-lookup.ts';
 
 type Sums = Omit<ScoreSums, 'count'>;
@@ -17,17 +18,21 @@ export interface KindsOfGroups {
 export function weightedMoments(
   ranked: RankedSubjects,
   points: OperatingPoints,
-  { groups, weights }: { readonly groups: KindsOfGroups; readonly weights: Int32Array },
+  { groups, weights }: { readonly groups: KindsOfGroups; readonly weights: SubjectWeights },
 ): { readonly mated: () => Sums; readonly nonMated: () => Sums } {
   const origin = originOf(points.thresholds);
-  const lazily = (scores: Scores, pairs: PairGroups): (() => Sums) => {
+  const offsets = (scores: Scores, pairs: PairGroups): (() => Float64Array) => {
     let values: Float64Array | undefined;
-    return () => {
-      values ??= gatheredOffsets(scores, pairs.order, origin);
-      return weightedPowers(pairs, weights, values);
-    };
+    return () => (values ??= gatheredOffsets(scores, pairs.order, origin));
   };
-  return { mated: lazily(ranked.scores.mated, groups.mated), nonMated: lazily(ranked.scores.nonMated, groups.nonMated) };
+  const matedOffsets = offsets(ranked.scores.mated, groups.mated);
+  const nonMatedOffsets = offsets(ranked.scores.nonMated, groups.nonMated);
+  let fixed: Sums | undefined;
+  const nonMated = (): Sums => weightedPowers(groups.nonMated, weights, nonMatedOffsets());
+  return {
+    mated: () => powersOfMated(groups.mated, weights.mated, matedOffsets()),
+    nonMated: () => (weights.nonMatedFixed ? (fixed ??= nonMated()) : nonMated()),
+  };
 }
 
 function gatheredOffsets(scores: Scores, order: Uint32Array, origin: number): Float64Array {

@@ -1,6 +1,7 @@
 import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { PairGroups } from './pair-groups.ts';
+import type { SubjectWeights } from './subject-weights.ts';
 import { weightedTotal } from './pair-groups.ts';
 
 /**
@@ -12,12 +13,13 @@ import { weightedTotal } from './pair-groups.ts';
 export function weightedWins(
   ranked: RankedSubjects,
   points: OperatingPoints,
-  { groups, weights }: { readonly groups: PairGroups; readonly weights: Int32Array },
+  { groups, weights }: { readonly groups: PairGroups; readonly weights: SubjectWeights },
 ): () => number {
   let prepared: Levels | undefined;
   return () => {
     prepared ??= levelsOf(points, groups.order);
-    return weightedTotal(groups, weights, { places: prepared.places, values: winsPerLevel(ranked.mated, weights, prepared) });
+    const values = winsPerLevel(ranked.mated, weights.mated, prepared);
+    return weights.nonMatedFixed ? dot(prepared.counts, values) : weightedTotal(groups, weights, { places: prepared.places, values });
   };
 }
 
@@ -28,6 +30,7 @@ export function weightedWins(
 interface Levels {
   readonly places: Uint32Array; // [nonMated], the level of each non-mated score, in the order of the groups
   readonly matedEnd: Uint32Array; // [distinct mated scores], how many mated scores are at or below each
+  readonly counts: Float64Array; // [levels], of non-mated scores
   readonly wins: Float64Array; // [levels], filled anew in each resample
 }
 
@@ -44,8 +47,12 @@ function levelsOf(points: OperatingPoints, order: Uint32Array): Levels {
     if (hasMated) matedEnd.push(falseNonMatches[index + 1]!);
   }
   const places = order.map((at) => levelByRank[at]!);
-  return { places, matedEnd: Uint32Array.from(matedEnd), wins: new Float64Array(2 * matedEnd.length + 1) };
+  const counts = new Float64Array(2 * matedEnd.length + 1);
+  for (let rank = 0; rank < levelByRank.length; rank++) counts[levelByRank[rank]!]!++;
+  return { places, counts, matedEnd: Uint32Array.from(matedEnd), wins: new Float64Array(counts.length) };
 }
+
+const dot = (one: Float64Array, other: Float64Array): number => one.reduce((sum, value, at) => sum + value * other[at]!, 0);
 
 function winsPerLevel(mated: Uint32Array, weights: Int32Array, { matedEnd, wins }: Levels): Float64Array {
   let above = 0;

@@ -1,5 +1,6 @@
 import type { Figure } from '../evaluation/bootstrap.ts';
 import type { OperatingPoints } from '../evaluation/error-rates.ts';
+import { fnmrAtTarget } from '../evaluation/resampled-figures.ts';
 
 /**
  * Figures that give the FNMR at each FMR of a curve, as `fnmrAtTarget` does for one. The FMRs of a curve only fall, so one
@@ -10,13 +11,13 @@ import type { OperatingPoints } from '../evaluation/error-rates.ts';
 export function curveFigures(rates: Float64Array): Figure[] {
   let walked: OperatingPoints | null = null;
   let band: Float64Array = new Float64Array(0);
-  return Array.from(rates, (_, index) => (points) => {
+  return Array.from(rates, (rate, index): Figure => Object.assign((points: OperatingPoints) => {
     if (points !== walked) {
       band = fnmrsAtFallingFmrs(points, rates);
       walked = points;
     }
     return band[index]!;
-  });
+  }, { movedLike: fnmrAtTarget(rate).movedLike! }));
 }
 
 /** FNMR at the smallest threshold whose FMR is at most each rate. */

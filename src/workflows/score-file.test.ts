@@ -50,7 +50,8 @@ describe('a score file', () => {
     const { report, progress } = await measure(text, { replicates: 50 });
     expect(report.eer).toMatchObject({ value: expect.any(Number), low: expect.any(Number), high: expect.any(Number) });
     expect(report).toMatchObject({ subjectCount: 10, confidence: 0.95 });
-    expect(progress.map(({ unit }) => unit)).toEqual(['bytes', ...Array<string>(6).fill('resamples')]);
+    expect(new Set(progress.slice(1).map(({ unit }) => unit))).toEqual(new Set(['resamples']));
+    expect(progress.filter(({ unit, done }) => unit === 'resamples' && done < 50)).toHaveLength(5);
     expect(progress[0]).toEqual({ done: text.length, total: text.length, unit: 'bytes' });
     expect((await measure(text, { replicates: 50 })).report).toEqual(report);
     expect((await measure(text, { replicates: 50, seed: 2 })).report.eer).not.toEqual(report.eer);

@@ -16,6 +16,8 @@ import { countPairs } from '../../evaluation/sampled-pairs.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
+import type { CostLimits } from './cost-limits.ts';
+import { costLimits } from './cost-limits.ts';
 import { identificationDetail } from './identification-detail.ts';
 import type { ComparedPairs } from './normalization-detail.ts';
 import { normalizationDetail } from './normalization-detail.ts';
@@ -41,8 +43,9 @@ const noDevelopment = 'It needs other identities than those that are judged: eva
 export function* systemDetail(order: DetailOrder): Generator<Progress, SystemDetail> {
   const { templates, pairs, evaluated, points, development, failures, fnmrAtFmr, seed } = order;
   const calibration = calibrationOf(order);
+  const limits = yield* costLimits(evaluated, calibration, seed);
   return {
-    figures: namedFigures(points, calibration, fnmrAtFmr),
+    figures: namedFigures({ points, calibration, fnmrAtFmr, limits }),
     transactions: transactionsOf(failures, fnmrAtFmr),
     calibration,
     normalization: development === null
@@ -76,15 +79,23 @@ function calibrationOf({ development, evaluated }: DetailOrder): SystemDetail['c
   }
 }
 
-function namedFigures(points: OperatingPoints, calibration: SystemDetail['calibration'], fnmrAtFmr: readonly OperatingFigure[]): NamedFigure[] {
+interface Named {
+  readonly points: OperatingPoints;
+  readonly calibration: SystemDetail['calibration'];
+  readonly fnmrAtFmr: readonly OperatingFigure[];
+  readonly limits: CostLimits;
+}
+
+function namedFigures({ points, calibration, fnmrAtFmr, limits }: Named): NamedFigure[] {
   const logistic = calibration.maps.find(({ kind }) => kind === 'logistic');
-  const plain = (named: Pick<NamedFigure, 'key' | 'label' | 'unit'>, value: number): NamedFigure => ({ ...named, value: { value, low: null, high: null }, reason: null });
+  const plain = (named: Pick<NamedFigure, 'key' | 'label' | 'unit'>, value: number): NamedFigure =>
+    ({ ...named, value: { value, ...(limits[named.key] ?? { low: null, high: null }) }, reason: null });
   const fixed = (key: string, label: string, target: number): NamedFigure => {
     const known = fnmrAtFmr.find((one) => one.target === target);
     return { key, label, unit: 'rate', value: known?.fnmr ?? null, reason: known?.fnmr ? null : (known?.reason ?? 'It was not asked for.') };
   };
   const calibrated = (named: Pick<NamedFigure, 'key' | 'label' | 'unit'>, value: number | null | undefined): NamedFigure => {
-    if (value !== null && value !== undefined) return { ...named, value: { value, low: null, high: null }, reason: null };
+    if (value !== null && value !== undefined) return plain(named, value);
     return { ...named, value: null, reason: logistic?.refusal ?? calibration.refusal ?? 'A failure to acquire makes it infinite.' };
   };
   return [

@@ -9,7 +9,10 @@ export function detailSections(detail: SystemDetail, charts: readonly string[]):
 
 function operating({ figures }: SystemDetail): ReportSection {
   return {
-    title: 'Operating points and costs', lines: ['Costs are normalised: false match and false non-match cost 1 each, one comparison in a hundred is mated.'],
+    title: 'Operating points and costs', lines: [
+      'Costs are normalised: false match and false non-match cost 1 each, one comparison in a hundred is mated.',
+      'ZeroFMR and ZeroFNMR have no interval: they hang on the one worst score, and no resample shows a worse one. What no error proves stands among the limits.',
+    ],
     tables: [{ head: ['Figure', 'Value'], rows: figures.map(({ label, unit, value, reason }) => [label, value === null ? `none: ${reason ?? ''}` : estimated(value, unit === 'rate' ? percent : plain)]) }],
   };
 }
