@@ -64,6 +64,17 @@ describe('the metrics of a score file', () => {
     expect(steps.next().value).toEqual({ done: 0, total: 100 });
   });
 
+  it('reach up to what no error proves where none was seen', () => {
+    const column = (count: number) => Int32Array.from({ length: count }, (_, at) => at % 6);
+    const attributed = {
+      mated: Float64Array.from({ length: 60 }, (_, at) => 5 + (at % 7)), matedSubjects: column(60),
+      nonMated: Float64Array.from({ length: 60 }, (_, at) => at % 3), nonMatedFirst: column(60), nonMatedSecond: column(60).map((subject) => (subject + 1) % 6),
+    };
+    const { eer, fmr100, minimumCost } = scoreMetrics({ scores: attributed, attributed }, { ...plan, bootstrap: { replicates: 20, confidence: 0.95, random: seededRandom(1) } });
+    expect([eer, fmr100]).toEqual([{ value: 0, low: 0, high: 3 / 60 }, { value: 0, low: 0, high: 3 / 60 }]);
+    expect(minimumCost).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
   it('stand without intervals where one subject is all there is', () => {
     const attributed = { mated: of(1, 2), matedSubjects: Int32Array.of(1, 1), nonMated: of(0), nonMatedFirst: Int32Array.of(1), nonMatedSecond: Int32Array.of(1) };
     const bootstrap = { replicates: 10, confidence: 0.95, random: seededRandom(1) };

@@ -106,7 +106,10 @@ export function* scoreMetricsSteps(
       : {};
   const within = (name: string, value: number): number | MetricWithInterval => {
     const interval = intervals[name];
-    return interval === undefined ? value : { value, low: interval.lower, high: interval.upper };
+    if (interval === undefined) return value;
+    // Where no mated comparison failed, no resample has one that does: the rule of three gives the upper limit.
+    const bound = value === 0 && !NO_RATE.has(name) ? supportLimits(scores.mated.length).zeroErrorBound : 0;
+    return { value, low: interval.lower, high: Math.max(interval.upper, Math.min(1, bound)) };
   };
   const metric = (name: keyof typeof plain): Metric => {
     const value = plain[name];
@@ -191,6 +194,9 @@ function resampledFigures({ mated, nonMated }: ScoreSet, { targets, costs }: Sco
     ...(mated.length + nonMated.length <= MOST_FOR_COSTS && costFigures(costs)),
   }).filter(exists).concat(targets.map((target) => [targetName(target), fnmrAtTarget(target)])));
 }
+
+/** Figures whose 0 is not one of errors that might have been seen. */
+const NO_RATE: ReadonlySet<string> = new Set(['auc', 'dPrime', 'minimumCost', 'actualCost', 'cllr', 'minimumCllr']);
 
 const targetName = (target: number): string => `fnmr at ${target}`;
 
