@@ -46,6 +46,8 @@ export interface Patience {
 class TimelyClient extends pg.Client {
   constructor(options?: pg.ClientConfig) {
     super({ ...options, connectionTimeoutMillis: connectTimeoutMs });
+    // A connection that breaks says so by an event besides, at any moment; without a listener it would end the process.
+    this.on('error', () => undefined);
   }
 }
 
@@ -73,18 +75,13 @@ export function connect(address: ServerAddress, { patienceMs = usualPatienceMs, 
         throw error;
       }
     });
-    // A connection that breaks while it waits for us says so by an event, which nobody else hears.
-    const onError = (): void => undefined;
-    client.on('error', onError);
     try {
       const value = await work(over(client));
       await client.query('COMMIT');
-      client.off('error', onError);
       client.release();
       return value;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
-      client.off('error', onError);
       client.release(isLost(error));
       throw inServersWords(error, address);
     }
