@@ -42,21 +42,24 @@ function size({ landmarks: [leftEye, rightEye] }: AlignedFace, { reduction }: Ph
   return { name: 'size', score: grade(pixels, 12, 35), reason: `too small: the eyes are ${Math.round(pixels)} pixels apart, 35 would do` };
 }
 
+/** Rows and columns of the aligned face in which there is face: no hair, no background. */
+const INNER = { top: 24, bottom: 104, left: 24, right: 88 };
+
 /** Standard deviation of the Laplacian, against that of the face's own contrast: a blurred face has no fine detail. */
 function sharpness(grey: Float32Array): Measure {
-  const detail: number[] = [];
-  for (let row = 24; row < 104; row++) {
-    for (let column = 24; column < 88; column++) {
-      const at = row * ALIGNED_SIDE + column;
-      detail.push(4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - ALIGNED_SIDE]! - grey[at + ALIGNED_SIDE]!);
+  const { top, bottom, left, right } = INNER;
+  const detail = new Float64Array((bottom - top) * (right - left));
+  for (let row = top, place = 0; row < bottom; row++) {
+    for (let at = row * ALIGNED_SIDE + left; at < row * ALIGNED_SIDE + right; at++) {
+      detail[place++] = 4 * grey[at]! - grey[at - 1]! - grey[at + 1]! - grey[at - ALIGNED_SIDE]! - grey[at + ALIGNED_SIDE]!;
     }
   }
-  const share = deviation(detail) / (deviation([...grey]) + 1);
+  const share = deviation(detail) / (deviation(grey) + 1);
   return { name: 'sharpness', score: grade(share, 0.03, 0.15), reason: 'blurred: there is little fine detail; hold still, or focus' };
 }
 
 function exposure(grey: Float32Array): Measure {
-  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  const mean = meanOf(grey);
   const isDark = mean < 128;
   return {
     name: 'exposure',
@@ -97,10 +100,21 @@ function singleFace(face: DetectedFace, others: readonly DetectedFace[]): Measur
 
 /** ITU-R BT.601, 0 to 255. */
 function luminance(pixels: Uint8Array): Float32Array {
-  return Float32Array.from({ length: pixels.length / 3 }, (_, index) => 0.299 * pixels[index * 3]! + 0.587 * pixels[index * 3 + 1]! + 0.114 * pixels[index * 3 + 2]!);
+  const grey = new Float32Array(pixels.length / 3);
+  for (let index = 0, at = 0; index < grey.length; index++, at += 3) grey[index] = 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
+  return grey;
 }
 
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+// Loops, since every face has thousands of these numbers, and callbacks took a fifth of the time of a photo.
+function meanOf(values: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index]!;
+  return sum / values.length;
+}
+
+function deviation(values: Float32Array | Float64Array): number {
+  const mean = meanOf(values);
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += (values[index]! - mean) ** 2;
+  return Math.sqrt(sum / values.length);
 }
