@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadFaceModels } from '../src/engine/face/face-models.ts';
-import { embedPhotos } from './embed/ours.ts';
+import { openOurs } from './embed/ours.ts';
 import { BATCHES, startPythonPeer } from './embed/peer.ts';
 import { toSection } from './embed/table.ts';
 import type { Agreement, Result } from './embed/table.ts';
@@ -23,7 +22,7 @@ const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 if (paths.length === 0) throw new Error(`There is no JPEG photo below ${folder}.`);
 const graphs = mkdtempSync(join(tmpdir(), 'likeness-bench-embed-'));
 const run = await startBesideTorch();
-const models = await loadFaceModels();
+const ourSide = await openOurs(graphs);
 await writeGraphs(graphs);
 const peer = startPythonPeer(graphs, run.threads);
 try {
@@ -40,11 +39,11 @@ try {
 async function measure(): Promise<Result> {
   const rates = { ours: [] as number[], theirs: Object.fromEntries(BATCHES.map((batch) => [batch, [] as number[]])) as Result['rates']['theirs'] };
   // Once to warm up, and to see that both do the same.
-  const [ours, theirs] = [await embedPhotos(paths, models), await peer.embed(paths, BATCHES[1])];
+  const [ours, theirs] = [await ourSide.embed(paths), await peer.embed(paths, BATCHES[1])];
   await peer.embed(paths.slice(0, 32), BATCHES[0]);
   for (let round = 0; round < ROUNDS; round++) {
     await pause(REST_MS);
-    rates.ours.push(paths.length / (await embedPhotos(paths, models)).seconds);
+    rates.ours.push(paths.length / (await ourSide.embed(paths)).seconds);
     for (const batch of BATCHES) {
       await pause(REST_MS);
       rates.theirs[batch].push(paths.length / (await peer.embed(paths, batch)).seconds);

@@ -101,7 +101,7 @@ async function judge(set: string, photos: readonly LabelledPhoto[], contenders: 
 /** The largest face of each photo. */
 async function facesOf(photos: readonly LabelledPhoto[], embedder: EmbedderSource): Promise<{ person: string; embedding: Float32Array }[]> {
   const images = photos.map(({ path }) => ({ kind: 'file' as const, path }));
-  const { vectors, size, samples } = await embed({ embedder, images, several: 'largest', cache }, { signal: neverStops, report: () => undefined });
+  const { vectors, size, samples } = await embed({ embedder, images, several: 'largest', cache: { folder: cache, embeddings: false } }, { signal: neverStops, report: () => undefined });
   return samples.map(({ image }, row) => ({ person: photos[image]!.person, embedding: vectors.slice(row * size, (row + 1) * size) }));
 }
 

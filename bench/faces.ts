@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { alignPhotos } from '../src/engine/face/align-photos.ts';
-import { loadFaceModels } from '../src/engine/face/face-models.ts';
 import { discardTable } from './faces/discard.ts';
 import { compareFaces, FIGURES, intervalsOf, percent, withLimits } from './faces/figures.ts';
 import { photosOf, picturesBelow } from './faces/photos.ts';
-import { seeSet } from './faces/see-set.ts';
+import { largestFaces, seeSet } from './faces/see-set.ts';
 import type { SeenSet } from './faces/see-set.ts';
 import { writeSection } from './shared/benchmarks-page.ts';
 import { whereAndWhen } from './shared/where-and-when.ts';
@@ -25,11 +23,10 @@ const WITHOUT_FACES = { 'ridgebase': 100, 'fvc2000-db1-b': 80, 'omniglot': 100 }
 const given = positionals.map(asGiven);
 const folders = given.length > 0 ? given : SETS.map((name) => join(data, name)).filter((folder) => existsSync(folder));
 if (folders.length === 0) throw new Error('Name one or more folders that hold a folder of photos for each person.');
-const models = await loadFaceModels();
 const rows: string[] = [];
 let discarded: string | null = null;
 for (const folder of folders) {
-  const seen = await seeSet(photosOf(folder), models);
+  const seen = await seeSet(photosOf(folder));
   rows.push(row(basename(folder), seen));
   console.error(`bench: ${rows.at(-1)} (${(seen.photos / seen.secondsTaken).toFixed(1)} photos/s)`);
   if (basename(folder) === JUDGED) discarded = discardTable(seen.faces);
@@ -60,13 +57,11 @@ async function falseDetections(): Promise<string[]> {
     const all = picturesBelow(join(data, name));
     const pictures = Array.from({ length: Math.min(most, all.length) }, (_, index) => join(data, name, all[Math.floor((index * all.length) / Math.min(most, all.length))]!));
     let [found, at] = [0, 0];
-    for await (const batch of alignPhotos(pictures.map((path) => ({ kind: 'file', path })), models)) {
-      for (const seen of batch) {
-        const path = pictures[at++]!;
-        if (!('faces' in seen) || seen.faces.length === 0) continue;
-        found++;
-        console.error(`bench: a face was seen in ${path}`);
-      }
+    for await (const seen of largestFaces(pictures)) {
+      const path = pictures[at++]!;
+      if ('reason' in seen) continue;
+      found++;
+      console.error(`bench: a face was seen in ${path}`);
     }
     told.push(`a face is seen in ${found} of ${pictures.length} pictures of \`${name}\``);
   }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { picturesPerCall } from '../../src/workflows/write-embeddings.ts';
 import { describeCircumstances, ourVersions, spreadOf } from '../shared/beside-torch.ts';
 import type { Circumstances } from '../shared/beside-torch.ts';
 import { median } from '../shared/median.ts';
@@ -26,7 +27,7 @@ export function toSection({ folder, photos, rates, agreement, version }: Result,
   const row = (title: string, values: readonly number[]): string => `| ${title} | ${median(values).toFixed(1)} | ${spreadOf(values)} |`;
   return `## From a photo to its embedding
 
-\`npm run bench -- embed\`: ${photos} JPEG photos of \`${basename(folder)}\`, read, searched for faces, aligned and embedded, by us and by a Python program in turn.
+\`npm run bench -- embed\`: ${photos} JPEG photos of \`${basename(folder)}\`, from files to the embeddings of the largest faces, by us and by a Python program in turn.
 
 | | Photos a second | Lowest to highest of ${rates.ours.length} rounds |
 |---|--:|--:|
@@ -36,6 +37,6 @@ ${BATCHES.map((batch) => row(`Python, ${batch === 1 ? 'one photo at a time' : `$
 
 - **The peer** (\`bench/embed/peer.py\`) takes the same steps with the same networks, converted to ONNX by \`to_onnx.py\`: OpenCV reads (on two threads, ahead) and warps, onnxruntime computes. ${version}.
 - **Both do the same**: the median cosine of the two embeddings of a photo is ${median(agreement.cosines).toFixed(4)}, the lowest ${Math.min(...agreement.cosines).toFixed(2)}; in ${agreement.differ} photos only one side found a face. They differ by how pictures are made smaller.
-- **Not the product's whole path**: ours is \`alignPhotos\`, the steps of \`src/engine/face\`. \`likeness embed\` and enrolment read through \`src/engine/pipeline/find-samples.ts\`, 8 photos at a time, and embed each face once more through the model; they are slower by an amount that nobody has measured yet.
+- **Our side** is the product's own entry, \`embed\` of \`src/engine/embed/embed.ts\` with the model "Pretrained faces", asked for ${picturesPerCall} photos at a time as \`likeness embed\` asks, in this process (the product's engine is another one). Nothing is cached. It also embeds the smaller faces of a photo and measures the quality of every face, which the peer does not.
 - **Where and when**: ${describeCircumstances(circumstances)}. Ours: ${ourVersions()}.`;
 }

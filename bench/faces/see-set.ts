@@ -1,6 +1,6 @@
-import { alignPhotos } from '../../src/engine/face/align-photos.ts';
-import type { FaceModels } from '../../src/engine/face/face-models.ts';
-import { faceQuality } from '../../src/engine/face/face-quality.ts';
+import { loadSamples } from '../../src/engine/pipeline/load-samples.ts';
+import type { Loaded, LoadedSample } from '../../src/engine/pipeline/load-samples.ts';
+import { pretrainedRecipe } from '../../src/workflows/pretrained-model.ts';
 import type { LabelledPhoto } from './photos.ts';
 
 /** A face that was found, as far as the figures need it. */
@@ -21,18 +21,25 @@ export interface SeenSet {
   secondsTaken: number;
 }
 
-export async function seeSet(photos: readonly LabelledPhoto[], models: FaceModels): Promise<SeenSet> {
+/** The largest face of each photo, or why there is none, by the product's own way from photos to samples; nothing is kept. */
+export async function* largestFaces(paths: readonly string[]): AsyncGenerator<Loaded, void> {
+  const sources = paths.map((path) => ({ kind: 'file', path }) as const);
+  for await (const batch of loadSamples(sources, { input: pretrainedRecipe.input, several: 'largest', cacheOf: () => null })) yield* batch;
+}
+
+export async function seeSet(photos: readonly LabelledPhoto[]): Promise<SeenSet> {
   const begun = performance.now();
   const faces: SeenFace[] = [];
   let [several, at] = [0, 0];
-  for await (const batch of alignPhotos(photos.map(({ path }) => ({ kind: 'file', path })), models)) {
-    for (const seen of batch) {
-      const { path, person } = photos[at++]!;
-      const [largest, ...others] = 'faces' in seen ? seen.faces : [];
-      if (others.length > 0) several++;
-      if (largest === undefined || !('photo' in seen)) console.error(`bench: no face in ${path}`);
-      else faces.push({ person, embedding: largest.embedding, quality: faceQuality(largest, seen.photo, others).score });
+  for await (const found of largestFaces(photos.map(({ path }) => path))) {
+    const { path, person } = photos[at++]!;
+    if ('reason' in found) {
+      console.error(`bench: ${path}: ${found.reason}`);
+      continue;
     }
+    const [{ seen, embedding, quality }] = found.samples as [LoadedSample];
+    if (seen > 1) several++;
+    faces.push({ person, embedding: embedding!.vector, quality: quality!.score });
   }
   return { photos: photos.length, people: new Set(photos.map(({ person }) => person)).size, faces, several, secondsTaken: (performance.now() - begun) / 1000 };
 }

@@ -252,7 +252,7 @@ describe('embed', () => {
       'jobs.get': () => job('done', { kind: 'embed', message: '2 embeddings.', log: ['/work/x.png: is not a picture'] }),
     });
     expect(await lab.run('embed', 'a.png', '/data', '--out', 'vectors.NPY')).toBe(0);
-    expect(asked).toEqual([{ modelId: 'model-1', paths: ['/work/a.png', '/data'], file: '/work/vectors.NPY', format: 'npy' }]);
+    expect(asked).toEqual([{ modelId: 'model-1', paths: ['/work/a.png', '/data'], file: '/work/vectors.NPY', format: 'npy', cache: null }]);
     expect(lab.stdout()).toBe('2 embeddings.\n  /work/x.png: is not a picture');
   });
 

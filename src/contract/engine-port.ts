@@ -34,13 +34,20 @@ export interface EmbeddedSample extends Pick<FoundSample, 'label' | 'measures'> 
   seen: number;
 }
 
+/** Where what was made of pictures is kept, by what they hold (SHA-256 of their bytes). */
+export interface PictureCache {
+  folder: string;
+  /** Whether embeddings are kept as well as crops. */
+  embeddings: boolean;
+}
+
 /** What to embed; `embedder.recipe.input` says how pictures become samples. */
 export interface EmbedRequest {
   embedder: EmbedderSource;
   images: ImageSource[];
   several: SeveralChoice;
-  /** Folder in which the crops of these pictures are kept by content; null keeps nothing (pictures of enrolled people never are). */
-  cache: string | null;
+  /** Null keeps nothing: pictures of enrolled people never are. */
+  cache: PictureCache | null;
 }
 
 /** Unit-length embeddings, row-major [samples, size], in the order of the pictures; those that gave none are in `failures`. */
@@ -70,8 +77,8 @@ export interface TrainRequest {
   folder: string;
   /** Go on from the newest whole checkpoint in `folder`. */
   resume: boolean;
-  /** Folders in which the crops of the datasets are kept by content, by `TrainingSample.dataset`. */
-  caches?: string[];
+  /** Folders in which the crops of the datasets are kept by content, by `TrainingSample.dataset`; null keeps none. */
+  caches?: (string | null)[];
 }
 
 /** A picture of the training part by its place in `TrainRequest.train`; null where it is not known any more. */

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cropFolder } from './crop-folder.ts';
+import { cacheOfDataset } from './picture-cache.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { addPeople, openLaboratory, refusal, writeFiles, writePeople } from './test-support/laboratory.ts';
 
@@ -91,9 +91,9 @@ describe('a dataset', () => {
     const { ask, home, desk } = laboratory;
     const datasetId = await addPeople(laboratory);
     const { subjects } = await ask('datasets.subjects', { datasetId });
-    writeFiles(cropFolder(home, datasetId), { 'ab/ab-face-1.crops': 'a face' });
+    writeFiles(cacheOfDataset(home, datasetId), { 'ab/ab-face-1.crops': 'a face' });
     await ask('datasets.remove', { datasetId });
-    expect(existsSync(cropFolder(home, datasetId))).toBe(false);
+    expect(existsSync(cacheOfDataset(home, datasetId))).toBe(false);
     expect(await ask('datasets.list', {})).toEqual([]);
     expect((await refusal(ask('datasets.get', { datasetId }))).code).toBe('not-found');
     expect((await refusal(desk.image(subjects[0]!.images[0]!.imageId, 64))).code).toBe('not-found');

@@ -8,10 +8,10 @@ import type { DatasetRecord } from '../store/datasets.ts';
 import { findDataset, insertDataset, listDatasets, removeDataset, setDatasetSplit } from '../store/datasets.ts';
 import type { Database } from '../store/statement.ts';
 import { transaction } from '../store/statement.ts';
-import { removeCrops } from './crop-folder.ts';
 import { locateDataset } from './dataset-layout.ts';
 import { newIdentifier } from './identifiers.ts';
 import { importDataset } from './import-dataset.ts';
+import { removeCacheOfDataset } from './picture-cache.ts';
 import { splitByIdentity } from './split-by-identity.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -69,7 +69,7 @@ export function datasetHandlers(workbench: Workbench): DatasetHandlers {
         throw new RequestError('conflict', `${dataset.name} is still being read; cancel its job first.`);
       }
       removeDataset(database, datasetId);
-      await removeCrops(workbench.home, datasetId);
+      await removeCacheOfDataset(workbench.home, datasetId);
       announce(workbench, 'datasets', 'runs', 'desk');
       return { removed: true };
     },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EmbedderSource } from '../contract/engine-port.ts';
+import type { EmbedderSource, PictureCache } from '../contract/engine-port.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 import type { DatasetSample } from '../store/dataset-samples.ts';
 import { embedPictures } from './embed-pictures.ts';
@@ -24,8 +24,8 @@ export interface EmbeddedSamples<Sample extends NamedSample = DatasetSample> {
 export interface EmbedOrder<Sample extends NamedSample = DatasetSample> {
   embedder: EmbedderSource;
   root: string;
-  /** Folder for the crops of these pictures; left out, none are kept. */
-  crops?: string;
+  /** As `EmbedRequest.cache`. */
+  cache: PictureCache | null;
   samples: Sample[];
   /** Called with the number of samples done since the last call. */
   onDone: (count: number) => void;
@@ -49,7 +49,7 @@ export async function embedDataset<Sample extends NamedSample>(
     const batch = order.samples.slice(start, start + batchSize);
     const images = batch.map(({ path }) => ({ kind: 'file' as const, path: resolve(order.root, path) }));
     const outcomes = await surviveOneLoss(job, () =>
-      embedPictures(workbench, { embedder: order.embedder, images, several: 'largest', cache: order.crops ?? null }, { lane: 'batch', signal: job.signal }),
+      embedPictures(workbench, { embedder: order.embedder, images, several: 'largest', cache: order.cache }, { lane: 'batch', signal: job.signal }),
     );
     for (const [index, sample] of batch.entries()) {
       const outcome = outcomes[index]!;

@@ -1,4 +1,4 @@
-import type { EmbeddedSample, EmbedderSource, EngineCall, ImageSource } from '../contract/engine-port.ts';
+import type { EmbeddedSample, EmbedderSource, EngineCall, ImageSource, PictureCache } from '../contract/engine-port.ts';
 import type { SeveralChoice } from '../contract/vocabulary.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -11,7 +11,7 @@ export interface PictureOrder {
   /** A template a picture; who wants all asks `embed` itself. */
   several: Exclude<SeveralChoice, 'all'>;
   /** As `EmbedRequest.cache`. */
-  cache?: string | null;
+  cache?: PictureCache | null;
 }
 
 /** The one template of each picture, in the order of the pictures. */

@@ -9,12 +9,12 @@ import { writeSyntheticFingers } from './write-synthetic-fingers.ts';
 export function fileHandlers(workbench: Workbench): Pick<Handlers, 'embeddings.write' | 'fingers.synthesize' | 'losses.compute'> {
   const { database } = workbench.store;
   return {
-    'embeddings.write': ({ modelId, paths, file, format }) => {
+    'embeddings.write': ({ modelId, ...order }) => {
       const model = modelId === null ? requireModel(database) : knownModel(database, modelId);
-      refuseExisting(file);
+      refuseExisting(order.file);
       const job = workbench.jobs.start({
         kind: 'embed', title: `Embed with ${model.name}`, subjectId: model.id, unit: 'images', isBatch: true,
-        work: (running) => writeEmbeddings(workbench, { model, paths, file, format }, running),
+        work: (running) => writeEmbeddings(workbench, { model, ...order }, running),
       });
       return { jobId: job.id };
     },

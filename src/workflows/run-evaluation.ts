@@ -8,7 +8,6 @@ import { insertKeptPairs } from '../store/evaluation-pairs.ts';
 import { insertEvaluation, insertScores } from '../store/evaluations.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { transaction } from '../store/statement.ts';
-import { cropFolder } from './crop-folder.ts';
 import { rootOf } from './dataset-layout.ts';
 import type { EmbeddedSamples } from './embed-dataset.ts';
 import { embedDataset } from './embed-dataset.ts';
@@ -19,6 +18,7 @@ import type { LabelledSamples } from './explore/label-marks.ts';
 import type { RunningJob } from './jobs.ts';
 import { embedderOf, weightsFile } from './models.ts';
 import { countPairs } from '../evaluation/sampled-pairs.ts';
+import { cacheOfDataset } from './picture-cache.ts';
 import { countMatedPairs } from './score-pairs.ts';
 import type { ScoredSystemOutcome } from './score-system.ts';
 import { scoreSystem } from './score-system.ts';
@@ -121,7 +121,8 @@ async function embedSystem(
 ): Promise<{ evaluated: EmbeddedSamples; development: EmbeddedSamples | null }> {
   const embed = (part: Part): Promise<EmbeddedSamples> => {
     const { samples } = labelledSamples(workbench, order, part);
-    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), crops: cropFolder(workbench.home, order.dataset.id), samples, onDone: meter }, job);
+    const cache = { folder: cacheOfDataset(workbench.home, order.dataset.id), embeddings: true };
+    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), cache, samples, onDone: meter }, job);
   };
   job.progress({ message: `Embedding (${system.name}).` });
   const evaluated = await embed(order.part);

@@ -16,6 +16,8 @@ import type { Workbench } from './workbench.ts';
 
 export interface SweepWork {
   folder: string;
+  /** Where the crops of the dataset's pictures are kept. A model of a sweep embeds them once, so its embeddings are not. */
+  cache: string;
   plan: SweepPlan;
   meter: SweepMeter;
 }
@@ -73,7 +75,7 @@ async function trainThrough(workbench: Workbench, { run, work }: OneRun, job: Ru
   const place = sweepPlaces.training(folder, run.key);
   const hasBegun = (await readdir(place).catch(() => [])).length > 0;
   const validation = labelSamples(plan.samples.validation).samples;
-  const request = { recipe: run.recipe, train, validation, classNames, folder: place, resume: hasBegun };
+  const request = { recipe: run.recipe, train, validation, classNames, folder: place, resume: hasBegun, caches: [work.cache] };
   const onProgress = (progress: TrainProgress): void => follower.follow(progress);
   const { state, epochs, best } = await workbench.engine.call('train', request, { lane: 'batch', signal: job.signal, onProgress });
   if (state === 'cancelled') throw new RequestError('cancelled', 'The sweep was cancelled.');
@@ -139,7 +141,7 @@ async function measure(
   const samples = work.plan.samples.test;
   let reached = imagesOf(run, work.plan) - samples.length;
   const onDone = (count: number): void => work.meter.reach((reached += count));
-  const { templates, failures } = await embedDataset(workbench, { embedder, root: '', samples, onDone }, job);
+  const { templates, failures } = await embedDataset(workbench, { embedder, root: '', cache: { folder: work.cache, embeddings: false }, samples, onDone }, job);
   const [first] = failures;
   // Fewer pictures than the others were judged on would be another comparison.
   if (first !== undefined) throw new RequestError('bad-image', `${counted(failures.length, 'test picture')} gave no template; for example ${first.path}: ${first.reason}`);

@@ -6,6 +6,7 @@ import type { SweepResults } from '../contract/requests/sweeps.ts';
 import { counted } from './counted.ts';
 import { readyDataset } from './datasets.ts';
 import type { RunningJob } from './jobs.ts';
+import { cacheOfDataset } from './picture-cache.ts';
 import { claimFolder, readManifest } from './sweep-manifest.ts';
 import type { SweepManifest } from './sweep-manifest.ts';
 import { SweepMeter } from './sweep-meter.ts';
@@ -38,7 +39,7 @@ export function sweepHandlers(workbench: Workbench): Pick<Handlers, 'sweeps.star
       await writeAsked(folder, order);
       const job = workbench.jobs.start({
         kind: 'sweep', title: `Sweep of ${counted(plan.manifest.items.length, 'loss', 'losses')} on ${dataset.name}`, subjectId, unit: 'images', isBatch: true, smoothingMs,
-        work: (running) => runSweep(workbench, { folder, plan }, running),
+        work: (running) => runSweep(workbench, { folder, plan, cache: cacheOfDataset(workbench.home, dataset.id) }, running),
       });
       return { jobId: job.id };
     },
@@ -54,10 +55,11 @@ export function sweepHandlers(workbench: Workbench): Pick<Handlers, 'sweeps.star
 interface Sweep {
   folder: string;
   plan: SweepPlan;
+  cache: string;
 }
 
 /** Does what is not done yet, one run after the other. Resolves with the closing sentence. */
-async function runSweep(workbench: Workbench, { folder, plan }: Sweep, job: RunningJob): Promise<string> {
+async function runSweep(workbench: Workbench, { folder, plan, cache }: Sweep, job: RunningJob): Promise<string> {
   const { runs } = plan;
   const finished = new Set((await readFinishedRuns(folder, runs)).map(({ key }) => key));
   const pending = runs.filter(({ key }) => !finished.has(key));
@@ -69,7 +71,7 @@ async function runSweep(workbench: Workbench, { folder, plan }: Sweep, job: Runn
     const place = `${runs.indexOf(run) + 1} of ${runs.length}`;
     job.progress({ message: `Run ${place}: ${run.key}.` });
     try {
-      job.log(`${place}, ${sentenceOf(await sweepOne(workbench, { run, work: { folder, plan, meter } }, job))}`);
+      job.log(`${place}, ${sentenceOf(await sweepOne(workbench, { run, work: { folder, plan, cache, meter } }, job))}`);
     } catch (error) {
       if (job.signal.aborted || !isOfTheRun(error)) throw error;
       failed++;

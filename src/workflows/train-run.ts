@@ -7,12 +7,12 @@ import type { RunRecord, RunSample } from '../store/runs.ts';
 import { endRun, listRunSamples, setRunDevice, setRunRunning } from '../store/runs.ts';
 import { transaction } from '../store/statement.ts';
 import { counted } from './counted.ts';
-import { cropFolder } from './crop-folder.ts';
 import { newIdentifier } from './identifiers.ts';
 import { isClosing } from './job-ending.ts';
 import type { RunningJob } from './jobs.ts';
 import { labelSamples } from './label-samples.ts';
 import { modelInUse, placeForWeights, setModelInUse } from './models.ts';
+import { cacheOfPicture } from './picture-cache.ts';
 import { costliestOf } from './run-pictures.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { isEngineLoss } from './survive-one-loss.ts';
@@ -81,7 +81,7 @@ async function train(
   const { database } = workbench.store;
   if (isResumed) removeUnfinishedSteps(database, run.id);
   const recorder = new RunRecorder({ database, runId: run.id, emit: workbench.emit });
-  const caches = run.datasetId === null ? [] : [cropFolder(workbench.home, run.datasetId)];
+  const caches = cachesOf(workbench, samples);
   const request = { ...trainRequest(run, samples), folder, resume: isResumed, caches };
   const known = { samples: samples.filter(({ part }) => part === 'train'), classNames: request.classNames };
   const onProgress = (progress: TrainProgress): void => {
@@ -109,6 +109,13 @@ async function train(
   } finally {
     recorder.flush();
   }
+}
+
+/** Of each dataset of the run, by its number in the samples. */
+function cachesOf(workbench: Workbench, samples: readonly RunSample[]): (string | null)[] {
+  const caches: (string | null)[] = [];
+  for (const { dataset, path } of samples) if (!(dataset in caches)) caches[dataset] = cacheOfPicture(workbench, path);
+  return caches;
 }
 
 /** What the engine is asked: labels count the identities of each part, dataset by dataset. */

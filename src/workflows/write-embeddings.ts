@@ -11,6 +11,7 @@ import { openJournal } from './embedding-journal.ts';
 import type { Journaled } from './embedding-journal.ts';
 import type { Conclusion, RunningJob } from './jobs.ts';
 import { embedderOf } from './models.ts';
+import { cacheOfPicture } from './picture-cache.ts';
 import { surviveOneLoss } from './survive-one-loss.ts';
 import type { Workbench } from './workbench.ts';
 import { writeWholeFile } from './write-whole-file.ts';
@@ -20,9 +21,12 @@ export interface EmbeddingOrder {
   paths: string[];
   file: string;
   format: EmbeddingFormat;
+  /** Folder that keeps crops and embeddings; null: that of the dataset whose picture it is, or none. */
+  cache: string | null;
 }
 
-const batchSize = 64;
+/** So many the engine is asked for at a time; after each lot the journal knows what was done. */
+export const picturesPerCall = 64;
 
 /** Embeds pictures and writes their vectors. Those that fail are named in the log and have no row. Interrupted, it goes on where it was. */
 export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrder, job: RunningJob): Promise<Conclusion> {
@@ -32,9 +36,9 @@ export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrde
   const outcomes = new Map(journal.known);
   const missing = pictures.filter((path) => !outcomes.has(path));
   if (missing.length < pictures.length) job.log(`${pictures.length - missing.length} pictures were embedded before an interruption.`);
-  for (let start = 0; start < missing.length; start += batchSize) {
+  for (let start = 0; start < missing.length; start += picturesPerCall) {
     job.progress({ done: pictures.length - missing.length + start, total: pictures.length });
-    const batch = await embedBatch(workbench, { model: order.model, paths: missing.slice(start, start + batchSize) }, job);
+    const batch = await embedBatch(workbench, { ...order, paths: missing.slice(start, start + picturesPerCall) }, job);
     await journal.add(batch);
     for (const outcome of batch) outcomes.set(outcome.path, outcome);
   }
@@ -60,15 +64,13 @@ async function picturesAt(path: string): Promise<string[]> {
   return pictures.map((entry) => join(entry.parentPath, entry.name)).sort(inNaturalOrder);
 }
 
-interface Batch {
-  model: ModelRecord;
-  paths: string[];
-}
+type Batch = Pick<EmbeddingOrder, 'model' | 'paths' | 'cache'>;
 
-async function embedBatch(workbench: Workbench, { model, paths }: Batch, job: RunningJob): Promise<Journaled[]> {
+async function embedBatch(workbench: Workbench, { model, paths, cache }: Batch, job: RunningJob): Promise<Journaled[]> {
   const images = paths.map((path) => ({ kind: 'file' as const, path }));
+  const folder = cache ?? cacheOfPicture(workbench, paths[0]!);
   const outcomes = await surviveOneLoss(job, () =>
-    embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
+    embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest', cache: folder === null ? null : { folder, embeddings: true } }, { lane: 'batch', signal: job.signal }),
   );
   return outcomes.map((outcome, index): Journaled => {
     const path = paths[index]!;

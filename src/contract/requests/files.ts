@@ -29,6 +29,8 @@ export const fileRequests = requests({
       paths: z.array(absolutePath).min(1).max(100_000),
       file: absolutePath,
       format: embeddingFormat,
+      /** Folder that keeps crops and embeddings by what the pictures hold; null: that of the dataset whose picture it is, or none. */
+      cache: absolutePath.nullable().default(null),
     }),
     output: z.object({ jobId: identifier }),
   },

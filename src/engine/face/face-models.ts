@@ -6,6 +6,7 @@ import { loadTensorflow } from '../device/load-tensorflow.ts';
 import { fuseBlocks } from '../graph-model/fuse-blocks.ts';
 import { nodeOf } from '../graph-model/graph-document.ts';
 import type { GraphFile, GraphNode } from '../graph-model/graph-document.ts';
+import { hashGraph } from '../graph-model/hash-graph.ts';
 import { loadGraph } from '../graph-model/open-graph.ts';
 import { readGraphFolder } from '../graph-model/read-graph-folder.ts';
 import { canRunBlocks } from '../kernels/own-block.ts';
@@ -24,6 +25,8 @@ export interface FaceModels {
   features: (faces: tf.Tensor4D) => tf.Tensor2D;
   /** The same, of length 1. */
   embed: (faces: tf.Tensor4D) => tf.Tensor2D;
+  /** Names the embedder as it is fetched and repaired (hash-graph.ts). */
+  embedderHash: string;
 }
 
 export const fetchFaceModelsCommand = 'npm run --silent likeness -- setup';
@@ -42,6 +45,7 @@ export function loadFaceModels(): Promise<FaceModels> {
 async function load(folder: string): Promise<FaceModels> {
   await loadTensorflow();
   const graphs = await readFaceGraphs(folder);
+  const embedderHash = hashGraph(graphs.embedder);
   const canFuse = canRunBlocks();
   for (const graph of Object.values(graphs)) if (canFuse) fuseBlocks(graph);
   const [detector, mesh, embedder] = [await open(graphs.detector), await open(graphs.mesh), await open(graphs.embedder)];
@@ -51,7 +55,7 @@ async function load(folder: string): Promise<FaceModels> {
     return tf.div(rows, tf.norm(rows, 2, 1, true));
   });
   checkGolden(embed);
-  return { detector, mesh, features, embed };
+  return { detector, mesh, features, embed, embedderHash };
 }
 
 /**

@@ -6,14 +6,16 @@ import { describeFace } from './inspect-face.ts';
 
 /** Faces, aligned to 112 x 112, as the embedders of faces are shown them. */
 export const facePipeline: Pipeline = {
-  version: 'face-2',
+  version: 'face-3',
   noun: 'face',
   advice: 'choose a photo in which the whole face can be seen',
   find: async (photos) => {
-    const found = findFacesIn(photos, await loadFaceModels());
+    const models = await loadFaceModels();
+    const found = findFacesIn(photos, models);
     return found.map((faces, at) => faces.map((face, index) => ({
       ...describeFace(face, photos[at]!, { index, others: faces.filter((other) => other !== face) }),
       crop: { width: ALIGNED_SIDE, height: ALIGNED_SIDE, pixels: face.aligned },
+      embedding: { graphHash: models.embedderHash, vector: face.embedding },
     })));
   },
 };

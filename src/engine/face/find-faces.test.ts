@@ -4,8 +4,6 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../evaluation/random.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
-import { alignPhotos } from './align-photos.ts';
-import type { AlignedPhoto } from './align-photos.ts';
 import { describeFaces } from './describe-faces.ts';
 import { loadFaceModels } from './face-models.ts';
 import { findFaces } from './find-faces.ts';
@@ -62,23 +60,5 @@ describe.skipIf(!hasModels)(`faces of a photo${hasModels ? '' : ' (skipped: the 
     const cosine = (other: Float32Array) => other.reduce((sum, value, index) => sum + value * one![index]!, 0);
     expect(cosine(mirror!)).toBeCloseTo(1, 4);
     expect(cosine(sameFace!)).toBeGreaterThan(cosine(another!) + 0.1);
-  });
-
-  test('of many photos are those of each alone, in their order, and a damaged one says why', async () => {
-    const models = await loadFaceModels();
-    const bytes = [await photoOf(200, { width: 400, height: 400 }), Buffer.from('no photo'), await photoOf(120, { width: 300, height: 500 })];
-    const sources = Array.from({ length: 20 }, (_, index) => ({ kind: 'bytes' as const, bytes: bytes[index % 3]!, name: `${index}.jpg` }));
-    const batches: AlignedPhoto[][] = [];
-    for await (const batch of alignPhotos(sources, models)) batches.push(batch);
-    expect(batches.map(({ length }) => length)).toEqual([16, 4]);
-    for (const [index, found] of batches.flat().entries()) {
-      if (index % 3 === 1) expect(found).toMatchObject({ unreadable: { message: expect.stringContaining('not a picture') } });
-      else if (index < 3) {
-        const [alone] = findFaces(await readPhoto(sources[index]!), models);
-        const [together] = 'faces' in found ? found.faces : [];
-        expect(together!.left).toBeCloseTo(alone!.left, 1);
-        expect(together!.landmarks[2].x).toBeCloseTo(alone!.landmarks[2].x, 1);
-      } else expect('faces' in found && found.faces.length).toBe(1);
-    }
   });
 });

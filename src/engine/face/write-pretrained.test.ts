@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { recipeSchema } from '../../contract/recipe/recipe.ts';
 import { embed } from '../embed/embed.ts';
 import { loadSamples } from '../pipeline/load-samples.ts';
+import { allOf } from '../test-support/all-of.ts';
 import { temporaryFolder } from '../test-support/pictures.ts';
 import { trainHere } from '../test-support/train-here.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
@@ -30,7 +31,7 @@ describe.skipIf(!hasModels)(`the pretrained embedder as a model${hasModels ? '' 
     const { vectors, size, samples } = await embed({ embedder: { kind: 'checkpoint', path, weightsHash, recipe }, images, several: 'one', cache: null }, work);
     expect([size, samples.map(({ image, seen }) => [image, seen])]).toEqual([192, [[0, 1], [1, 1]]]);
     const models = await loadFaceModels();
-    for (const [row, loaded] of (await loadSamples(images, { input: recipe.input, several: 'one', cache: null })).entries()) {
+    for (const [row, loaded] of (await allOf(loadSamples(images, { input: recipe.input, several: 'one', cacheOf: () => null }))).entries()) {
       if ('reason' in loaded) throw new Error(loaded.reason);
       const expected = tf.tidy(() => models.embed(tf.tensor4d(loaded.samples[0]!.pixels, [1, 112, 112, 3], 'float32')).dataSync<'float32'>());
       const cosine = expected.reduce((sum, value, index) => sum + value * vectors[row * size + index]!, 0);

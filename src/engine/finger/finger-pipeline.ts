@@ -14,7 +14,7 @@ export const fingerPipeline: Pipeline = {
 
 function samplesOf(photo: Photo): PipelineSample[] {
   const samples = findFingers(photo).tips.map((tip, index) => {
-    const sample = { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(aboutCore(tip, tip.core)) };
+    const sample = { ...describeFingertip(tip, { index, reduction: photo.reduction }), crop: shown(aboutCore(tip, tip.core)), embedding: null };
     return { width: tip.width, sample };
   });
   return samples.sort((one, other) => other.width - one.width).map(({ sample }) => sample);

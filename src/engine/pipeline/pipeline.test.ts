@@ -7,6 +7,7 @@ import type { ImageSource } from '../../contract/engine-port.ts';
 import { inputSchema } from '../../contract/recipe/network.ts';
 import { loadFaceModels } from '../face/face-models.ts';
 import { loadPixels } from '../images/load-pixels.ts';
+import { allOf } from '../test-support/all-of.ts';
 import { temporaryFolder } from '../test-support/pictures.ts';
 import { cacheFolder } from '../text/encoder-folder.ts';
 import { chooseSamples } from './choose-samples.ts';
@@ -22,7 +23,7 @@ const demoFaces = join(import.meta.dirname, '../../../resources/demo/faces');
 const aligned = inputSchema.parse({ width: 112, height: 112, channels: 3, pipeline: 'face' });
 
 async function loadOne(source: ImageSource, options: LoadOptions): Promise<LoadedSample[]> {
-  const [loaded] = await loadSamples([source], options);
+  const [loaded] = await allOf(loadSamples([source], options));
   if ('reason' in loaded!) throw new Error(loaded.reason);
   return loaded!.samples;
 }
@@ -53,28 +54,28 @@ describe('without a pipeline', () => {
   test('the centre of the picture is the sample, as it was before there were any', async () => {
     const source = { kind: 'file', path: join(demoFaces, 'person-01/01.png') } as const;
     const input = inputSchema.parse({});
-    const [sample, ...others] = await loadOne(source, { input, several: 'one', cache: null });
+    const [sample, ...others] = await loadOne(source, { input, several: 'one', cacheOf: () => null });
     expect(others).toEqual([]);
-    expect(sample).toEqual({ label: 'picture', measures: {}, quality: null, seen: 1, pixels: await loadPixels(source, input) });
+    expect(sample).toEqual({ label: 'picture', measures: {}, quality: null, seen: 1, embedding: null, pixels: await loadPixels(source, input) });
   });
 });
 
 describe.skipIf(!hasModels)('the face pipeline', () => {
   test('gives an aligned face with its quality, in the size and colours that the network wants', async () => {
     const source = { kind: 'file', path: join(demoFaces, 'person-01/01.png') } as const;
-    const [sample] = await loadOne(source, { input: aligned, several: 'one', cache: null });
+    const [sample] = await loadOne(source, { input: aligned, several: 'one', cacheOf: () => null });
     expect(sample).toMatchObject({ label: 'face 1', seen: 1, quality: { score: expect.any(Number) }, measures: { box: expect.anything() } });
     expect(sample!.pixels).toHaveLength(112 * 112 * 3);
-    const [small] = await loadOne(source, { input: { ...aligned, width: 56, height: 56, channels: 1 }, several: 'one', cache: null });
+    const [small] = await loadOne(source, { input: { ...aligned, width: 56, height: 56, channels: 1 }, several: 'one', cacheOf: () => null });
     expect(small!.pixels).toHaveLength(56 * 56);
   });
 
   test('says how many faces it saw, and gives the largest first', async () => {
     const source = { kind: 'file', path: await twoFaces() } as const;
-    await expect(loadOne(source, { input: aligned, several: 'one', cache: null })).rejects.toThrow('2 faces were found in it, and one is required');
-    const all = await loadOne(source, { input: aligned, several: 'all', cache: null });
+    await expect(loadOne(source, { input: aligned, several: 'one', cacheOf: () => null })).rejects.toThrow('2 faces were found in it, and one is required');
+    const all = await loadOne(source, { input: aligned, several: 'all', cacheOf: () => null });
     expect(all.map(({ label, seen }) => [label, seen])).toEqual([['face 1', 2], ['face 2', 2]]);
-    const [largest] = await loadOne(source, { input: aligned, several: 'largest', cache: null });
+    const [largest] = await loadOne(source, { input: aligned, several: 'largest', cacheOf: () => null });
     expect(largest!.pixels).toEqual(all[0]!.pixels);
   });
 
@@ -82,26 +83,53 @@ describe.skipIf(!hasModels)('the face pipeline', () => {
     const folder = await temporaryFolder();
     const cache = join(folder, 'cache');
     const bytes = await readFile(join(demoFaces, 'person-01/01.png'));
-    const first = await loadOne({ kind: 'bytes', bytes, name: 'a.png' }, { input: aligned, several: 'one', cache });
+    const first = await loadOne({ kind: 'bytes', bytes, name: 'a.png' }, { input: aligned, several: 'one', cacheOf: () => cache });
     // Whatever looks at a photo needs the models; a kept crop does not.
     const models = await loadFaceModels();
     const detector = models.detector;
     models.detector = () => { throw new Error('The detector was asked again.'); };
-    const again = await loadOne({ kind: 'bytes', bytes, name: 'renamed.png' }, { input: aligned, several: 'one', cache });
+    const again = await loadOne({ kind: 'bytes', bytes, name: 'renamed.png' }, { input: aligned, several: 'one', cacheOf: () => cache });
     models.detector = detector;
     expect(again).toEqual(first);
     expect((await stat(cache)).mode & 0o777).toBe(0o700);
   });
 });
 
+describe.skipIf(!hasModels)('many photos', () => {
+  const photoOf = async (face: string, width: number): Promise<Buffer> => {
+    const input = await sharp(join(demoFaces, face)).resize(width).toBuffer();
+    return sharp({ create: { width: 400, height: 500, channels: 3, background: '#8a9299' } }).composite([{ input, gravity: 'centre' }]).jpeg().toBuffer();
+  };
+
+  test('give what each gives alone, in their order, and a damaged one says why', async () => {
+    const bytes = [await photoOf('person-01/01.png', 200), Buffer.from('no photo'), await photoOf('person-02/01.png', 140)];
+    const sources = Array.from({ length: 20 }, (_, index) => ({ kind: 'bytes' as const, bytes: bytes[index % 3]!, name: `${index}.jpg` }));
+    const options = { input: aligned, several: 'all', cacheOf: () => null } as const;
+    const together = await allOf(loadSamples(sources, options));
+    expect(together).toHaveLength(20);
+    for (const [index, found] of together.entries()) {
+      if (index % 3 === 1) {
+        expect(found).toMatchObject({ reason: expect.stringContaining('not a picture') });
+        continue;
+      }
+      const [alone] = await loadOne(sources[index % 3]!, options);
+      const [one, ...others] = 'samples' in found ? found.samples : [];
+      expect(others).toEqual([]);
+      expect(one!.embedding!.vector.reduce((sum, value, at) => sum + value * alone!.embedding!.vector[at]!, 0)).toBeGreaterThan(0.999);
+      expect(one!.quality!.score).toBeCloseTo(alone!.quality!.score, -1);
+    }
+  });
+});
+
 describe('the cache of crops', () => {
-  const sample: PipelineSample = { label: 'face 1', measures: { box: { left: 1 } }, quality: { score: 5, reasons: ['blurred'], components: {} }, crop: { width: 2, height: 1, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) } };
+  const sample: PipelineSample = { label: 'face 1', measures: { box: { left: 1 } }, quality: { score: 5, reasons: ['blurred'], components: {} }, crop: { width: 2, height: 1, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) }, embedding: { graphHash: 'ab', vector: Float32Array.of(0.6, 0.8) } };
 
   test('gives back what was put in, also that nothing was found, and knows nothing else', async () => {
     const cache = openCropCache(await temporaryFolder());
-    await cache.put('aa-1', [sample, sample]);
+    const bare = { ...sample, embedding: null };
+    await cache.put('aa-1', [sample, bare]);
     await cache.put('bb-1', []);
-    expect(await cache.get('aa-1')).toEqual([sample, sample]);
+    expect(await cache.get('aa-1')).toEqual([sample, bare]);
     expect(await cache.get('bb-1')).toEqual([]);
     expect(await cache.get('aa-2')).toBeNull();
   });

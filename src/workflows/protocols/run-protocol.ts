@@ -13,6 +13,7 @@ import { embedDataset } from '../embed-dataset.ts';
 import type { RunningJob } from '../jobs.ts';
 import { embedderOf } from '../models.ts';
 import { fillExportFolder, newExportFolder } from '../new-export-folder.ts';
+import { cacheOfPicture } from '../picture-cache.ts';
 import { runInThread } from '../run-in-thread.ts';
 import type { ThreadProgress } from '../thread-tasks.ts';
 import type { Workbench } from '../workbench.ts';
@@ -65,7 +66,10 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
   let done = 0;
   job.progress({ message: 'Embedding.', done, total: readable.length });
   const onDone = (count: number): void => job.progress({ done: (done += count) });
-  const embedded = await embedDataset(workbench, { embedder: embedderOf(workbench.home, model), root, samples: readable, onDone }, job);
+  const [first] = readable;
+  const folder = first === undefined ? null : cacheOfPicture(workbench, join(root, first.path));
+  const cache = folder === null ? null : { folder, embeddings: true };
+  const embedded = await embedDataset(workbench, { embedder: embedderOf(workbench.home, model), root, cache, samples: readable, onDone }, job);
   return { embedded, readable, failures: [...missing, ...unreadable, ...embedded.failures] };
 }
 

@@ -1,6 +1,8 @@
-import type { EngineLane, EngineOperation, EngineProcess, FromEngine, ToEngine } from '../../contract/engine-port.ts';
+import type { EngineLane, EngineOperation, EngineOperations, EngineProcess, FromEngine, ToEngine } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { fakeOperations } from './fake-operations.ts';
+
+type Notice = (operation: EngineOperation, input: unknown) => Promise<void>;
 
 /** An engine inside the test's own process: it speaks the whole port, and dies when told to. */
 class FakeEngine implements EngineProcess {
@@ -9,9 +11,9 @@ class FakeEngine implements EngineProcess {
   #isDead = false;
   readonly #controllers = new Map<number, AbortController>();
   readonly #operations = fakeOperations();
-  readonly #notice: (operation: EngineOperation) => Promise<void>;
+  readonly #notice: Notice;
 
-  constructor(notice: (operation: EngineOperation) => Promise<void>) {
+  constructor(notice: Notice) {
     this.#notice = notice;
     setImmediate(() => this.#say({ type: 'ready' }));
   }
@@ -48,7 +50,7 @@ class FakeEngine implements EngineProcess {
     const controller = new AbortController();
     this.#controllers.set(id, controller);
     try {
-      await this.#notice(operation);
+      await this.#notice(operation, input);
       const report = (progress: unknown): void => this.#say({ type: 'progress', id, progress });
       if (operation === 'loss.compute' || operation === 'images.inspect' || operation === 'images.look') throw new RequestError('no-model', `The fake engine has no ${operation}.`);
       const value = await this.#operations[operation](input as never, { signal: controller.signal, report });
@@ -69,6 +71,8 @@ export interface FakeEngines {
   starts: Record<EngineLane, number>;
   /** Does something when the n-th call of an operation (from 1) has reached an engine, before it is worked on. */
   at: (operation: EngineOperation, call: number, act: () => unknown) => void;
+  /** Told what every call of an operation asks for, from now on. */
+  listen: <Operation extends EngineOperation>(operation: Operation, hear: (input: EngineOperations[Operation]['input']) => void) => void;
 }
 
 export function fakeEngines(): FakeEngines {
@@ -76,9 +80,11 @@ export function fakeEngines(): FakeEngines {
   const starts = { desk: 0, batch: 0 };
   const calls = new Map<EngineOperation, number>();
   const plans: { operation: EngineOperation; call: number; act: () => unknown }[] = [];
-  const notice = async (operation: EngineOperation): Promise<void> => {
+  const listeners: { operation: EngineOperation; hear: (input: never) => void }[] = [];
+  const notice: Notice = async (operation, input) => {
     const call = (calls.get(operation) ?? 0) + 1;
     calls.set(operation, call);
+    for (const listener of listeners) if (listener.operation === operation) listener.hear(input as never);
     for (const plan of plans) if (plan.operation === operation && plan.call === call) await plan.act();
   };
   return {
@@ -89,5 +95,6 @@ export function fakeEngines(): FakeEngines {
     },
     crash: (lane) => running[lane]?.crash(),
     at: (operation, call, act) => plans.push({ operation, call: (calls.get(operation) ?? 0) + call, act }),
+    listen: (operation, hear) => listeners.push({ operation, hear }),
   };
 }
