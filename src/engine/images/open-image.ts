@@ -103,9 +103,17 @@ export function describeFailure(error: unknown, bytes: Uint8Array): string {
   const message = error instanceof Error ? error.message : String(error);
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1').toLowerCase();
   if (head.includes('<svg')) return 'it is an SVG drawing, which may load other files; only pixel images are read';
-  if (/ftyp(hei[cxms]|hev[cxms])/.test(head.slice(4, 12))) return 'it is a HEIC photo, whose compression cannot be read here; save it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)';
+  if (isHeic(bytes)) return 'it is a HEIC photo, whose compression cannot be read here; save it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)';
   if (/pixel limit/i.test(message)) return `it has more than the ${PIXEL_LIMIT / 1e6} million pixels allowed`;
   if (/unsupported image format/i.test(message)) return 'it is not a picture of a kind we read (JPEG, PNG, WebP, TIFF, GIF, AVIF, BMP, PGM)';
   if (/premature end|truncat|end of file|not enough data|out of data|EOF/i.test(message)) return 'it is cut short or damaged';
   return `it is damaged (${message.split('\n')[0]!.trim()})`;
+}
+
+/** Whether the file's own list of brands (ISO/IEC 14496-12, 'ftyp'; ISO/IEC 23008-12, annex B) says HEVC; some phones name it only after 'mif1'. */
+function isHeic(bytes: Uint8Array): boolean {
+  const box = Buffer.from(bytes.subarray(0, 256));
+  if (box.length < 16 || box.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const brands = box.toString('latin1', 8, Math.min(box.length, box.readUInt32BE(0)));
+  return /^(.{4})*?(hei[cxms]|hev[cxms])/s.test(brands);
 }
