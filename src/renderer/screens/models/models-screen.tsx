@@ -14,6 +14,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { RenameButton } from '../../widgets/rename-button.tsx';
 import { countWords, percentWords, quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
+import { FingerModelOffer } from './finger-model-offer.tsx';
 import classes from './models.module.css';
 
 export function ModelsScreen() {
@@ -28,6 +29,7 @@ export function ModelsScreen() {
       )}
       <div className={classes.cards}>
         {[...(models ?? [])].sort((one, other) => Number(other.inUse) - Number(one.inUse) || other.createdAt - one.createdAt).map((model) => <Model key={model.id} model={model} />)}
+        {models && <FingerModelOffer models={models} />}
       </div>
     </Page>
   );
