@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { lossKernelsOfBackend } from '../../src/engine/kernels/own-losses.ts';
 import { computeLoss } from '../../src/learning/loss-compute.ts';
 import type { Batch } from './batch.ts';
 import { WIDTH } from './cases.ts';
@@ -22,9 +23,10 @@ export interface OurLoss {
 export function createOurLoss({ recipe, perClass }: Case, batch: Batch): OurLoss {
   const matrix = (values: Float32Array): Tensor2D => tf.tensor2d(values, [values.length / WIDTH, WIDTH]);
   const inputs = [matrix(batch.embeddings), ...(perClass > 0 ? [matrix(batch.proxies)] : [])];
+  const kernels = lossKernelsOfBackend();
   const step = () => tf.valueAndGrads((...given: Tensor[]) => {
     const [embeddings, proxies] = given as [Tensor2D, Tensor2D | undefined];
-    return computeLoss({ loss: recipe }, { embeddings, labels: batch.labels, ...(proxies && { proxies }) }).loss;
+    return computeLoss({ loss: recipe }, { embeddings, labels: batch.labels, kernels, ...(proxies && { proxies }) }).loss;
   })(inputs);
   const timed = (): number => {
     const begun = performance.now();

@@ -50,7 +50,7 @@ async function compile(setup, task) {
   const staging = stagingFolder(setup, 'operations');
   const built = join(staging, 'likeness_operations.node');
   const end = await runChild(compiler, [
-    '-O3', '-fno-math-errno', '-fno-trapping-math', '-I', join(setup.root, SOURCE, 'include'), join(setup.root, SOURCE, 'operations.cc'), '-o', built, ...addonArguments(setup, home),
+    '-O3', '-fno-math-errno', '-fno-trapping-math', '-fopenmp-simd', '-I', join(setup.root, SOURCE, 'include'), join(setup.root, SOURCE, 'operations.cc'), '-o', built, ...addonArguments(setup, home),
   ], {
     cwd: setup.root,
     env: { ...setup.env, TMPDIR: staging },

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { rowNorms, shortestRow, unitRows } from './distances/unit-rows.ts';
 import { LossError } from './loss-error.ts';
+import type { LossKernels } from './loss-kernels.ts';
 import { rolesByLabel } from './loss-pairs.ts';
 import type { Pairs, PairTable } from './loss-pairs.ts';
 import type { TextSimilarity } from './regularizers/language-guidance.ts';
@@ -22,6 +23,8 @@ export interface LossBatch {
   readonly random?: () => number;
   /** Refuse zero vectors instead of counting them. */
   readonly isStrict?: boolean;
+  /** What the engine computes losses with; losses/ alone when left out. */
+  readonly kernels?: LossKernels | null;
 }
 
 /** A batch that can be computed on, with what several terms share. */
@@ -36,17 +39,17 @@ export interface CheckedBatch extends LossBatch {
 /**
  * Checks a batch once.
  *
- * @param comparesPairs whether a term will ask for `pairsOf`: the norms then are the diagonal of the products.
+ * @param measured true when a term will ask for `pairsOf`: the norms then are the diagonal of the products. Or the norms themselves.
  * @throws LossError not-finite, zero-vector (strict only), shape-mismatch; `row` is the first bad row.
  */
-export function checkBatch(batch: LossBatch, comparesPairs: boolean): CheckedBatch {
+export function checkBatch(batch: LossBatch, measured: boolean | Float32Array): CheckedBatch {
   const { embeddings, labels } = batch;
   const rows = embeddings.shape[0];
   if (labels.length !== rows) {
     throw new LossError('shape-mismatch', `There are ${rows} embeddings but ${labels.length} labels.`);
   }
-  const products = comparesPairs ? tf.matMul(embeddings, embeddings, false, true).dataSync() as Float32Array : null;
-  const norms = products ? Float32Array.from(labels, (_, row) => Math.sqrt(products[row * rows + row]!)) : rowNorms(embeddings);
+  const products = measured === true ? tf.matMul(embeddings, embeddings, false, true).dataSync() as Float32Array : null;
+  const norms = products ? Float32Array.from(labels, (_, row) => Math.sqrt(products[row * rows + row]!)) : measured instanceof Float32Array ? measured : rowNorms(embeddings);
   refuseNotFinite(norms, 'embedding');
   const isZero = (norm: number) => norm < shortestRow;
   if (batch.isStrict && norms.some(isZero)) {

@@ -1,4 +1,4 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import type { LossRecipe } from '../contract/recipe/losses.ts';
 import type { MinerRecipe } from '../contract/recipe/miners.ts';
 import type { RegularizerRecipe } from '../contract/recipe/regularizers.ts';
@@ -7,6 +7,8 @@ import type { PairEntry, ProxyEntry } from './catalogue.ts';
 import { checkBatch, checkLabels, pairsOf, unitEmbeddings, unitProxies } from './loss-batch.ts';
 import type { CheckedBatch, LossBatch } from './loss-batch.ts';
 import { LossError } from './loss-error.ts';
+import { fusedPairs, fusedTuples } from './loss-fused.ts';
+import type { FusedTerm } from './loss-fused.ts';
 import { pairLoss, proxyLoss, weightedSum, zeroLoss } from './loss-gradient.ts';
 import type { Weighted } from './loss-gradient.ts';
 import { describeEmpty, describePairs, describeProxies } from './loss-describe.ts';
@@ -15,6 +17,7 @@ import { measured } from './loss-selection.ts';
 import type { MeasuredTable } from './loss-selection.ts';
 import { describeNoTuples, describeTuples, tupleLoss, tuplesOf } from './loss-tuples.ts';
 import type { TupleRows } from './loss-tuples.ts';
+import { nPairRows } from './losses/n-pair.ts';
 import { mine } from './miners/mine.ts';
 import { embeddingNorm } from './regularizers/embedding-norm.ts';
 import { languageGuidance } from './regularizers/language-guidance.ts';
@@ -50,8 +53,9 @@ export function computeLoss(plan: LossPlan, batch: LossBatch): LossResult {
   if (batch.embeddings.shape[0] === 0 && batch.labels.length === 0) {
     return { loss: zeroLoss(inputs), diagnostics: describeEmpty({ norms: new Float32Array(), zeroVectors: 0 }) };
   }
-  const checked = checkBatch(batch, comparesPairs(plan));
-  const main = plan.loss === null ? null : termOf(plan.loss, plan, checked);
+  const fused = fusedLoss(plan, batch);
+  const checked = checkBatch(batch, fused ? fused.norms.dataSync<'float32'>() as Float32Array : comparesPairs(plan));
+  const main = plan.loss === null ? null : fused ? { kind: 'pairs' as const, ...fused.term(checked) } : termOf(plan.loss, plan, checked);
   const added = (plan.regularizers ?? []).flatMap((recipe) => regularizerTerms(recipe, checked));
   const needsPath = main === null || (batch.proxies && main.kind === 'pairs');
   const terms = [...(main ? [{ term: main.loss, weight: 1 }] : []), ...(needsPath ? [{ term: zeroLoss(inputs), weight: 1 }] : []), ...added];
@@ -78,9 +82,30 @@ function checkPlan({ loss, miner, regularizers = [] }: LossPlan, { memory }: Los
   }
 }
 
-function comparesPairs({ loss, regularizers = [] }: LossPlan): boolean {
-  const isGuided = regularizers.some(({ name, weight }) => name === 'language-guidance' && weight > 0);
-  return isGuided || (loss !== null && entryOf(loss).kind === 'pairs');
+const isGuided = ({ regularizers = [] }: LossPlan): boolean => regularizers.some(({ name, weight }) => name === 'language-guidance' && weight > 0);
+
+const comparesPairs = (plan: LossPlan): boolean => isGuided(plan) || (plan.loss !== null && entryOf(plan.loss).kind === 'pairs');
+
+interface Fused {
+  /** ‖x_i‖, [batch]. */
+  readonly norms: Tensor1D;
+  readonly term: (batch: CheckedBatch) => FusedTerm;
+}
+
+/** Where the engine has the loss of the plan in one pass. */
+function fusedLoss(plan: LossPlan, { embeddings, labels, kernels, memory }: LossBatch): Fused | null {
+  const { loss } = plan;
+  if (!kernels || !loss || plan.miner || memory || directionWeight(plan) > 0 || isGuided(plan)) return null;
+  const [overPairs, overTuples] = [kernels.pairs(loss), kernels.tuples(loss)];
+  if (overPairs) {
+    const norms = kernels.rowNorms(embeddings);
+    return { norms, term: (batch) => fusedPairs(overPairs, batch, norms) };
+  }
+  if (!overTuples || loss.name !== 'n-pair') return null;
+  const rows = nPairRows(labels, loss);
+  const count = rows.anchors.length;
+  if (count === 0) return null;
+  return { norms: kernels.rowNorms(embeddings), term: (batch) => fusedTuples(overTuples, batch, { rows, normWeight: loss.normPenalty / (4 * count) }) };
 }
 
 function directionWeight({ regularizers = [] }: LossPlan): number {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossFile } from '../contract/recipe/loss-file.ts';
 import { computeLoss } from './loss-compute.ts';
+import type { LossKernels } from './loss-kernels.ts';
 import { LossError } from './loss-error.ts';
 import { noneSkipped } from './loss-report.ts';
 import type { Skipped } from './loss-report.ts';
@@ -18,22 +19,23 @@ export interface LossReport {
  * Value and gradients of the batch of a file, on whichever tfjs backend is set.
  *
  * @param file as read by `lossFileSchema.parse`.
+ * @param kernels of the engine.
  * @throws LossError as computeLoss, naming the row.
  */
-export function runLossFile(file: LossFile): LossReport {
+export function runLossFile(file: LossFile, kernels: LossKernels | null = null): LossReport {
   let report: LossReport | null = null;
-  tf.tidy(() => { report = reportOn(file); });
+  tf.tidy(() => { report = reportOn(file, kernels); });
   return report!;
 }
 
-function reportOn({ loss, regularizers, labels, textSimilarity, ...rows }: LossFile): LossReport {
+function reportOn({ loss, regularizers, labels, textSimilarity, ...rows }: LossFile, kernels: LossKernels | null): LossReport {
   const embeddings = tensorOf(rows.embeddings, rows.proxies?.[0]?.length ?? 0);
   const proxies = rows.proxies && tensorOf(rows.proxies, 0);
   let skipped = noneSkipped();
   const evaluate = (...inputs: Tensor[]) => {
     const [x, p] = inputs as [Tensor2D, Tensor2D | undefined];
     const result = computeLoss({ loss, regularizers }, {
-      embeddings: x, labels: Int32Array.from(labels),
+      embeddings: x, labels: Int32Array.from(labels), kernels,
       ...(p && { proxies: p }), ...(textSimilarity && { textSimilarity: textOf(textSimilarity) }),
     });
     skipped = result.diagnostics.skipped;

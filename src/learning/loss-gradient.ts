@@ -67,13 +67,17 @@ export function proxyLoss(embeddings: Tensor2D, proxies: Tensor2D, evaluate: (si
     const { value, gradient, proxyGradient } = evaluate(tf.matMul(embeddings, proxies, false, true));
     return { value, kept: [gradient, embeddings, proxies, ...(proxyGradient ? [proxyGradient] : [])] };
   }, (upstream, [gradient, f, p, direct]) => {
-    const factor = upstream.dataSync()[0]!;
-    const times = (matrix: Tensor) => (factor === 1 ? matrix : tf.mul(matrix, factor)) as Tensor2D; // a loss alone has the factor 1
-    const weighted = times(gradient!);
+    const weighted = times(gradient!, upstream);
     const toProxies = tf.matMul(weighted, f!, true, false);
-    return [tf.matMul(weighted, p!), direct ? tf.add(toProxies, times(direct)) : toProxies];
+    return [tf.matMul(weighted, p!), direct ? tf.add(toProxies, times(direct, upstream)) : toProxies];
   });
   return loss as Scalar;
+}
+
+/** A matrix times the gradient of the loss, which is 1 for a loss alone. */
+export function times(matrix: Tensor, upstream: Tensor): Tensor2D {
+  const factor = upstream.dataSync()[0]!;
+  return (factor === 1 ? matrix : tf.mul(matrix, factor)) as Tensor2D;
 }
 
 /** A term and its weight. */

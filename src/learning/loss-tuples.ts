@@ -141,7 +141,7 @@ export function describeNoTuples(batch: CheckedBatch): LossDiagnostics {
 }
 
 /** Rows of the batch without another row of their class, and without one of another class. */
-function lonelyRows(labels: Int32Array, memory: Int32Array) {
+export function lonelyRows(labels: Int32Array, memory: Int32Array) {
   const sizes = new Map<number, number>();
   for (const all of [labels, memory]) all.forEach((label) => { sizes.set(label, (sizes.get(label) ?? 0) + 1); });
   const everyone = labels.length + memory.length;

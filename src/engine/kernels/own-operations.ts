@@ -7,6 +7,8 @@ export interface OwnOperations {
   hasWideRegisters: boolean;
   /** Blocks of small networks can be computed as well; not there in what was compiled before there were any. */
   hasBlocks?: boolean;
+  /** The same of losses. */
+  hasLosses?: boolean;
 }
 
 /**

@@ -11,6 +11,7 @@ import { randomStream } from '../../learning/random.ts';
 import type { TextSimilarity } from '../../learning/regularizers/language-guidance.ts';
 import type { LossOfBatch } from '../../learning/step.ts';
 import type { StoredTensor } from '../checkpoints/safetensors.ts';
+import { lossKernelsOfBackend } from '../kernels/own-losses.ts';
 import { createRunMemory } from './run-memory.ts';
 import type { RunMemory, SampledRow } from './run-memory.ts';
 
@@ -54,7 +55,7 @@ export function createRunLoss(recipe: Recipe, { classes, textSimilarity }: LossC
   const plan = { loss, miner, regularizers };
   const proxies = createProxies(recipe, classes);
   const memory = recipe.memory && createRunMemory(recipe.memory);
-  const constant = { ...(proxies && { proxies: proxies as unknown as tf.Tensor2D }), ...(textSimilarity && { textSimilarity }) };
+  const constant = { kernels: lossKernelsOfBackend(), ...(proxies && { proxies: proxies as unknown as tf.Tensor2D }), ...(textSimilarity && { textSimilarity }) };
   return {
     variables: new Map(proxies ? [[PROXIES, proxies]] : []),
     forBatch(batch, batchNumber) {

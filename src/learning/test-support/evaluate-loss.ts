@@ -17,7 +17,7 @@ export interface Evaluation {
   readonly diagnostics: LossDiagnostics;
 }
 
-type Extras = Pick<LossBatch, 'textSimilarity' | 'random' | 'isStrict'> & {
+type Extras = Pick<LossBatch, 'textSimilarity' | 'random' | 'isStrict' | 'kernels'> & {
   readonly memory?: { readonly embeddings: number[][]; readonly labels: number[] };
 };
 

@@ -8,6 +8,7 @@
 #include "block.h"
 #include "convolution.h"
 #include "every-nth.h"
+#include "losses.h"
 #include "max-pool-gradient.h"
 #include "normalize-gradient.h"
 #include "normalize.h"
@@ -49,6 +50,7 @@ void register_all() {
   register_operation<Adam<false>>(
       {"LikenessAdam", of_adam, {"next_values: count * float", "next_firsts: count * float", "next_seconds: count * float"}, adams_attributes});
   register_operation<Adam<true>>({"LikenessAdamInPlace", of_adam, {}, adams_attributes});
+  register_losses();
 }
 
 }  // namespace
@@ -63,6 +65,9 @@ NAPI_MODULE_INIT() {
   napi_value has_wide;
   napi_get_boolean(env, likeness::has_wide_registers(), &has_wide);
   napi_set_named_property(env, exports, "hasWideRegisters", has_wide);
+  napi_value has_losses;
+  napi_get_boolean(env, true, &has_losses);
+  napi_set_named_property(env, exports, "hasLosses", has_losses);
   napi_value has_blocks;
   napi_get_boolean(env, likeness::has_block_registers(), &has_blocks);
   napi_set_named_property(env, exports, "hasBlocks", has_blocks);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "pair-losses.h"
+#include "pair-table.h"
+#include "row-norms.h"
+#include "triplet-loss.h"
+
+namespace likeness {
+
+inline void register_losses() {
+  const std::vector<const char*> pairs{"products: float", "norms: float", "labels: float"};
+  const std::vector<const char*> tuples{"products: float", "row_norms: float", "column_norms: float", "row_labels: float", "column_labels: float"};
+  const std::vector<const char*> weights{"weights: float", "story: float"};
+  register_operation<RowNorms>({"LikenessRowNorms", {"x: float"}, {"norms: float"}, {}});
+  register_operation<PairTableLoss<NtXent>>({"LikenessNtXent", pairs, weights, {"temperature: float"}});
+  register_operation<PairTableLoss<SupCon>>({"LikenessSupCon", pairs, weights, {"temperature: float"}});
+  register_operation<PairTableLoss<Nca>>({"LikenessNca", pairs, weights, {"scale: float"}});
+  register_operation<PairTableLoss<Circle>>({"LikenessCircle", pairs, weights, {"gamma: float", "margin: float"}});
+  register_operation<PairTableLoss<MultiSimilarity>>(
+      {"LikenessMultiSimilarity", pairs, weights, {"alpha: float", "beta: float", "lambda: float", "epsilon: float", "mines: int", "keeps_one_sided: int"}});
+  register_operation<PairTableLoss<Triplet>>({"LikenessTriplet", pairs, weights, {"distance: int", "margin: float", "reduction: int"}});
+  register_operation<TupleTableLoss<NtXent>>({"LikenessNPair", tuples, weights, {"temperature: float"}});
+}
+
+}  // namespace likeness
