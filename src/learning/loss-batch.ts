@@ -49,7 +49,7 @@ export function checkBatch(batch: LossBatch, measured: boolean | Float32Array): 
     throw new LossError('shape-mismatch', `There are ${rows} embeddings but ${labels.length} labels.`);
   }
   const products = measured === true ? tf.matMul(embeddings, embeddings, false, true).dataSync() as Float32Array : null;
-  const norms = products ? Float32Array.from(labels, (_, row) => Math.sqrt(products[row * rows + row]!)) : measured instanceof Float32Array ? measured : rowNorms(embeddings);
+  const norms = products ? Float32Array.from(labels, (_, row) => Math.sqrt(products[row * rows + row]!)) : measured instanceof Float32Array ? measured : normsOf(batch);
   refuseNotFinite(norms, 'embedding');
   const isZero = (norm: number) => norm < shortestRow;
   if (batch.isStrict && norms.some(isZero)) {
@@ -58,6 +58,8 @@ export function checkBatch(batch: LossBatch, measured: boolean | Float32Array): 
   }
   return { ...batch, norms, zeroVectors: norms.filter(isZero).length, products };
 }
+
+const normsOf = ({ embeddings, kernels }: LossBatch): Float32Array => (kernels ? kernels.rowNorms(embeddings).dataSync<'float32'>() as Float32Array : rowNorms(embeddings));
 
 /** Lengths of the rows, all finite. */
 export function finiteNorms(matrix: Tensor2D, what: 'proxy' | 'memory'): Float32Array {
@@ -79,18 +81,21 @@ export function checkLabels(labels: Int32Array, classes: number): void {
 }
 
 /** The unit proxies on the tape. @throws LossError proxies-missing, shape-mismatch, not-finite, label-out-of-range. */
-export function unitProxies({ proxies, embeddings, labels }: CheckedBatch, perClass: number): Tensor2D {
+export function unitProxies({ proxies, embeddings, labels, kernels }: CheckedBatch, perClass: number): Tensor2D {
   if (!proxies) throw new LossError('proxies-missing', 'This loss needs proxies.');
   const [rows, width] = proxies.shape;
   if (width !== embeddings.shape[1] || rows === 0 || rows % perClass !== 0) {
     throw new LossError('shape-mismatch', `Proxies of shape ${rows} x ${width} do not fit embeddings of width ${embeddings.shape[1]} with ${perClass} for each class.`);
   }
   checkLabels(labels, rows / perClass);
-  return unitRows(proxies, finiteNorms(proxies, 'proxy'));
+  if (!kernels) return unitRows(proxies, finiteNorms(proxies, 'proxy'));
+  const { unit, norms } = kernels.unitRows(proxies);
+  refuseNotFinite(norms, 'proxy');
+  return unit;
 }
 
 /** The unit embeddings on the tape. */
-export const unitEmbeddings = ({ embeddings, norms }: CheckedBatch): Tensor2D => unitRows(embeddings, norms);
+export const unitEmbeddings = ({ embeddings, norms, kernels }: CheckedBatch): Tensor2D => (kernels ? kernels.unitRows(embeddings).unit : unitRows(embeddings, norms));
 
 /**
  * Every row against the batch and its memory: cosines, or inner products of the embeddings as they are.

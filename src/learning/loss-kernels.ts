@@ -39,6 +39,8 @@ export type TupleKernel = (tuples: TupleProducts) => KernelResult;
 export interface LossKernels {
   /** ‖x_i‖, [rows], off the tape. */
   rowNorms(x: Tensor2D): Tensor1D;
+  /** x / ‖x‖ row by row on the tape, a zero row as it is, and ‖x‖ read back; NaN or Infinity where a row is not finite. */
+  unitRows(x: Tensor2D): { readonly unit: Tensor2D; readonly norms: Float32Array };
   pairs(recipe: LossRecipe): PairKernel | null;
   tuples(recipe: LossRecipe): TupleKernel | null;
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LossRecipe } from '../../contract/recipe/losses.ts';
 import type { KernelResult, LossKernels } from '../../learning/loss-kernels.ts';
+import { knownGradient } from '../../learning/distances/known-gradient.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
 import type { Attribute } from './native-operations.ts';
 import { loadOwnOperations } from './own-operations.ts';
@@ -19,6 +20,7 @@ export function lossKernelsOfBackend(): LossKernels | null {
 
 const ownLosses: LossKernels = {
   rowNorms: (x) => runOne<tf.Rank.R1>('LikenessRowNorms', [], [x]),
+  unitRows,
   pairs(recipe) {
     const operation = overPairs(recipe);
     return operation && (({ products, norms, labels }) => run(operation, [products, norms, labels]));
@@ -30,6 +32,16 @@ const ownLosses: LossKernels = {
       run(operation, [products, anchorNorms, columnNorms, anchorLabels, columnLabels]);
   },
 };
+
+function unitRows(x: tf.Tensor2D): { unit: tf.Tensor2D; norms: Float32Array } {
+  let norms = new Float32Array();
+  const unit = knownGradient([x], () => {
+    const [f, lengths] = runMany('LikenessUnitRows', [], { inputs: [x], outputs: 2 });
+    norms = lengths!.dataSync<'float32'>() as Float32Array<ArrayBuffer>;
+    return { value: f!, kept: [f!, lengths!] as const };
+  }, (upstream, [f, lengths]) => [runOne('LikenessUnitRowsGradient', [], [upstream, f, lengths])]);
+  return { unit: unit as tf.Tensor2D, norms };
+}
 
 /** As native/triplet-loss.h counts them. */
 const DISTANCES = { 'squared-euclidean': 0, euclidean: 1, cosine: 2 } as const;

@@ -4,6 +4,7 @@
 #include "pair-table.h"
 #include "row-norms.h"
 #include "triplet-loss.h"
+#include "unit-rows.h"
 
 namespace likeness {
 
@@ -12,6 +13,8 @@ inline void register_losses() {
   const std::vector<const char*> tuples{"products: float", "row_norms: float", "column_norms: float", "row_labels: float", "column_labels: float"};
   const std::vector<const char*> weights{"weights: float", "story: float"};
   register_operation<RowNorms>({"LikenessRowNorms", {"x: float"}, {"norms: float"}, {}});
+  register_operation<UnitRows>({"LikenessUnitRows", {"x: float"}, {"unit: float", "norms: float"}, {}});
+  register_operation<UnitRowsGradient>({"LikenessUnitRowsGradient", {"dy: float", "unit: float", "norms: float"}, {"dx: float"}, {}});
   register_operation<PairTableLoss<NtXent>>({"LikenessNtXent", pairs, weights, {"temperature: float"}});
   register_operation<PairTableLoss<SupCon>>({"LikenessSupCon", pairs, weights, {"temperature: float"}});
   register_operation<PairTableLoss<Nca>>({"LikenessNca", pairs, weights, {"scale: float"}});
