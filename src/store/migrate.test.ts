@@ -33,6 +33,7 @@ const rowsOfVersion: Record<number, string> = {
   10: `INSERT INTO audit_lines (sequence, at, action, details, key, previous, mac) VALUES (1, 1, 'verify', '{}', 1, x'00', x'01');
       INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);
       INSERT INTO evaluation_templates (evaluation_id, size, vectors) VALUES ('evaluation-1', 2, x'0000000000000000');`,
+  11: `INSERT INTO audit_lines (sequence, at, action, details, key, previous, mac) VALUES (1, 1, 'verify', '{}', 1, x'00', x'01');`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

@@ -10,10 +10,11 @@ import { jobResults } from './migrations/0008-job-results.ts';
 import { accountability } from './migrations/0009-accountability.ts';
 import { keptPairs } from './migrations/0010-kept-pairs.ts';
 import { sealedEvaluations } from './migrations/0011-sealed-evaluations.ts';
+import { whoActed } from './migrations/0012-who-acted.ts';
 import type { Database } from './statement.ts';
 
 /** Every schema change ever made, in order. Only ever added to: version n is the first n of them. */
-export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged, jobResults, accountability, keptPairs, sealedEvaluations];
+export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged, jobResults, accountability, keptPairs, sealedEvaluations, whoActed];
 
 /**
  * Brings the database to version `target`, in one transaction: after a crash it is either the old or the new.

@@ -54,6 +54,8 @@ export interface Store {
 
 export interface StoreOptions {
   system?: SystemKeyStore | null;
+  /** The name of whoever acts right now, for the audit; null for nobody. */
+  actor?: () => string | null;
 }
 
 /** @throws RequestError('storage') where the folder cannot be used. */
@@ -115,10 +117,10 @@ interface Places {
   server: Server | null;
 }
 
-function assemble({ home, database, server }: Places, { system = null }: StoreOptions): Store {
+function assemble({ home, database, server }: Places, { system = null, actor = () => null }: StoreOptions): Store {
   const vault = openVault({ database, keyFile: join(home, keyFileName), system });
   const [jobLines, receipts] = [sealedJobLines(database, vault), signedReceipts(database, vault)];
-  const audit = auditTrail(database, vault, join(home, headFileName));
+  const audit = auditTrail(database, vault, { headFile: join(home, headFileName), actor });
   const rows = server === null ? sqliteRows(database) : postgresRows(server, (modelId) => findModel(database, modelId));
   const sealed = sealedGallery({ rows, vault, jobLines, receipts, scanFiles: (traces) => scanFiles(home, traces) });
   const notice = async (): Promise<boolean> => server !== null && noticeNewerKeys(database, server);

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** One line of the audit as it is chained: what was done, to whom, when. Nothing in it names anybody. */
+/** One line of the audit as it is chained: what was done, to whom, when. Nothing in it names anybody but the operator who did it. */
 export interface AuditLineContent {
   sequence: number;
   at: number;
@@ -8,6 +8,8 @@ export interface AuditLineContent {
   subjectId: string | null;
   /** JSON as it is kept: the hash is over these very characters. */
   details: string;
+  /** The name of whoever acted; null where nobody was signed in. */
+  operator: string | null;
   /** Number of the key that the hash was made with. */
   key: number;
 }
@@ -20,9 +22,10 @@ export interface ChainedLine extends AuditLineContent {
 /** What the first line follows. */
 export const chainStart = new Uint8Array(32);
 
-/** HMAC-SHA-256 over the hash of the line before and everything the line says. */
-export function macOf(secret: Uint8Array, previous: Uint8Array, { sequence, at, action, subjectId, details, key }: AuditLineContent): Uint8Array {
-  return createHmac('sha256', secret).update(previous).update(JSON.stringify([sequence, at, action, subjectId, details, key])).digest();
+/** HMAC-SHA-256 over the hash of the line before and everything the line says. Lines of before there were operators have the same hash as ever. */
+export function macOf(secret: Uint8Array, previous: Uint8Array, { sequence, at, action, subjectId, details, key, operator }: AuditLineContent): Uint8Array {
+  const said = [sequence, at, action, subjectId, details, key, ...(operator === null ? [] : [operator])];
+  return createHmac('sha256', secret).update(previous).update(JSON.stringify(said)).digest();
 }
 
 export type ChainProblem = { sequence: number; kind: 'changed' | 'removed' | 'out-of-order' | 'truncated' | 'no-anchor' | 'broken-before'; message: string };

@@ -14,6 +14,8 @@ export interface NewAuditLine {
   subjectId?: string | null;
   /** Figures and identifiers; never a name. */
   details?: Record<string, unknown>;
+  /** The name of whoever acted, if not the one whose request is being answered. */
+  operator?: string | null;
 }
 
 export interface AuditLine {
@@ -22,6 +24,7 @@ export interface AuditLine {
   action: string;
   subjectId: string | null;
   details: Record<string, unknown>;
+  operator: string | null;
 }
 
 export interface AuditQuery {
@@ -52,7 +55,13 @@ export interface AuditTrail {
   macOf(sequence: number): string | null;
 }
 
-export function auditTrail(database: Database, vault: Vault, headFile: string): AuditTrail {
+export interface AuditPlace {
+  headFile: string;
+  /** The name of whoever acts right now; null for nobody. */
+  actor: () => string | null;
+}
+
+export function auditTrail(database: Database, vault: Vault, { headFile, actor }: AuditPlace): AuditTrail {
   const secrets = new Map<number, Uint8Array>();
   let knownKeys: StoreKeys | null = null;
   const secretOf = (number: number): Uint8Array | undefined => {
@@ -65,11 +74,11 @@ export function auditTrail(database: Database, vault: Vault, headFile: string): 
   };
 
   /** Within a transaction. */
-  function chain({ action, subjectId = null, details = {} }: NewAuditLine): ChainedLine {
+  function chain({ action, subjectId = null, details = {}, operator = actor() }: NewAuditLine): ChainedLine {
     requireEpoch(database, vault.keys().epoch);
     const last = lastLine(database);
     const key = newestNumber(database, 'audit');
-    const content = { sequence: (last?.sequence ?? 0) + 1, at: Date.now(), action, subjectId, details: JSON.stringify(details), key };
+    const content = { sequence: (last?.sequence ?? 0) + 1, at: Date.now(), action, subjectId, details: JSON.stringify(details), operator, key };
     const previous = last?.mac ?? chainStart;
     const line = { ...content, previous, mac: macOf(secretOf(key)!, previous, content) };
     insertLine(database, line);
@@ -81,7 +90,7 @@ export function auditTrail(database: Database, vault: Vault, headFile: string): 
       const written = transaction(database, () => {
         // Writing on would paper over a cut: it is written down first, for ever.
         const head = readHead(headFile, secretOf);
-        if (!reaches(database, head)) chain({ action: brokenAction, details: { anchored: head?.sequence ?? null, found: lastLine(database)?.sequence ?? 0 } });
+        if (!reaches(database, head)) chain({ action: brokenAction, operator: null, details: { anchored: head?.sequence ?? null, found: lastLine(database)?.sequence ?? 0 } });
         return chain(line);
       });
       writeHead(headFile, written, { number: written.key, secret: secretOf(written.key)! });
@@ -109,7 +118,7 @@ function reaches(database: Database, head: ChainHead | null): boolean {
   return row !== undefined && Buffer.from(row.mac).equals(head.mac);
 }
 
-const columns = 'sequence, at, action, subject_id AS subjectId, details, key, previous, mac';
+const columns = 'sequence, at, action, subject_id AS subjectId, details, operator, key, previous, mac';
 
 function lastLine(database: Database): ChainedLine | undefined {
   return sql<ChainedLine>(database, `SELECT ${columns} FROM audit_lines ORDER BY sequence DESC LIMIT 1`).get();
@@ -118,8 +127,8 @@ function lastLine(database: Database): ChainedLine | undefined {
 function insertLine(database: Database, line: ChainedLine): void {
   sql(
     database,
-    `INSERT INTO audit_lines (sequence, at, action, subject_id, details, key, previous, mac)
-     VALUES (@sequence, @at, @action, @subjectId, @details, @key, @previous, @mac)`,
+    `INSERT INTO audit_lines (sequence, at, action, subject_id, details, operator, key, previous, mac)
+     VALUES (@sequence, @at, @action, @subjectId, @details, @operator, @key, @previous, @mac)`,
   ).run({ ...line });
 }
 
@@ -144,6 +153,6 @@ function countLines(database: Database, { action, subjectId }: AuditQuery): numb
   return sql<{ count: number }>(database, `SELECT count(*) AS count FROM audit_lines WHERE ${fits}`).get({ action, subjectId })!.count;
 }
 
-function fromRow({ sequence, at, action, subjectId, details }: ChainedLine): AuditLine {
-  return { sequence, at, action, subjectId, details: JSON.parse(details) as Record<string, unknown> };
+function fromRow({ sequence, at, action, subjectId, details, operator }: ChainedLine): AuditLine {
+  return { sequence, at, action, subjectId, details: JSON.parse(details) as Record<string, unknown>, operator };
 }

@@ -25,7 +25,7 @@ CREATE TABLE audit_lines (
   key INTEGER NOT NULL,
   previous BLOB NOT NULL,
   mac BLOB NOT NULL
-) STRICT;
+, operator TEXT) STRICT;
 
 CREATE TABLE dataset_samples (
   id TEXT PRIMARY KEY,

@@ -1,14 +1,29 @@
 import type { ScryptOptions } from 'node:crypto';
 import { randomBytes, scrypt } from 'node:crypto';
 import { RequestError } from '../../contract/request-error.ts';
+import type { Operator } from '../operators/operator.ts';
 import type { Context } from './envelope.ts';
 import { keyLength, seal, unseal } from './envelope.ts';
 
-/** One way to the data key: the key file beside the data, a passphrase, or the key store of the operating system. */
+/** One way to the data key: the key file beside the data, a passphrase, the key store of the operating system, or an operator's own passphrase. */
 export type KeySlot =
   | { kind: 'key-file'; wrapped: string }
   | { kind: 'passphrase'; salt: string; cost: ScryptCost; wrapped: string }
-  | { kind: 'system'; guarded: string; wrapped: string };
+  | { kind: 'system'; guarded: string; wrapped: string }
+  | OperatorSlot;
+
+/** See `operators/operator-slots`. */
+export interface OperatorSlot extends Operator {
+  kind: 'operator';
+  salt: string;
+  cost: ScryptCost;
+  /** The operator's private key, sealed by the passphrase; the public one, sealed by the store. */
+  secret: string;
+  public: string;
+  /** The public key of the pair that sealed the data key to the operator's, and what it sealed. */
+  ephemeral: string;
+  wrapped: string;
+}
 
 export interface ScryptCost {
   N: number;
@@ -17,7 +32,7 @@ export interface ScryptCost {
 }
 
 /** 128 MB and some tenths of a second for every guess (RFC 7914; OWASP's first choice). */
-const usualCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
+export const usualCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 /** Which data key of which store a slot leads to. */
 export interface DataKeyName {
@@ -70,7 +85,7 @@ export function openSystemSlot(slot: Extract<KeySlot, { kind: 'system' }>, syste
 }
 
 /** A passphrase typed with another keyboard's composed letters is the same passphrase. */
-function stretch(passphrase: string, salt: Uint8Array, cost: ScryptCost): Promise<Uint8Array> {
+export function stretch(passphrase: string, salt: Uint8Array, cost: ScryptCost): Promise<Uint8Array> {
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
   return new Promise((settle, reject) => {
     scrypt(passphrase.normalize('NFKC'), salt, keyLength, options, (error, key) => {

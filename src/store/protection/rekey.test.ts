@@ -65,7 +65,7 @@ describe('setting a passphrase', () => {
     const other = openStore(home.path);
     for (const [asked, vault] of [store, other, store].entries()) await expect(vault.vault.unlock(`guess ${asked}`)).rejects.toMatchObject({ code: 'wrong-passphrase' });
     await expect(other.vault.unlock(passphrase)).rejects.toMatchObject({ code: 'locked', message: expect.stringMatching(/^3 wrong passphrases in a row\. Wait 2 s/) });
-    expect([0, 2, 3, 4, 5, 20].map(waitAfter)).toEqual([0, 0, 2000, 4000, 8000, 300_000]);
+    expect([0, 2, 3, 4, 5, 20].map((failures) => waitAfter(failures))).toEqual([0, 0, 2000, 4000, 8000, 300_000]);
     store.close();
     other.close();
   });

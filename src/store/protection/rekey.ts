@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Operator } from '../operators/operator.ts';
+import { operatorSlot, operatorSlots, resealOperatorSlots } from '../operators/operator-slots.ts';
 import type { Database } from '../statement.ts';
 import { transaction } from '../statement.ts';
 import { keyLength } from './envelope.ts';
@@ -18,11 +20,13 @@ export interface NewProtection {
   passphrase: string | null;
   /** By the key store of the operating system as well, where there is one. */
   usesSystem: boolean;
+  /** Who is to open it from now on, with that passphrase, instead of everybody who knows it. A store that has operators keeps them. */
+  firstOperator?: Operator;
 }
 
 /**
  * Gives the store a new data key and every subject a new key, and seals everything anew: all in one transaction, so that a crash
- * leaves the old or the new. With a passphrase the key file is destroyed.
+ * leaves the old or the new. With a passphrase, or operators, the key file is destroyed.
  *
  * @throws RequestError('locked')
  */
@@ -44,7 +48,7 @@ export async function rekeyStore(database: Database, vault: Vault, wanted: NewPr
 export interface FreshKeys {
   dataKey: Uint8Array;
   keyring: Keyring;
-  /** What is to lie in the key file; null where a passphrase takes its place. */
+  /** What is to lie in the key file; null where passphrases take its place. */
   fileKey: Uint8Array | null;
 }
 
@@ -53,9 +57,11 @@ export async function prepareKeys(vault: Vault, wanted: NewProtection): Promise<
   const { storeId, epoch } = vault.keys();
   const [dataKey, fileKey] = [new Uint8Array(randomBytes(keyLength)), new Uint8Array(randomBytes(keyLength))];
   const name = { storeId, epoch: epoch + 1 };
-  const slots = await newSlots(vault, { wanted, dataKey, fileKey, name });
-  if (wanted.passphrase === null) writeKeyFile(vault.keyFile, [...readKeyFile(vault.keyFile), fileKey]);
-  return { dataKey, keyring: { ...name, slots, changedAt: Date.now() }, fileKey: wanted.passphrase === null ? fileKey : null };
+  const hasOperators = operatorSlots(vault.keyring().slots).length > 0;
+  const slots = hasOperators ? resealOperatorSlots(vault.keyring().slots, vault.keys(), { dataKey, name }) : await newSlots(vault, { wanted, dataKey, fileKey, name });
+  const opensByFile = slots.some(({ kind }) => kind === 'key-file');
+  if (opensByFile) writeKeyFile(vault.keyFile, [...readKeyFile(vault.keyFile), fileKey]);
+  return { dataKey, keyring: { ...name, slots, changedAt: Date.now() }, fileKey: opensByFile ? fileKey : null };
 }
 
 /** Once the keyring is committed: the keys that it replaced go from memory, key file and old pages. */
@@ -74,6 +80,7 @@ interface SlotPlan {
 }
 
 async function newSlots({ system }: Vault, { wanted, dataKey, fileKey, name }: SlotPlan): Promise<KeySlot[]> {
+  if (wanted.firstOperator !== undefined) return [await operatorSlot(wanted.firstOperator, wanted.passphrase!, { dataKey, name })];
   if (wanted.passphrase === null) return [keyFileSlot(fileKey, dataKey, name)];
   const slots = [await passphraseSlot(wanted.passphrase, dataKey, name)];
   return wanted.usesSystem && system !== null ? [...slots, systemSlot(system, dataKey, name)] : slots;

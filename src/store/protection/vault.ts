@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { RequestError } from '../../contract/request-error.ts';
-import { readSetting, removeSetting, writeSetting } from '../settings.ts';
 import type { Database } from '../statement.ts';
 import { transaction } from '../statement.ts';
 import { keyLength } from './envelope.ts';
@@ -12,7 +11,7 @@ import { keysChanged, readKeyring, writeKeyring } from './keyring.ts';
 import { newestKeyring, readNewerKeyring, takeOverNewerKeyring } from './newer-keyring.ts';
 import type { StoreKeys } from './store-keys.ts';
 import { deriveKeys, forgetKeys } from './store-keys.ts';
-import { passOfAttempts } from './unlock-attempts.ts';
+import { keptAttempts, passOfAttempts } from './unlock-attempts.ts';
 
 /** The keys of a store: in memory while it is unlocked, and nowhere in the clear while it is locked. */
 export interface Vault {
@@ -21,6 +20,8 @@ export interface Vault {
   isLocked(): boolean;
   /** How the store can be unlocked; 'key-file': by anybody who can read the data folder. */
   slots(): KeySlot['kind'][];
+  /** What opens it now. */
+  keyring(): Keyring;
   /** @throws RequestError('locked') */
   keys(): StoreKeys;
   /** The keys, or null while the store is locked. */
@@ -84,13 +85,14 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     keysIfUnlocked: () => (isRefused(dropIfReplaced) ? null : keys),
     isLocked: () => keys === null,
     slots: () => newestKeyring(database).slots.map(({ kind }) => kind),
+    keyring: () => newestKeyring(database),
     keys: () => {
       const wasUnlocked = keys !== null;
       dropIfReplaced();
       if (keys === null) throw wasUnlocked ? keysChanged() : lockedError();
       return keys;
     },
-    unlock: (passphrase) => passOfAttempts(attemptMemory(database), async () => {
+    unlock: (passphrase) => passOfAttempts(keptAttempts(database, failuresKey), async () => {
       dropIfReplaced();
       adopt(await openByPassphrase(database, passphrase));
       destroyKeyFile(keyFile);
@@ -102,6 +104,7 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
 async function openByPassphrase(database: Database, passphrase: string): Promise<Uint8Array> {
   const ring = newestKeyring(database);
   const slot = ring.slots.find((one) => one.kind === 'passphrase');
+  if (ring.slots.some(({ kind }) => kind === 'operator')) throw new RequestError('not-signed-in', 'This store is opened by its operators. Sign in with your name and passphrase: in the window, or in the terminal with LIKENESS_OPERATOR and LIKENESS_PASSPHRASE.');
   if (slot === undefined) throw new RequestError('conflict', 'This store has no passphrase: its key lies beside the data. Set one with "likeness protect init".');
   const dataKey = await openPassphraseSlot(slot, passphrase, ring);
   if (newestKeyring(database).epoch !== ring.epoch) throw keysChanged();
@@ -156,11 +159,3 @@ function openByAnyKey(slot: KeySlot, ring: Keyring, { keyFile, isNewer }: { keyF
 }
 
 const failuresKey = 'unlock-failures';
-
-function attemptMemory(database: Database): Parameters<typeof passOfAttempts>[0] {
-  return {
-    read: () => readSetting(database, failuresKey) as { count: number; lastAt: number } | undefined,
-    write: (failures) => { writeSetting(database, failuresKey, failures); },
-    clear: () => { removeSetting(database, failuresKey); },
-  };
-}
