@@ -3,7 +3,7 @@ import type { Costliest, RunEpoch, RunStep } from './requests/runs.ts';
 import type { DeskState } from './requests/desk.ts';
 
 /** Kinds of things whose lists a screen may be showing; a `changed` event says which to ask for again. */
-export type Topic = 'desk' | 'datasets' | 'runs' | 'models' | 'subjects' | 'evaluations' | 'thresholds';
+export type Topic = 'session' | 'desk' | 'datasets' | 'runs' | 'models' | 'subjects' | 'evaluations' | 'thresholds';
 
 /** What the desk tells every open window without being asked. */
 export type DeskEvent =

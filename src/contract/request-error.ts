@@ -15,6 +15,10 @@ export type RequestErrorCode =
   /** The store's keys are not in memory: unlock it with the passphrase. */
   | 'locked'
   | 'wrong-passphrase'
+  /** The store has operators, and nobody is signed in. */
+  | 'not-signed-in'
+  /** Too many wrong passphrases in a row. */
+  | 'locked-out'
   | 'storage'
   | 'internal';
 

@@ -14,6 +14,7 @@ import { galleryRequests } from './requests/gallery.ts';
 import { inspectionRequests } from './requests/inspections.ts';
 import { matchingRequests } from './requests/matching.ts';
 import { modelRequests } from './requests/models.ts';
+import { operatorRequests } from './requests/operators.ts';
 import { policyRequests } from './requests/policy.ts';
 import { protectionRequests } from './requests/protection.ts';
 import { protocolRequests } from './requests/protocols.ts';
@@ -24,6 +25,7 @@ import { sweepRequests } from './requests/sweeps.ts';
 /** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
 export const requestTable = {
   ...deskRequests,
+  ...operatorRequests,
   ...protectionRequests,
   ...cancelableRequests,
   ...auditRequests,

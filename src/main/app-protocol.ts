@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CustomScheme } from 'electron';
 import { RequestError } from '../contract/request-error.ts';
 import { contentPolicy, guardHeaders } from '../contract/wire/content-policy.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Seat } from '../contract/wire/desk.ts';
 import { imageSide } from '../contract/wire/ports.ts';
 import type { WindowFolder } from '../contract/wire/window-file.ts';
 import { windowFile } from '../contract/wire/window-file.ts';
@@ -19,7 +19,7 @@ export const appScheme: CustomScheme = {
 export interface AppProtocolOptions {
   /** Folder of the built window (out/renderer). */
   windowFolder: string;
-  image: Desk['image'];
+  image: Seat['image'];
 }
 
 /** Answers app://likeness/...: the built window, and pictures by their opaque id. */

@@ -17,7 +17,7 @@ let bridge: ElectronBridge;
 
 beforeAll(async () => {
   openAskChannel(electron.ipcMain as unknown as Pick<IpcMain, 'handle'>, {
-    handlers: desk.handlers,
+    handlers: desk.handlers, permit: () => undefined,
     reportFault: (fault) => faults.push(fault),
     chooseFolder: () => Promise.resolve('/home/ann/faces'),
   });

@@ -2,7 +2,7 @@ import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import type { Answer } from '../contract/requests.ts';
 import type { Answerer } from '../contract/wire/answer.ts';
 import { answer } from '../contract/wire/answer.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Seat } from '../contract/wire/desk.ts';
 import type { AskChannel, ChooseFolderName, EventChannel } from '../contract/wire/ports.ts';
 import { isTrustedSender } from './security.ts';
 
@@ -25,7 +25,7 @@ export function openAskChannel(ipc: Pick<IpcMain, 'handle'>, options: AskChannel
 }
 
 /** Passes every event of the desk on to the window until it is closed. */
-export function passEvents(desk: Pick<Desk, 'subscribe'>, window: BrowserWindow): void {
+export function passEvents(desk: Pick<Seat, 'subscribe'>, window: BrowserWindow): void {
   const stop = desk.subscribe((event) => {
     if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send(eventChannel, event);
   });

@@ -76,13 +76,15 @@ async function start(): Promise<void> {
 }
 
 function show(opened: Desk): void {
+  const seat = opened.seat();
   secureSession(session.defaultSession);
-  protocol.handle(appScheme.scheme, (request) => answerAppRequest({ windowFolder: join(out, 'renderer'), image: (id, side) => opened.image(id, side) }, request));
+  protocol.handle(appScheme.scheme, (request) => answerAppRequest({ windowFolder: join(out, 'renderer'), image: (id, side) => seat.image(id, side) }, request));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)));
   const window = openWindow(join(out, 'preload', 'index.cjs'));
-  passEvents(opened, window);
+  passEvents(seat, window);
   openAskChannel(ipcMain, {
-    handlers: opened.handlers,
+    handlers: seat.handlers,
+    permit: seat.permit,
     reportFault: ({ request, error }) => { log(`A fault while answering ${request}.`, error); },
     chooseFolder: async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openDirectory'] });

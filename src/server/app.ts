@@ -6,34 +6,35 @@ import type { Answerer } from '../contract/wire/answer.ts';
 import { answer } from '../contract/wire/answer.ts';
 import { decodeBytes, encodeBytes } from '../contract/wire/bytes.ts';
 import { contentPolicy, guardHeaders } from '../contract/wire/content-policy.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Seat } from '../contract/wire/desk.ts';
 import { heartbeatMs, imageSide, largestBodyBytes } from '../contract/wire/ports.ts';
 import { eventStream } from './events.ts';
-import type { GuardOptions } from './guard.ts';
+import type { Guarded, GuardOptions } from './guard.ts';
 import { guard, refuse } from './guard.ts';
 import { serveWindow } from './window-files.ts';
 
 export interface AppOptions extends GuardOptions {
-  desk: Desk;
   reportFault: Answerer['reportFault'];
   /** Folder of the built window (out/renderer). */
   windowFolder: string;
 }
 
 /** The browser host: the built window, its questions, its events and its pictures, for one browser only. */
-export function createApp(options: AppOptions): Hono {
-  const { desk } = options;
-  const app = new Hono();
+export function createApp(options: AppOptions): Hono<Guarded> {
+  const app = new Hono<Guarded>();
   app.use(guardedHeaders);
   app.use(guard(options));
   app.use('/ask/*', bodyLimit({ maxSize: largestBodyBytes, onError: (context) => refuse(context, 413, tooLarge) }));
-  app.post('/ask/:name', (context) => ask(context, { handlers: desk.handlers, reportFault: options.reportFault }));
+  app.post('/ask/:name', (context) => {
+    const { handlers, permit } = context.get('seat');
+    return ask(context, { handlers, permit, reportFault: options.reportFault });
+  });
   app.get('/events', (context) => {
     context.header('Content-Type', 'text/event-stream; charset=utf-8');
     context.header('Cache-Control', 'no-store');
-    return context.body(eventStream(desk, heartbeatMs));
+    return context.body(eventStream(context.get('seat'), heartbeatMs));
   });
-  app.get('/images/:id', (context) => image(context, desk));
+  app.get('/images/:id', (context) => image(context, context.get('seat')));
   app.get('*', (context) => serveWindow(context, options.windowFolder));
   app.notFound((context) => refuse(context, 404, 'There is nothing at this address.'));
   app.onError((error, context) => {
@@ -75,14 +76,14 @@ function readInput(body: string): unknown {
   }
 }
 
-async function image(context: Context, desk: Desk): Promise<Response> {
+async function image(context: Context, seat: Seat): Promise<Response> {
   // Faces must not stay in the browser's cache after they are deleted here.
   context.header('Cache-Control', 'no-store');
   try {
-    const { bytes, mimeType } = await desk.image(context.req.param('id') ?? '', imageSide(context.req.query('size')));
+    const { bytes, mimeType } = await seat.image(context.req.param('id') ?? '', imageSide(context.req.query('size')));
     return context.body(new Uint8Array(bytes), 200, { 'Content-Type': mimeType });
   } catch (error) {
-    if (error instanceof RequestError) return refuse(context, 404, error.message);
+    if (error instanceof RequestError) return refuse(context, error.code === 'not-allowed' || error.code === 'not-signed-in' ? 403 : 404, error.message);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { encodeBytes } from '../contract/wire/bytes.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Seat } from '../contract/wire/desk.ts';
 
 /** A window so far behind is let go; it connects again by itself and asks anew for what it shows. */
 const mostWaitingLines = 2000;
 
-/** The desk's events as server-sent events, each one JSON as `encodeBytes` writes it, with a comment as heartbeat. */
-export function eventStream(desk: Pick<Desk, 'subscribe'>, heartbeatMs: number): ReadableStream<Uint8Array> {
+/** What the desk tells a seat as server-sent events, each one JSON as `encodeBytes` writes it, with a comment as heartbeat. */
+export function eventStream(desk: Pick<Seat, 'subscribe'>, heartbeatMs: number): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: () => void = () => undefined;
   return new ReadableStream<Uint8Array>(

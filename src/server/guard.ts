@@ -1,6 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { Seat } from '../contract/wire/desk.ts';
 import type { Access } from './access.ts';
+
+/** What the guard hands on: at which place of the desk the request was made. */
+export interface Guarded {
+  Variables: { seat: Seat };
+}
 
 export interface GuardOptions {
   access: Access;
@@ -10,14 +16,16 @@ export interface GuardOptions {
 }
 
 /** Nothing passes but our own page, in the browser that opened the address Likeness printed. */
-export function guard(options: GuardOptions): MiddlewareHandler {
+export function guard(options: GuardOptions): MiddlewareHandler<Guarded> {
   return async (context, next) => {
     const objection = foreignOrigin(context, options.port);
     if (objection !== null) return refuse(context, 403, objection);
     const token = context.req.path === '/' && context.req.method === 'GET' ? context.req.query('key') : undefined;
     if (token !== undefined) return enter(context, token, options);
     if (crossesSites(context)) return refuse(context, 403, 'Likeness answers only its own page, and this request came from another one.');
-    if (!options.access.hasCookie(getCookie(context, options.access.cookieName))) return refuse(context, 401, notOpened);
+    const seat = options.access.seatOf(getCookie(context, options.access.cookieName));
+    if (seat === undefined) return refuse(context, 401, notOpened);
+    context.set('seat', seat);
     return next();
   };
 }
@@ -45,10 +53,11 @@ function crossesSites(context: Context): boolean {
 }
 
 function enter(context: Context, token: string, { access, onEntry }: GuardOptions): Response {
-  const isIn = access.hasCookie(getCookie(context, access.cookieName));
-  if (!isIn && !access.spend(token)) return refuse(context, 401, notOpened);
-  if (!isIn) {
-    setCookie(context, access.cookieName, access.cookieValue, { httpOnly: true, sameSite: 'Strict', path: '/' });
+  const isIn = access.seatOf(getCookie(context, access.cookieName)) !== undefined;
+  const cookie = isIn ? null : access.spend(token);
+  if (!isIn && cookie === null) return refuse(context, 401, notOpened);
+  if (cookie !== null) {
+    setCookie(context, access.cookieName, cookie, { httpOnly: true, sameSite: 'Strict', path: '/' });
     onEntry();
   }
   context.header('Cache-Control', 'no-store');

@@ -39,7 +39,7 @@ export async function serveDesk(options: ServeOptions): Promise<BrowserHost> {
   }
   const server = createServer();
   const port = await listen(server, options.port);
-  const access = new Access(port);
+  const access = new Access(port, () => options.desk.seat());
   const address = (): string => `http://127.0.0.1:${String(port)}/?key=${access.token}`;
   const app = createApp({
     ...options,

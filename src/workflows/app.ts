@@ -17,6 +17,9 @@ import { newIdentifier } from './identifiers.ts';
 import { imageShelf } from './image-shelf.ts';
 import { renderImage } from './images.ts';
 import { Jobs } from './jobs.ts';
+import { actingOperator } from './operators/acting.ts';
+import { openPlaces } from './operators/places.ts';
+import { takeSeat } from './operators/seat.ts';
 import { offerPretrained } from './pretrained-model.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
@@ -58,7 +61,9 @@ const farewellMs = 4000;
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const home = resolve(options.home);
-  const store = await openChosenStore(home, options.galleryServer ?? null, { system: options.systemKeys ?? null });
+  const store = await openChosenStore(home, options.galleryServer ?? null, {
+    system: options.systemKeys ?? null, actor: () => actingOperator()?.name ?? null,
+  });
   const deskId = newIdentifier('desk');
   const lock = holdDeskLock(join(home, 'desks'), deskId);
   adoptInterrupted(store.database, join(home, 'desks'));
@@ -76,7 +81,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const jobs = new Jobs({ database: store.database, lines: store.jobLines, deskId, emit, log: options.log });
   const workbench: Workbench = {
     ...options, home, store, engine, jobs, emit, engineState: () => engine.state(), device: deskDevice({ engine, emit }),
-    shelf: imageShelf(), renderings: renderingCache(), presence: presence(),
+    shelf: imageShelf(), renderings: renderingCache(), presence: presence(), places: openPlaces(store, emit),
   };
   const searchable = searchableGallery(workbench);
   const stopWatching = watchOthers(workbench, () => followNewerKeys(workbench, searchable));
@@ -99,7 +104,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await close();
     throw error;
   }
-  return {
+  const desk: Omit<Desk, 'seat'> = {
     handlers: allHandlers(workbench, searchable),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -112,6 +117,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     close,
   };
+  return { ...desk, seat: () => takeSeat(desk, workbench.places) };
 }
 
 /** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, the demo and missing templates are made. */

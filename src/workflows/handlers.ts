@@ -22,6 +22,9 @@ import { imageHandlers } from './images.ts';
 import { matchingHandlers } from './matching.ts';
 import { modelHandlers } from './models.ts';
 import { shippedModelHandlers } from './shipped-models.ts';
+import { jobHandlers } from './operators/job-handlers.ts';
+import { operatorHandlers } from './operators/operators.ts';
+import { sessionHandlers } from './operators/sessions.ts';
 import { guardedByLock, protectionHandlers } from './protection.ts';
 import { protocolHandlers } from './protocols.ts';
 import { recipeHandlers } from './recipes.ts';
@@ -38,9 +41,9 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
   const explorer = exploreHandlers(workbench);
   const handlers: Handlers = {
     'desk.state': () => deskState(workbench),
-    'jobs.list': () => jobs.list(),
-    'jobs.get': ({ jobId }) => jobs.get(jobId),
-    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    ...jobHandlers(jobs),
+    ...sessionHandlers(workbench, searchable),
+    ...operatorHandlers(workbench),
     ...protectionHandlers(workbench, searchable),
     ...auditHandlers(workbench),
     ...backupHandlers(workbench),

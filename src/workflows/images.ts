@@ -9,6 +9,7 @@ import { findMeasuredImage } from '../store/measurements.ts';
 import { findRunSamplePath } from '../store/runs.ts';
 import { rootOf } from './dataset-layout.ts';
 import { isIdentifierOf } from './identifiers.ts';
+import { requirePicture } from './operators/acting.ts';
 import { parseProtocolPicture } from './protocols/protocol-pictures.ts';
 import { parseRunPicture } from './run-pictures.ts';
 import { newestOnly } from './newest-only.ts';
@@ -46,8 +47,15 @@ export function imageHandlers(workbench: Workbench): Pick<Handlers, 'images.put'
   };
 }
 
-/** @throws RequestError('not-found') for an identifier that names no picture here. */
+/** Whose picture it is says the identifier, whether there is such a picture or not. @throws RequestError('not-allowed') for whoever may not see it. */
+function judgeSight({ shelf }: Workbench, imageId: string): void {
+  const isShelved = isIdentifierOf('image', imageId) || shelf.get(imageId) !== undefined;
+  requirePicture(isShelved ? 'shelf' : isIdentifierOf('sample', imageId) ? 'gallery' : 'laboratory');
+}
+
+/** @throws RequestError('not-found') for an identifier that names no picture here, 'not-allowed' for one that is not for whoever asks. */
 export async function findImage(workbench: Workbench, imageId: string): Promise<ChosenImage> {
+  judgeSight(workbench, imageId);
   const image = await lookUp(workbench, imageId);
   if (image === null) throw new RequestError('not-found', 'This picture is not here (any more). Choose it again.');
   return image;
@@ -55,6 +63,7 @@ export async function findImage(workbench: Workbench, imageId: string): Promise<
 
 /** A picture for the screen, at most `maxSide` pixels on its longer side. */
 export async function renderImage(workbench: Workbench, imageId: string, maxSide: number): Promise<RenderedImage> {
+  judgeSight(workbench, imageId);
   const known = workbench.renderings.get(imageId, maxSide);
   if (known !== undefined) return known;
   const { source } = await findImage(workbench, imageId);

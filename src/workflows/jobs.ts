@@ -111,6 +111,11 @@ export class Jobs {
     return open && this.#withLog(open, shortLog);
   }
 
+  /** Whether something is at work that needs the store's keys until its end. */
+  needsKeys(): boolean {
+    return (['enrol-folder', 'demo', 'evaluate', 're-embed'] as const).some((kind) => this.findOpen(kind) !== undefined);
+  }
+
   /** Resolves when the job has ended. */
   async settled(id: string): Promise<Job> {
     await this.#active.get(id)?.finished;

@@ -1,5 +1,6 @@
 import type { SearchableGallery } from './searchable-gallery.ts';
-import { lockAfterMinutes, lockDesk } from './protection.ts';
+import { isProtected, lockAfterMinutes, lockDesk } from './protection.ts';
+import { signOut } from './operators/sessions.ts';
 import type { Workbench } from './workbench.ts';
 
 /** When somebody was last at a window of this desk. */
@@ -20,15 +21,18 @@ const lookEveryMs = 1000;
 
 /**
  * Locks the store when nobody has been at the window for the time that the settings say. Enrolling a folder and evaluating need
- * the keys until their end: the lock waits for it.
+ * the keys until their end: the lock waits for it. An operator who was away for so long is signed out, whoever else is there.
  */
 export function lockWhenIdle(workbench: Workbench, searchable: SearchableGallery): () => void {
-  const { store, presence: present, jobs, log } = workbench;
+  const { store, presence: present, jobs, places, log } = workbench;
+  const failed = (error: unknown): void => { log('The engine kept the gallery in memory after the lock.', error); };
   const look = (): void => {
-    if (store.vault.isLocked() || !store.vault.slots().includes('passphrase')) return;
+    if (store.vault.isLocked() || !isProtected(store.vault)) return;
     const minutes = lockAfterMinutes(store.database);
-    if (minutes === 0 || present.idleMs() < minutes * 60_000 || needsKeys(jobs)) return;
-    lockDesk(workbench, searchable, 'idle').catch((error: unknown) => { log('The engine kept the gallery in memory after the lock.', error); });
+    if (minutes === 0) return;
+    for (const place of places.idle(minutes * 60_000)) signOut(workbench, searchable, { place, why: 'idle' }).catch(failed);
+    if (store.vault.isLocked() || present.idleMs() < minutes * 60_000 || jobs.needsKeys()) return;
+    lockDesk(workbench, searchable, 'idle').catch(failed);
   };
   const timer = setInterval(() => {
     try {
@@ -39,8 +43,4 @@ export function lockWhenIdle(workbench: Workbench, searchable: SearchableGallery
   }, lookEveryMs);
   timer.unref();
   return () => { clearInterval(timer); };
-}
-
-function needsKeys(jobs: Workbench['jobs']): boolean {
-  return (['enrol-folder', 'demo', 'evaluate', 're-embed'] as const).some((kind) => jobs.findOpen(kind) !== undefined);
 }

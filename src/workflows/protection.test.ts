@@ -29,7 +29,7 @@ describe('a desk', () => {
     const { ask, desk } = laboratory;
     expect(desk.isLocked()).toBe(true);
     expect((await ask('desk.state', {})).protection).toMatchObject({ by: 'passphrase', isLocked: true });
-    const open = new Set<RequestName>(['desk.state', 'device.report', 'protection.unlock', 'protection.unlockBySystem', 'protection.lock', 'protection.touch']);
+    const open = new Set<RequestName>(['session.state', 'session.signIn', 'session.signOut', 'desk.state', 'device.report', 'protection.unlock', 'protection.unlockBySystem', 'protection.lock', 'protection.touch']);
     for (const name of Object.keys(requestTable) as RequestName[]) {
       if (open.has(name)) continue;
       const handler = desk.handlers[name] as (input: unknown) => unknown;

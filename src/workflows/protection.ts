@@ -2,11 +2,14 @@ import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, RequestName } from '../contract/requests.ts';
 import type { Protection } from '../contract/requests/protection.ts';
 import { rekeyStore } from '../store/protection/rekey.ts';
+import type { NewAuditLine } from '../store/audit/audit-trail.ts';
 import { rekeySharedStore } from '../store/postgres/rekey-shared.ts';
 import type { NewProtection } from '../store/protection/rekey.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { openDemo } from './demo.ts';
+import { actingOperator, actingPlace } from './operators/acting.ts';
+import { proveOperator, tellFailuresWhileLocked } from './operators/sign-in.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
@@ -21,7 +24,7 @@ type ProtectionHandlers = Pick<
 
 /** What is answered while the store is locked: how things stand, and how to unlock it. */
 const answeredWhileLocked: ReadonlySet<RequestName> = new Set<RequestName>([
-  'desk.state', 'device.report', 'protection.unlock', 'protection.unlockBySystem', 'protection.lock', 'protection.touch',
+  'session.state', 'session.signIn', 'session.signOut', 'desk.state', 'device.report', 'protection.unlock', 'protection.unlockBySystem', 'protection.lock', 'protection.touch',
 ]);
 
 const lockAfterKey = 'lock-after-minutes';
@@ -30,7 +33,7 @@ const usualLockAfterMinutes = 15;
 export function protectionOf({ database, vault }: Store): Protection {
   const slots = vault.slots();
   return {
-    by: slots.includes('passphrase') ? 'passphrase' : 'key-file',
+    by: slots.includes('operator') ? 'operators' : slots.includes('passphrase') ? 'passphrase' : 'key-file',
     isLocked: vault.keysIfUnlocked() === null,
     bySystem: slots.includes('system') && vault.system !== null,
     hasSystem: vault.system !== null,
@@ -42,19 +45,7 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
   const { store, presence } = workbench;
   const { vault, database } = store;
   const opened = async (details: Record<string, unknown>): Promise<Protection> => {
-    presence.touch();
-    store.settle();
-    store.audit.append({ action: 'unlock', details });
-    tellShredded(workbench);
-    announceAll(workbench);
-    // A demo that the lock interrupted goes on.
-    if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
-    return protectionOf(store);
-  };
-  const rekey = async (wanted: NewProtection): Promise<Protection> => {
-    if (store.server === null) await rekeyStore(database, vault, wanted);
-    else await rekeySharedStore(store, store.server, wanted);
-    announceAll(workbench);
+    await tellOpened(workbench, { action: 'unlock', details });
     return protectionOf(store);
   };
   return {
@@ -67,7 +58,7 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
       return opened({ bySystem: true });
     },
     'protection.lock': async () => {
-      if (!vault.slots().includes('passphrase')) {
+      if (!isProtected(vault)) {
         throw new RequestError('conflict', 'This store has no passphrase yet, so locking it would protect nothing: its key lies beside the data. Set one in Settings, or with "likeness protect init".');
       }
       await lockDesk(workbench, searchable, 'asked');
@@ -75,15 +66,18 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
     },
     'protection.touch': () => {
       presence.touch();
+      const place = actingPlace();
+      if (place !== null) place.touchedAt = performance.now();
       return { isLocked: vault.isLocked() };
     },
     'protection.protect': async ({ current, next, usesSystem }) => {
+      if (vault.slots().includes('operator')) throw new RequestError('conflict', 'This store is opened by its operators, each with a passphrase of their own. Change yours in Settings, or with "likeness operators passphrase".');
       await proveOwner(store, current);
-      return rekey({ passphrase: next, usesSystem });
+      return rekeyDesk(workbench, { passphrase: next, usesSystem });
     },
     'protection.rotate': async ({ passphrase }) => {
       await proveOwner(store, passphrase);
-      return rekey({ passphrase, usesSystem: vault.slots().includes('system') });
+      return rekeyDesk(workbench, { passphrase, usesSystem: vault.slots().includes('system') });
     },
     'protection.setLockAfter': ({ minutes }) => {
       writeSetting(database, lockAfterKey, minutes);
@@ -93,8 +87,42 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
   };
 }
 
+/** Locking it protects something: its key does not lie beside the data. */
+export function isProtected(vault: Store['vault']): boolean {
+  return !vault.slots().includes('key-file');
+}
+
+/** What a store needs that has just been opened; `line` says by whom. */
+export async function tellOpened(workbench: Workbench, line: NewAuditLine): Promise<void> {
+  const { store, presence } = workbench;
+  presence.touch();
+  store.settle();
+  store.audit.append(line);
+  tellFailuresWhileLocked(store);
+  tellShredded(workbench);
+  announceAll(workbench);
+  // A demo that the lock interrupted goes on.
+  if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
+}
+
+/** New keys for everything, wherever the gallery lies. */
+export async function rekeyDesk(workbench: Workbench, wanted: NewProtection): Promise<Protection> {
+  const { store } = workbench;
+  if (store.server === null) await rekeyStore(store.database, store.vault, wanted);
+  else await rekeySharedStore(store, store.server, wanted);
+  announceAll(workbench);
+  return protectionOf(store);
+}
+
 /** An open window is not enough to change the keys: whoever does it knows the passphrase. */
-async function proveOwner({ vault }: Store, passphrase: string | null): Promise<void> {
+export async function proveOwner(store: Store, passphrase: string | null): Promise<void> {
+  const { vault } = store;
+  const operator = actingOperator();
+  if (operator !== null) {
+    if (passphrase === null) throw new RequestError('wrong-passphrase', 'Give your own passphrase.');
+    (await proveOperator(store, operator.id, passphrase)).fill(0);
+    return;
+  }
   if (!vault.slots().includes('passphrase')) {
     if (passphrase !== null) throw new RequestError('invalid-input', 'This store has no passphrase yet; there is none to give.');
     return;
@@ -104,7 +132,7 @@ async function proveOwner({ vault }: Store, passphrase: string | null): Promise<
 }
 
 /** Forgets keys, names, pictures and templates in this process and in the engine. Work that needs none of them goes on. */
-export async function lockDesk(workbench: Workbench, searchable: SearchableGallery, why: 'asked' | 'idle'): Promise<void> {
+export async function lockDesk(workbench: Workbench, searchable: SearchableGallery, why: 'asked' | 'idle' | 'signed-out'): Promise<void> {
   // Written first: afterwards there is no key to write it with.
   if (!workbench.store.vault.isLocked()) workbench.store.audit.append({ action: 'lock', details: { why } });
   await forgetPeople(workbench, searchable);
@@ -118,6 +146,7 @@ export async function followNewerKeys(workbench: Workbench, searchable: Searchab
 
 async function forgetPeople(workbench: Workbench, searchable: SearchableGallery): Promise<void> {
   workbench.store.lock();
+  workbench.places.signOutAll();
   workbench.renderings.forgetAll('');
   workbench.shelf.clear();
   announceAll(workbench);

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Device } from './device.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { Jobs } from './jobs.ts';
+import type { Places } from './operators/places.ts';
 import type { Presence } from './presence.ts';
 import type { RenderingCache } from './rendering-cache.ts';
 
@@ -26,6 +27,7 @@ export interface Workbench {
   shelf: ImageShelf;
   renderings: RenderingCache;
   presence: Presence;
+  places: Places;
   emit: (event: DeskEvent) => void;
   log: Log;
 }

@@ -11,6 +11,8 @@ export const auditLine = z.object({
   /** The person's name now; null of one who was deleted, or where a line is about nobody. */
   name: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
+  /** The name of whoever did it; null where nobody was signed in. */
+  operator: z.string().nullable(),
 });
 export type AuditLine = z.infer<typeof auditLine>;
 

@@ -3,8 +3,8 @@ import { requests } from './request.ts';
 
 /** How the store is protected, and whether it is open. */
 export const protection = z.object({
-  /** 'key-file': its key lies beside the data, for everybody who can read the folder. */
-  by: z.enum(['key-file', 'passphrase']),
+  /** 'key-file': its key lies beside the data, for everybody who can read the folder; 'operators': by the passphrase of each. */
+  by: z.enum(['key-file', 'passphrase', 'operators']),
   isLocked: z.boolean(),
   /** The key store of the operating system opens it too; it is there at all. */
   bySystem: z.boolean(),

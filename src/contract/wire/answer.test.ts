@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../request-error.ts';
 import type { Handlers } from '../requests.ts';
-import type { Fault } from './answer.ts';
+import type { Answerer, Fault } from './answer.ts';
 import { answer } from './answer.ts';
 
-function deskWith(some: Partial<Handlers>): { handlers: Handlers; reportFault: (fault: Fault) => void; faults: Fault[] } {
+function deskWith(some: Partial<Handlers>): Answerer & { faults: Fault[] } {
   const faults: Fault[] = [];
-  return { handlers: some as Handlers, reportFault: (fault) => faults.push(fault), faults };
+  return { handlers: some as Handlers, permit: () => undefined, reportFault: (fault) => faults.push(fault), faults };
 }
 
 const nobody = deskWith({});
@@ -49,6 +49,18 @@ describe('answer', () => {
   it('explains a union by the branch that came nearest', async () => {
     const reply = await answer(nobody, 'enrol.images', { subject: { name: '' }, imageIds: ['a'] });
     expect(reply).toMatchObject({ ok: false, message: 'enrol.images: subject.name needs at least one character.' });
+  });
+
+  it('asks who may before it looks at the input or answers', async () => {
+    const asked: string[] = [];
+    const permit = (name: string): void => {
+      asked.push(name);
+      throw new RequestError('not-allowed', 'This is for administrators.');
+    };
+    const desk = { ...deskWith({ 'desk.state': () => { throw new Error('answered'); } }), permit };
+    expect(await answer(desk, 'desk.state', { wrong: true })).toEqual({ ok: false, code: 'not-allowed', message: 'This is for administrators.' });
+    expect(asked).toEqual(['desk.state']);
+    expect(desk.faults).toEqual([]);
   });
 
   it('passes a RequestError on as data', async () => {

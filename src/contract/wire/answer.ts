@@ -12,18 +12,21 @@ export interface Fault {
 
 export interface Answerer {
   handlers: Handlers;
+  /** @throws RequestError for what whoever is at this door may not ask. */
+  permit: (name: RequestName) => void;
   reportFault: (fault: Fault) => void;
 }
 
 /**
- * The wall: everything that comes through a door is judged here, once. Never rejects. `name` and `input` may be anything;
+ * The wall: everything that comes through a door is judged here, once: is it a request, may they ask it, does it fit. Never rejects. `name` and `input` may be anything;
  * a known request whose input fits its schema reaches its handler with the defaults filled in.
  */
 export async function answer(desk: Answerer, name: unknown, input: unknown): Promise<Answer<unknown>> {
   if (!isRequestName(name)) return refusal('not-found', `Likeness knows no request called ${quoted(name)}.`);
-  const parsed = requestTable[name].input.safeParse(input);
-  if (!parsed.success) return refusal('invalid-input', `${name}: ${describeIssues(parsed.error.issues)}.`);
   try {
+    desk.permit(name);
+    const parsed = requestTable[name].input.safeParse(input);
+    if (!parsed.success) return refusal('invalid-input', `${name}: ${describeIssues(parsed.error.issues)}.`);
     const handler = desk.handlers[name] as (input: unknown) => unknown;
     return { ok: true, value: await handler(parsed.data) };
   } catch (error) {

@@ -33,6 +33,8 @@ const titles: Partial<Record<RequestError['code'], string>> = {
   'not-allowed': 'Not allowed',
   'locked': 'The store is locked',
   'wrong-passphrase': 'Not the right passphrase',
+  'not-signed-in': 'Nobody is signed in',
+  'locked-out': 'Locked out',
   'storage': 'The disk or the database refused',
   'internal': 'A bug in Likeness',
 };

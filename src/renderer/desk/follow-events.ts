@@ -8,6 +8,7 @@ import { extended } from './extend-run.ts';
 
 /** The requests whose answers a topic changes. */
 const answersOf: Record<Topic, readonly RequestName[]> = {
+  session: ['session.state', 'operators.list'],
   desk: ['desk.state', 'device.report', 'audit.list', 'policy.get'],
   datasets: ['datasets.list', 'datasets.get', 'datasets.subjects', 'labels.list', 'explore.samples', 'desk.state'],
   runs: ['runs.list', 'runs.get', 'desk.state'],

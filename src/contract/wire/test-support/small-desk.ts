@@ -24,7 +24,8 @@ export function smallDesk(some: Partial<Handlers> = {}): SmallDesk {
     },
     ...some,
   };
-  return {
+  const desk: SmallDesk = {
+    seat: () => ({ handlers: desk.handlers, permit: () => undefined, mustSignIn: () => false, subscribe: (listener) => desk.subscribe(listener), image: (id, side) => desk.image(id, side) }),
     handlers: handlers as Handlers,
     subscribe(listener) {
       listeners.add(listener);
@@ -47,4 +48,5 @@ export function smallDesk(some: Partial<Handlers> = {}): SmallDesk {
     listeners,
     isClosed: () => closed,
   };
+  return desk;
 }

@@ -1,0 +1,112 @@
+import { RequestError } from '../../contract/request-error.ts';
+import type { NewAuditLine } from '../../store/audit/audit-trail.ts';
+import { lockedOutUntil, operatorAttempts, signInPace, strangerAttempts } from '../../store/operators/lock-out.ts';
+import type { Operator } from '../../store/operators/operator.ts';
+import { openOperatorSlot } from '../../store/operators/operator-slots.ts';
+import { findOperatorByName, knownOperator, nameKey } from '../../store/operators/operators.ts';
+import { destroyKeyFile } from '../../store/protection/key-file.ts';
+import type { OperatorSlot } from '../../store/protection/key-slots.ts';
+import type { Keyring } from '../../store/protection/keyring.ts';
+import { keysChanged } from '../../store/protection/keyring.ts';
+import { passOfAttempts, remainingWait } from '../../store/protection/unlock-attempts.ts';
+import { readSetting, removeSetting, writeSetting } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface SignedIn {
+  operator: Operator;
+  /** Wrong passphrases before this right one. */
+  failuresBefore: number;
+  /** Whether this opened the store. */
+  opened: boolean;
+}
+
+export interface Credentials {
+  name: string;
+  passphrase: string;
+}
+
+/**
+ * Judges names and passphrases, one at a time: a guess takes 128 MB and some tenths of a second, and many at once are no faster way in.
+ *
+ * @throws RequestError('wrong-passphrase'), or 'locked-out' after too many of them; the same for names that nobody has.
+ */
+export function signInDesk(store: Store): (credentials: Credentials) => Promise<SignedIn> {
+  const strangers = strangerAttempts(store.database);
+  let turn: Promise<unknown> = Promise.resolve();
+  return (credentials) => {
+    const judged = turn.then(() => judge(store, strangers, credentials));
+    turn = judged.catch(() => undefined);
+    return judged;
+  };
+}
+
+async function judge(store: Store, strangers: ReturnType<typeof strangerAttempts>, { name, passphrase }: Credentials): Promise<SignedIn> {
+  const { database, vault } = store;
+  const slot = findOperatorByName(database, name) ?? null;
+  const memory = slot === null ? strangers(nameKey(name)) : operatorAttempts(database, slot.id);
+  const ring = vault.keyring();
+  let opened = false;
+  try {
+    const failuresBefore = await passOfAttempts(memory, async () => {
+      const dataKey = await openOperatorSlot(slot, passphrase, ring);
+      opened = vault.keysIfUnlocked() === null;
+      if (opened) openWith(store, dataKey, ring);
+      else dataKey.fill(0);
+    }, signInPace);
+    return { operator: knownOperator(database, slot!.id), failuresBefore, opened };
+  } catch (error) {
+    if (!(error instanceof RequestError && error.code === 'wrong-passphrase')) throw error;
+    const failures = memory.read() ?? { count: 0, lastAt: 0 };
+    const waitMs = remainingWait(failures, signInPace);
+    tellFailure(store, slot, failures.count);
+    throw waitMs === 0 ? error : signInPace.refusal(failures.count, waitMs);
+  }
+}
+
+function openWith({ vault }: Store, dataKey: Uint8Array, ring: Keyring): void {
+  // Another station gave the gallery new keys meanwhile.
+  if (vault.keyring().epoch !== ring.epoch) throw keysChanged();
+  vault.adopt(dataKey);
+  // Of a station whose gallery was given operators elsewhere.
+  destroyKeyFile(vault.keyFile);
+}
+
+/** Somebody's own passphrase, before something that an open window is not enough for. Wrong ones count as at signing in. @returns the data key. */
+export async function proveOperator(store: Store, id: string, passphrase: string): Promise<Uint8Array> {
+  const slot = knownOperator(store.database, id);
+  const ring = store.vault.keyring();
+  let dataKey = new Uint8Array();
+  await passOfAttempts(operatorAttempts(store.database, id), async () => { dataKey = new Uint8Array(await openOperatorSlot(slot, passphrase, ring)); }, signInPace);
+  return dataKey;
+}
+
+const untoldKey = 'sign-ins-while-locked';
+const mostUntold = 200;
+
+/** What was typed as an unknown name is not written: it may be a passphrase. */
+function tellFailure(store: Store, slot: OperatorSlot | null, failures: number): void {
+  const at = Date.now();
+  const until = slot === null ? null : lockedOutUntil(store.database, slot.id);
+  const about = { name: slot?.name ?? null, failures };
+  const lines: NewAuditLine[] = [{ action: 'sign-in.failed', operator: null, details: about }];
+  if (until !== null) lines.push({ action: 'lock-out', operator: null, details: { ...about, until } });
+  if (store.vault.keysIfUnlocked() !== null) {
+    for (const line of lines) store.audit.append(line);
+    return;
+  }
+  // A locked store has no key to write its audit with.
+  const waiting = untold(store);
+  const later = lines.map((line) => ({ ...line, details: { ...line.details, whileLocked: true, at } }));
+  writeSetting(store.database, untoldKey, [...waiting, ...later].slice(-mostUntold));
+}
+
+/** Writes down what happened while nobody could; once the store is open. */
+export function tellFailuresWhileLocked(store: Store): void {
+  const waiting = untold(store);
+  for (const line of waiting) store.audit.append(line);
+  if (waiting.length > 0) removeSetting(store.database, untoldKey);
+}
+
+function untold({ database }: Store): NewAuditLine[] {
+  return (readSetting(database, untoldKey) as NewAuditLine[] | undefined) ?? [];
+}
