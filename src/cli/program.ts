@@ -16,6 +16,7 @@ import { registerIdentify } from './commands/identify.ts';
 import { registerInspect } from './commands/inspect.ts';
 import { registerLoss } from './commands/loss.ts';
 import { registerModels } from './commands/models.ts';
+import { registerOperators } from './commands/operators.ts';
 import { registerProtect } from './commands/protect.ts';
 import { registerPolicy } from './commands/policy.ts';
 import { registerReceipts } from './commands/receipts.ts';
@@ -35,7 +36,7 @@ import type { CliHost } from './run-cli.ts';
 /** In the order in which a newcomer needs them. */
 const commands: readonly Register[] = [
   registerDoctor, registerDataset, registerTrain, registerSweep, registerRuns, registerModels, registerEvaluate, registerCompare, registerExport,
-  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerGallery, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerFuse, registerReproduce, registerProtect, registerAudit, registerReceipts, registerBackup, registerDemo,
+  registerThreshold, registerPolicy, registerEnrol, registerSubjects, registerGallery, registerVerify, registerIdentify, registerEmbed, registerInspect, registerSynthesizeFingers, registerLoss, registerScoreMetrics, registerFuse, registerReproduce, registerProtect, registerOperators, registerAudit, registerReceipts, registerBackup, registerDemo,
 ];
 
 const afterHelp = `
@@ -51,7 +52,8 @@ Start here:
 Exit codes: 0 done; match; candidate found   1 error          2 wrong usage
             3 no match; no candidate         4 no threshold   130 cancelled by Ctrl-C
 Progress and errors go to stderr, the answer to stdout. Ctrl-C stops cleanly, a second one at once.
-Environment: LIKENESS_HOME, the data folder; LIKENESS_STORE, a gallery on a server; LIKENESS_PASSPHRASE, of a store that has one (else it is asked for).
+Environment: LIKENESS_HOME, the data folder; LIKENESS_STORE, a gallery on a server; LIKENESS_PASSPHRASE, of a store that has one (else it is asked for);
+LIKENESS_OPERATOR, your name in a store with operators.
 `;
 
 export interface ProgramActions {

@@ -4,7 +4,7 @@ import { RequestError } from '../contract/request-error.ts';
 import type { Answerer } from '../contract/wire/answer.ts';
 import { answer } from '../contract/wire/answer.ts';
 import { askOver } from '../contract/wire/ask.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Desk, Seat } from '../contract/wire/desk.ts';
 import type { Outcome } from './outcome.ts';
 import { exitCodes } from './outcome.ts';
 import { createProgram } from './program.ts';
@@ -75,8 +75,10 @@ async function perform(host: CliHost, command: Command, work: Work): Promise<num
   let desk: Desk | null = null;
   try {
     desk = await host.openDesk(home ?? host.defaultHome, store ?? null);
-    const session = sessionOn(host, desk, interrupting.signal);
-    if (desk.isLocked()) await session.ask('protection.unlock', { passphrase: await session.passphrase() });
+    const seat = desk.seat();
+    const session = sessionOn(host, seat, interrupting.signal);
+    if (seat.mustSignIn()) await session.ask('session.signIn', { name: operatorName(host), passphrase: await session.passphrase() });
+    else if (desk.isLocked()) await session.ask('protection.unlock', { passphrase: await session.passphrase() });
     const outcome = await work(session);
     host.terminal.print(json === true ? JSON.stringify(outcome.json, null, 2) : outcome.text);
     return outcome.exitCode ?? exitCodes.ok;
@@ -88,8 +90,8 @@ async function perform(host: CliHost, command: Command, work: Work): Promise<num
   }
 }
 
-function sessionOn(host: CliHost, desk: Desk, signal: AbortSignal): Session {
-  const answerer = { handlers: desk.handlers, reportFault: host.reportFault };
+function sessionOn(host: CliHost, desk: Seat, signal: AbortSignal): Session {
+  const answerer = { handlers: desk.handlers, permit: desk.permit, reportFault: host.reportFault };
   const stopped = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => {
       reject(new RequestError('cancelled', 'Stopped.'));
@@ -106,6 +108,13 @@ function sessionOn(host: CliHost, desk: Desk, signal: AbortSignal): Session {
     passphrase: oncePassphrase(host),
     cwd: host.cwd,
   };
+}
+
+/** A store with operators is opened by one of them, and the audit says by whom. */
+function operatorName({ env }: CliHost): string {
+  const name = env['LIKENESS_OPERATOR'] ?? '';
+  if (name === '') throw new RequestError('not-signed-in', 'This store has operators. Set LIKENESS_OPERATOR to your name; the passphrase is read from LIKENESS_PASSPHRASE, or asked for.');
+  return name;
 }
 
 /** Asked for once a command. */

@@ -1,11 +1,11 @@
 import type { Ask } from '../contract/requests.ts';
-import type { Desk } from '../contract/wire/desk.ts';
+import type { Seat } from '../contract/wire/desk.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command works with. */
 export interface Session {
   ask: Ask;
-  desk: Desk;
+  desk: Seat;
   terminal: Terminal;
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal;

@@ -19,10 +19,10 @@ export const registerAudit: Register = (program, perform) => {
     .option('--limit <number>', 'how many', wholeNumber(1, 1000), 50)
     .action((options: ListOptions, command) => perform(command, async ({ ask }) => {
       const found = await ask('audit.list', { action: options.action ?? null, limit: options.limit });
-      const rows = found.lines.map(({ sequence, at, action, name, subjectId, details }) => [
-        String(sequence), new Date(at).toISOString(), action, name ?? subjectId ?? '', Object.entries(details).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', '),
+      const rows = found.lines.map(({ sequence, at, action, operator, name, subjectId, details }) => [
+        String(sequence), new Date(at).toISOString(), operator ?? '', action, name ?? subjectId ?? '', Object.entries(details).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', '),
       ]);
-      const text = rows.length === 0 ? 'Nothing was done yet.' : `${table(['Line', 'When', 'What', 'Whom', 'Details'], rows)}\n\n${count(found.total, 'line')} in all.`;
+      const text = rows.length === 0 ? 'Nothing was done yet.' : `${table(['Line', 'When', 'Who', 'What', 'Whom', 'Details'], rows)}\n\n${count(found.total, 'line')} in all.`;
       return { json: found, text };
     }));
   addCommand(group, 'verify', 'Compute every hash again: finds a line that was changed, removed, moved or cut off')

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { RequestError } from '../../contract/request-error.ts';
 import type { Protection } from '../../contract/requests/protection.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Session } from '../session.ts';
+import { currentPassphrase, newPassphrase } from '../passphrases.ts';
 import { facts } from '../table.ts';
 import { addMeasure } from './protect-measure.ts';
 
@@ -32,24 +31,9 @@ export const registerProtect: Register = (program, perform) => {
     perform(command, async ({ ask }) => answered(await ask('protection.setLockAfter', { minutes: wholeNumber(0, 1440)(minutes) }))));
 };
 
-/** The one that unlocked this command, or null where the store has none. */
-async function currentPassphrase({ ask, passphrase }: Session): Promise<string | null> {
-  const { protection } = await ask('desk.state', {});
-  return protection.by === 'passphrase' ? passphrase() : null;
-}
-
-async function newPassphrase({ env, terminal }: Session): Promise<string> {
-  const given = env['LIKENESS_NEW_PASSPHRASE'];
-  if (given !== undefined && given !== '') return given;
-  const typed = await terminal.askSecret('New passphrase: ');
-  if (typed === null) throw new RequestError('invalid-input', 'There is no terminal to ask for the new passphrase. Set LIKENESS_NEW_PASSPHRASE.');
-  if ((await terminal.askSecret('Once more: ')) !== typed) throw new RequestError('invalid-input', 'The two are not the same. Nothing was changed.');
-  return typed;
-}
-
 function answered(protection: Protection, sentence?: string): Outcome {
   const text = facts([
-    ['Opened by', protection.by === 'passphrase' ? `a passphrase${protection.bySystem ? ', or the key store of this computer' : ''}` : 'a key kept beside the data (store.key): for the demo, not for people\'s data'],
+    ['Opened by', protection.by === 'operators' ? 'its operators, each with a passphrase of their own (likeness operators list)' : protection.by === 'passphrase' ? `a passphrase${protection.bySystem ? ', or the key store of this computer' : ''}` : 'a key kept beside the data (store.key): for the demo, not for people\'s data'],
     ['Locks itself', protection.by === 'key-file' ? 'no: set a passphrase with "likeness protect init"' : protection.lockAfterMinutes === 0 ? 'at its end only' : `after ${String(protection.lockAfterMinutes)} minutes without anybody there`],
   ]);
   return { json: protection, text: sentence === undefined ? text : `${sentence}\n\n${text}` };
