@@ -129,6 +129,7 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
   'protocols.export': laboratory,
   'protocols.remove': laboratory,
   'scores.list': laboratory,
+  'scores.fuse': laboratory,
   'scores.get': laboratory,
   'scores.import': laboratory,
   'scores.imported': laboratory,
