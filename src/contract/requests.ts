@@ -25,8 +25,8 @@ import { sweepRequests } from './requests/sweeps.ts';
 /** Everything a screen, a script or the terminal may ask of the desk: the one list, from which all types follow. */
 export const requestTable = {
   ...deskRequests,
-  ...operatorRequests,
   ...protectionRequests,
+  ...operatorRequests,
   ...cancelableRequests,
   ...auditRequests,
   ...backupRequests,

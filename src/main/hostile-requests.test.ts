@@ -14,8 +14,9 @@ const ask = (name: unknown, input: unknown): Promise<unknown> => ipcRenderer.inv
 
 beforeAll(async () => {
   ground = await openHostileGround();
+  const seat = ground.laboratory.desk.seat();
   openAskChannel(ipcMain as unknown as Pick<IpcMain, 'handle'>, {
-    handlers: ground.laboratory.desk.handlers,
+    handlers: seat.handlers, permit: seat.permit,
     reportFault: (fault) => ground.faults.push(fault),
     chooseFolder: () => Promise.resolve(null),
   });

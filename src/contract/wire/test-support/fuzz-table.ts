@@ -22,7 +22,7 @@ export interface FuzzPlan {
 /** Of `internal` there is none here: what a stranger may write must not meet a bug. */
 const refusals: readonly RequestErrorCode[] = [
   'invalid-input', 'not-found', 'conflict', 'bad-image', 'bad-dataset', 'bad-recipe', 'no-model', 'no-threshold', 'too-little-data', 'engine-lost', 'cancelled',
-  'not-allowed', 'locked', 'wrong-passphrase', 'storage',
+  'not-allowed', 'locked', 'wrong-passphrase', 'not-signed-in', 'locked-out', 'storage',
 ];
 
 /** As deep as a structured clone goes. */
@@ -31,10 +31,10 @@ const deepest = 1000;
 /** A refusal may say again what was asked, but not all of it. */
 const longestMessage = 9000;
 
-/** The requests of the table; those that change how the store is locked come last, since after them the others are refused at once. */
+/** The requests of the table; those that change how the store is locked, and by whom it is opened, come last, since after them the others are refused at once. */
 export function requestsInOrder(): RequestName[] {
   const names = Object.keys(requestTable) as RequestName[];
-  const isLast = (name: RequestName): boolean => name.startsWith('protection.') || name === 'demo.reset' || name === 'gallery.move';
+  const isLast = (name: RequestName): boolean => name.startsWith('protection.') || name.startsWith('operators.') || name === 'demo.reset' || name === 'gallery.move';
   return [...names.filter((name) => !isLast(name)), ...names.filter(isLast)];
 }
 
