@@ -17,6 +17,12 @@ export function useDraft<Value>(key: string, initial: Value): [Value, (update: U
   return [value, set];
 }
 
+/** When somebody else sits down at the window. */
+export function forgetDrafts(): void {
+  drafts.clear();
+  for (const listener of listeners) listener();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -5,10 +5,13 @@ import { Link } from 'wouter';
 import type { DeskState } from './desk-state.ts';
 import { useAsk } from '../desk/ask.ts';
 import { useRunningJobs } from '../desk/use-jobs.ts';
+import { useMay } from '../desk/use-session.ts';
 import { useTrialThreshold } from '../desk/trial-threshold.ts';
 import { rateWithInterval, rateWords, scoreWords } from '../words/numbers.ts';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import { LockButton } from './lock-button.tsx';
+import { placeOf } from './places.ts';
+import { WhoIsHere } from './who-is-here.tsx';
 import classes from './header.module.css';
 
 /** What every score on the screen depends on: project, model, threshold with its error, and the device really used. */
@@ -29,6 +32,7 @@ export function Header({ onJobs }: { onJobs: () => void }) {
             </ActionIcon>
           </Indicator>
         </Tooltip>
+        <WhoIsHere />
         <LockButton />
         <ColorSchemeToggle />
       </div>
@@ -57,12 +61,16 @@ function ThresholdFact({ desk }: { desk: DeskState | undefined }) {
 interface FactProps { name: string; to: string; isTrial?: boolean; children: ReactNode }
 
 function Fact({ name, to, isTrial, children }: FactProps) {
-  return (
-    <Link href={to} className={classes.fact ?? ''} data-trial={isTrial || undefined}>
+  const place = placeOf(to);
+  const may = useMay();
+  const words = (
+    <>
       <span className={classes.name}>{name}</span>
       <span className={classes.value}>{children}</span>
-    </Link>
+    </>
   );
+  if (place && !may(place.needs)) return <span className={classes.fact} data-still>{words}</span>;
+  return <Link href={to} className={classes.fact ?? ''} data-trial={isTrial || undefined}>{words}</Link>;
 }
 
 const Aside = ({ children }: { children: ReactNode }) => <span className={classes.aside}>{children}</span>;

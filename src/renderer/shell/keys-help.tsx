@@ -1,7 +1,8 @@
 import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import classes from './keys-help.module.css';
-import { places } from './places.ts';
+import { welcome } from './places.ts';
+import { usePlaceGroups } from './use-places.ts';
 
 const general: [string[], string][] = [
   [['?'], 'Show or hide these keys'],
@@ -13,6 +14,7 @@ const general: [string[], string][] = [
 ];
 
 export function KeysHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const places = [welcome, ...usePlaceGroups().flatMap((group) => group.places)];
   return (
     <Modal opened={isOpen} onClose={onClose} title="Keys" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes.columns}>

@@ -10,17 +10,17 @@ export function LockButton() {
   const lock = useTell('protection.lock');
   if (!desk) return null;
   const { by, isLocked } = desk.protection;
-  const Icon = isLocked ? IconLock : by === 'passphrase' ? IconLockOpen : IconLockOpenOff;
+  const Icon = isLocked ? IconLock : by !== 'key-file' ? IconLockOpen : IconLockOpenOff;
   const label = isLocked
     ? 'The store is locked.'
-    : by === 'passphrase' ? 'The store is open. Lock it.' : `${desk.project.isDemo ? 'Demo: the' : 'The'} key is kept beside the data. Set a passphrase in Settings.`;
+    : by === 'operators' ? 'The store is open. Lock it, and sign everybody out.' : by === 'passphrase' ? 'The store is open. Lock it.' : `${desk.project.isDemo ? 'Demo: the' : 'The'} key is kept beside the data. Set a passphrase in Settings.`;
   const act = (): void => {
-    if (by === 'passphrase' && !isLocked) lock.mutate({});
+    if (by !== 'key-file' && !isLocked) lock.mutate({});
     else go('/settings');
   };
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color={by === 'passphrase' ? 'gray' : 'yellow.8'} size="lg" aria-label={label} onClick={act} loading={lock.isPending}>
+      <ActionIcon variant="subtle" color={by !== 'key-file' ? 'gray' : 'yellow.8'} size="lg" aria-label={label} onClick={act} loading={lock.isPending}>
         <Icon size={19} stroke={1.7} />
       </ActionIcon>
     </Tooltip>

@@ -2,11 +2,13 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { Place } from './places.ts';
-import { placeGroups, placeOf, welcome } from './places.ts';
+import { placeOf, welcome } from './places.ts';
+import { usePlaceGroups } from './use-places.ts';
 import classes from './rail.module.css';
 
-/** The places, in their groups. */
+/** The places of whoever is here, in their groups. */
 export function Rail({ onHelp }: { onHelp: () => void }) {
+  const groups = usePlaceGroups();
   return (
     <nav className={classes.rail} aria-label="Places">
       <Link href={welcome.address} className={classes.brand ?? ''}>
@@ -17,7 +19,7 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         <span className={classes.word}>Likeness</span>
       </Link>
       <div className={classes.groups}>
-        {placeGroups.map((group) => (
+        {groups.map((group) => (
           <section key={group.name} className={classes.group} aria-label={group.name}>
             <h2 className={classes.heading}>{group.name}</h2>
             <ul className={classes.list}>

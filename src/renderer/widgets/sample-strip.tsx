@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useAsk } from '../desk/ask.ts';
+import { useMay } from '../desk/use-session.ts';
 import { usePipeline } from '../desk/use-pipeline.ts';
 import { Picture } from './picture.tsx';
 import type { Probe } from './probe-picker.tsx';
@@ -10,7 +11,7 @@ const SHOWN = 14;
 /** Pictures of people the model never saw in training: the test part of the demo's dataset, or of the first one of its kind. */
 export function SampleStrip({ chosen, onChoose }: { chosen: string | null; onChoose: (probe: Probe) => void }) {
   const pipeline = usePipeline();
-  const { data: datasets } = useAsk('datasets.list', {});
+  const { data: datasets } = useAsk('datasets.list', {}, { enabled: useMay()('datasets.list') });
   const ready = (datasets ?? []).filter((dataset) => dataset.state === 'ready' && dataset.modality === pipeline);
   const dataset = ready.find(({ isDemo }) => isDemo) ?? ready[0];
   const { data } = useAsk('datasets.subjects', { datasetId: dataset?.id ?? '', part: 'test', limit: SHOWN }, { enabled: dataset !== undefined });

@@ -48,12 +48,13 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
   return (
     <Table.ScrollContainer minWidth={760}>
       <Table highlightOnHover>
-        <Table.Thead><Table.Tr><Table.Th pl={18} ta="right" w={70}>Line</Table.Th><Table.Th>When</Table.Th><Table.Th>What</Table.Th><Table.Th>Whom</Table.Th><Table.Th pr={18}>Details</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th pl={18} ta="right" w={70}>Line</Table.Th><Table.Th>When</Table.Th><Table.Th>Who</Table.Th><Table.Th>What</Table.Th><Table.Th>Whom</Table.Th><Table.Th pr={18}>Details</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
-          {lines.map(({ sequence, at, action, name, subjectId, details }) => (
+          {lines.map(({ sequence, at, action, operator, name, subjectId, details }) => (
             <Table.Tr key={sequence}>
               <Table.Td pl={18} ta="right" className={classes.soft ?? ''}>{sequence}</Table.Td>
               <Table.Td>{instantWords(at)}</Table.Td>
+              <Table.Td>{operator ?? ''}</Table.Td>
               <Table.Td>{actionWords(action)}</Table.Td>
               <Table.Td>{name !== null && subjectId !== null ? <Link href={`/gallery/${subjectId}`}>{name}</Link> : <span className={classes.soft} title={subjectId ?? ''}>{subjectId === null ? '' : 'deleted'}</span>}</Table.Td>
               <Table.Td pr={18} className={classes.details ?? ''}>{detailWords(details)}</Table.Td>
@@ -68,7 +69,8 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
 const known: Readonly<Record<string, string>> = {
   'enrol': 'Enrolled', 'verify': 'Verified', 'identify': 'Searched', 'rename': 'Renamed', 'delete': 'Deleted', 'delete.sample': 'Sample deleted', 'export': 'Exported', 'unlock': 'Unlocked',
   'lock': 'Locked', 'protect': 'Passphrase set', 'rotate': 'New keys', 'settings': 'Setting changed', 'consent': 'Consent recorded', 'retention': 'Deleted on time', 'audit.broken': 'Log found broken',
-  'backup': 'Backed up', 'restore': 'Restored',
+  'backup': 'Backed up', 'restore': 'Restored', 'sign-in': 'Signed in', 'sign-in.failed': 'Sign-in failed', 'sign-out': 'Signed out', 'lock-out': 'Locked out', 'lock-out.lifted': 'Lock-out lifted',
+  'operator.add': 'Operator added', 'operator.remove': 'Operator removed', 'operator.role': 'Role changed', 'operator.passphrase': 'Passphrase changed',
 };
 
 function actionWords(action: string): string {

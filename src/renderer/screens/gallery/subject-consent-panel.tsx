@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RequestOutput } from '../../../contract/requests.ts';
 import { useTell } from '../../desk/ask.ts';
+import { useMay } from '../../desk/use-session.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { FactList } from '../../widgets/fact-list.tsx';
@@ -16,13 +17,14 @@ type Held = Pick<RequestOutput<'subjects.get'>, 'consent' | 'expiresAt'>;
 export function SubjectConsentPanel({ subjectId, held: { consent, expiresAt } }: { subjectId: string; held: Held }) {
   const [scope, setScope] = useState(consent?.scope ?? '');
   const [until, setUntil] = useState(consent?.expiresAt ? new Date(consent.expiresAt).toISOString().slice(0, 10) : '');
+  const may = useMay();
   const record = useTell('consent.record');
   const write = useTell('subjects.export');
   const tell = (given: { scope: string; expiresAt: number | null } | null): void => {
     record.mutate({ subjectId, consent: given }, { onSuccess: () => { askAgain('subjects'); } });
   };
   return (
-    <Panel title="Consent and retention" actions={<Button size="xs" variant="default" leftSection={<IconDownload size={15} />} loading={write.isPending} onClick={() => { write.mutate({ subjectId }); }}>Export all that is held</Button>}>
+    <Panel title="Consent and retention" actions={may('subjects.export') && <Button size="xs" variant="default" leftSection={<IconDownload size={15} />} loading={write.isPending} onClick={() => { write.mutate({ subjectId }); }}>Export all that is held</Button>}>
       <FactList facts={[
         ['Consent', consent === null ? 'none recorded' : `${consent.scope} (text ${consent.textVersion}, given ${instantWords(consent.givenAt)})`],
         ['Kept until', expiresAt === null ? 'somebody deletes the person' : `${instantWords(expiresAt)}; then everything is deleted by itself`],

@@ -7,6 +7,7 @@ import type { RequestOutput } from '../../../contract/requests.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { useDraft } from '../../desk/use-draft.ts';
+import { useMay } from '../../desk/use-session.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
@@ -32,6 +33,7 @@ export function SubjectScreen({ subjectId }: { subjectId: string }) {
 interface SubjectProps { answer: RequestOutput<'subjects.get'>; onDeleted: (receipt: DeletionReceipt) => void }
 
 function Subject({ answer: { subject, samples, ...held }, onDeleted }: SubjectProps) {
+  const may = useMay();
   const rename = useTell('subjects.rename');
   const [isDeleting, setDeleting] = useState(false);
   const [, setExisting] = useDraft<string | null>('enrol.existing', null);
@@ -48,8 +50,8 @@ function Subject({ answer: { subject, samples, ...held }, onDeleted }: SubjectPr
         <>
           <Button component={Link} href={`/verify/${subject.id}`} leftSection={<IconUserCheck size={16} />}>Verify</Button>
           <Button component={Link} href="/enrol" variant="default" leftSection={<IconPhotoPlus size={16} />} onClick={addSamples}>Add samples</Button>
-          <RenameButton name={subject.name} error={rename.error} onRename={(name) => rename.mutateAsync({ subjectId: subject.id, name }).then(() => askAgain('subjects'))} />
-          <Button variant="default" c="var(--bad)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete…</Button>
+          {may('subjects.rename') && <RenameButton name={subject.name} error={rename.error} onRename={(name) => rename.mutateAsync({ subjectId: subject.id, name }).then(() => askAgain('subjects'))} />}
+          {may('subjects.delete') && <Button variant="default" c="var(--bad)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>Delete…</Button>}
         </>
       }
     >
@@ -65,16 +67,17 @@ function Subject({ answer: { subject, samples, ...held }, onDeleted }: SubjectPr
 }
 
 function Sample({ sample, isLast }: { sample: RequestOutput<'subjects.get'>['samples'][number]; isLast: boolean }) {
+  const may = useMay();
   const remove = useTell('samples.delete');
   const words = isLast ? 'The last sample goes with the person: delete the person instead' : `Delete the sample ${sample.fileName}`;
   return (
     <div className={classes.sample}>
       <div className={classes.face}><Picture imageId={sample.imageId} alt={`Sample ${sample.fileName}`} size={220} /></div>
-      <Tooltip label={words}>
+      {may('samples.delete') && <Tooltip label={words}>
         <ActionIcon className={classes.remove ?? ''} variant="default" size="sm" aria-label={words} disabled={isLast} loading={remove.isPending} onClick={() => remove.mutate({ sampleId: sample.id }, { onSuccess: () => askAgain('subjects') })}>
           <IconTrash size={14} />
         </ActionIcon>
-      </Tooltip>
+      </Tooltip>}
       <Group justify="space-between" gap={4} wrap="nowrap" className={classes.small ?? ''} mt={5}>
         <span>{sample.fileName}</span>
         <span>{sample.width} × {sample.height}</span>

@@ -22,7 +22,7 @@ export function PassphraseModal({ deed, protection, onClose }: PassphraseModalPr
   const [usesSystem, setUsesSystem] = useState(protection.bySystem);
   const protect = useTell('protection.protect');
   const rotate = useTell('protection.rotate');
-  const isSecond = protection.by === 'passphrase';
+  const isSecond = protection.by !== 'key-file';
   const isReady = (!isSecond || current !== '') && (deed === 'rotate' || (next.length >= shortestPassphrase && next === again));
   const submit = (): void => {
     const known = isSecond ? current : null;
@@ -40,7 +40,7 @@ export function PassphraseModal({ deed, protection, onClose }: PassphraseModalPr
           The store gets new keys and all of it is sealed anew; a crash leaves the old or the new.{' '}
           {deed === 'protect' && 'The key beside the data is destroyed. Nobody can bring a forgotten passphrase back.'}
         </p>
-        {isSecond && <PasswordInput label="Passphrase so far" value={current} onChange={(event) => { setCurrent(event.currentTarget.value); }} autoComplete="current-password" data-autofocus />}
+        {isSecond && <PasswordInput label={protection.by === 'operators' ? 'Your own passphrase' : 'Passphrase so far'} value={current} onChange={(event) => { setCurrent(event.currentTarget.value); }} autoComplete="current-password" data-autofocus />}
         {deed === 'protect' && (
           <>
             <PasswordInput mt="sm" label="New passphrase" description={`At least ${shortestPassphrase} characters; some words in a row are good.`} value={next} onChange={(event) => { setNext(event.currentTarget.value); }} autoComplete="new-password" data-autofocus={isSecond ? undefined : true} />

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import type { MantineColorScheme } from '@mantine/core';
 import { useAsk, useTell } from '../../desk/ask.ts';
+import { useMay } from '../../desk/use-session.ts';
 import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
@@ -12,6 +13,8 @@ import { quantity } from '../../words/numbers.ts';
 import { licences } from './licences.ts';
 import { PolicyPanel } from './policy-panel.tsx';
 import { ConsentPanel, GuardsPanel } from './consent-panel.tsx';
+import { OperatorsPanel } from './operators-panel.tsx';
+import { OwnPassphrasePanel } from './own-passphrase-panel.tsx';
 import { ProtectionPanel } from './protection-panel.tsx';
 import classes from './settings.module.css';
 
@@ -19,6 +22,7 @@ const schemes = [{ value: 'auto', label: 'As the system' }, { value: 'light', la
 
 export function SettingsScreen() {
   const { data: desk, error } = useAsk('desk.state', {});
+  const may = useMay();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Page>
@@ -33,15 +37,17 @@ export function SettingsScreen() {
             </p>
           )}
         </Panel>
-        {desk && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
-        <ConsentPanel />
-        <GuardsPanel />
+        {desk && may('protection.rotate') && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
+        {may('operators.list') && <OperatorsPanel />}
+        <OwnPassphrasePanel />
+        {may('consent.setPolicy') && <ConsentPanel />}
+        {may('guards.set') && <GuardsPanel />}
         <Panel title="Appearance">
           <p className={classes.words}>Colours of the window. Exported figures are always drawn on white.</p>
           <SegmentedControl data={schemes} value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)} aria-label="Colours" />
         </Panel>
-        <PolicyPanel />
-        {desk?.project.isDemo && <DemoPanel />}
+        {may('policy.set') && <PolicyPanel />}
+        {desk?.project.isDemo && may('demo.reset') && <DemoPanel />}
         <Panel title="About">
           <FactList facts={[['Likeness', desk?.version ?? '…'], ['Window in', desk ? hostWords[desk.host] : '…'], ...Object.entries(desk?.device?.versions ?? {})]} />
         </Panel>

@@ -1,5 +1,6 @@
 import { IconUserCheck } from '@tabler/icons-react';
 import { useAsk } from '../../desk/ask.ts';
+import { useMay } from '../../desk/use-session.ts';
 import { useDraft } from '../../desk/use-draft.ts';
 import { Picture } from '../../widgets/picture.tsx';
 import type { Probe } from '../../widgets/probe-picker.tsx';
@@ -37,7 +38,7 @@ interface Pair { subjectId: string; portrait: string | null; probe: Probe }
 
 function usePair(): Pair | null {
   const { data: enrolled } = useAsk('subjects.list', { limit: 32 });
-  const { data: datasets } = useAsk('datasets.list', {});
+  const { data: datasets } = useAsk('datasets.list', {}, { enabled: useMay()('datasets.list') });
   const dataset = datasets?.find(({ isDemo }) => isDemo);
   const { data: test } = useAsk('datasets.subjects', { datasetId: dataset?.id ?? '', part: 'test', limit: 32 }, { enabled: dataset !== undefined });
   for (const subject of enrolled?.subjects ?? []) {

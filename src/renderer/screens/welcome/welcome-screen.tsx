@@ -1,4 +1,5 @@
 import { useAsk } from '../../desk/ask.ts';
+import { useMay } from '../../desk/use-session.ts';
 import { isRunning, useJobs } from '../../desk/use-jobs.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
@@ -16,6 +17,7 @@ export function WelcomeScreen() {
   const demoJob = useJobs().find(({ kind }) => kind === 'demo');
   const isPreparing = demoJob !== undefined && isRunning(demoJob);
   const faces = useFaces();
+  const may = useMay();
   return (
     <div className={classes.page}>
       <section className={classes.hero} data-faceless={faces.length === 0 || undefined}>
@@ -39,10 +41,10 @@ export function WelcomeScreen() {
         </section>
       )}
       <ol className={classes.steps} aria-label="Four steps">
-        <GalleryStep />
-        <VerifyStep isPreparing={isPreparing} />
-        <LearnStep />
-        <RocStep isPreparing={isPreparing} />
+        {may('subjects.list') && <GalleryStep />}
+        {may('verify.compare') && <VerifyStep isPreparing={isPreparing} />}
+        {may('runs.list') && <LearnStep />}
+        {may('evaluations.list') && <RocStep isPreparing={isPreparing} />}
       </ol>
     </div>
   );
