@@ -1,11 +1,10 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { NewAuditLine } from '../../store/audit/audit-trail.ts';
-import { lockedOutUntil, operatorAttempts, signInPace, strangerAttempts } from '../../store/operators/lock-out.ts';
+import { operatorAttempts, signInPace, strangerAttempts } from '../../store/operators/lock-out.ts';
 import type { Operator } from '../../store/operators/operator.ts';
 import { openOperatorSlot } from '../../store/operators/operator-slots.ts';
 import { findOperatorByName, knownOperator, nameKey } from '../../store/operators/operators.ts';
 import { destroyKeyFile } from '../../store/protection/key-file.ts';
-import type { OperatorSlot } from '../../store/protection/key-slots.ts';
 import type { Keyring } from '../../store/protection/keyring.ts';
 import { keysChanged } from '../../store/protection/keyring.ts';
 import { passOfAttempts, remainingWait } from '../../store/protection/unlock-attempts.ts';
@@ -58,7 +57,7 @@ async function judge(store: Store, strangers: ReturnType<typeof strangerAttempts
     if (!(error instanceof RequestError && error.code === 'wrong-passphrase')) throw error;
     const failures = memory.read() ?? { count: 0, lastAt: 0 };
     const waitMs = remainingWait(failures, signInPace);
-    tellFailure(store, slot, failures.count);
+    tellFailure(store, { name: slot?.name ?? null, failures: failures.count }, waitMs);
     throw waitMs === 0 ? error : signInPace.refusal(failures.count, waitMs);
   }
 }
@@ -83,13 +82,11 @@ export async function proveOperator(store: Store, id: string, passphrase: string
 const untoldKey = 'sign-ins-while-locked';
 const mostUntold = 200;
 
-/** What was typed as an unknown name is not written: it may be a passphrase. */
-function tellFailure(store: Store, slot: OperatorSlot | null, failures: number): void {
+/** `about.name` is null for a name that nobody has: what was typed is not written, for it may be a passphrase. Both take the same steps. */
+function tellFailure(store: Store, about: { name: string | null; failures: number }, waitMs: number): void {
   const at = Date.now();
-  const until = slot === null ? null : lockedOutUntil(store.database, slot.id);
-  const about = { name: slot?.name ?? null, failures };
   const lines: NewAuditLine[] = [{ action: 'sign-in.failed', operator: null, details: about }];
-  if (until !== null) lines.push({ action: 'lock-out', operator: null, details: { ...about, until } });
+  if (waitMs > 0) lines.push({ action: 'lock-out', operator: null, details: { ...about, until: at + waitMs } });
   if (store.vault.keysIfUnlocked() !== null) {
     for (const line of lines) store.audit.append(line);
     return;
