@@ -11,7 +11,7 @@ export function WhoIsHere() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" leftSection={<IconUserCircle size={18} stroke={1.7} />} loading={signOut.isPending} aria-label={`Signed in as ${operator.name}, ${operator.role}`}>
+        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconUserCircle size={18} stroke={1.7} />} loading={signOut.isPending} aria-label={`Signed in as ${operator.name}, ${operator.role}`}>
           {operator.name}
         </Button>
       </Menu.Target>

@@ -42,12 +42,12 @@ export function keepOperator(database: Database, keys: StoreKeys, slot: Operator
   });
 }
 
-/** The slot goes with the name: the passphrase opens nothing any more. @throws RequestError('conflict') for the last administrator. */
+/** The slot goes with the name: the passphrase opens nothing any more. @throws RequestError('not-allowed') for the last administrator. */
 export function removeOperator(database: Database, keys: StoreKeys, id: string): void {
   changeSlots(database, keys, (slots) => slots.filter((slot) => slot.id !== id));
 }
 
-/** @throws RequestError('conflict') for the last administrator. */
+/** @throws RequestError('not-allowed') for the last administrator. */
 export function setRole(database: Database, keys: StoreKeys, { id, role }: { id: string; role: Role }): void {
   changeSlots(database, keys, (slots) => slots.map((slot) => (slot.id === id ? { ...slot, role } : slot)));
 }
@@ -58,7 +58,7 @@ function changeSlots(database: Database, keys: StoreKeys, change: (slots: Operat
     const ring = readKeyring(database)!;
     const slots = change(operatorSlots(ring.slots));
     if (!slots.some(({ role }) => role === 'administrator')) {
-      throw new RequestError('conflict', 'This is the last administrator; without one nobody could make operators or change settings any more. Make another administrator first.');
+      throw new RequestError('not-allowed', 'This is the last administrator; without one nobody could make operators or change settings any more. Make another administrator first.');
     }
     writeKeyring(database, { ...ring, slots: [...ring.slots.filter(({ kind }) => kind !== 'operator'), ...slots], changedAt: Date.now() });
   });
