@@ -108,12 +108,13 @@ test('two systems are compared in words, and an imported file beside them is ref
 
 test('a protocol is run from the window; its report is downloaded, and the PDF has pages', async ({ page }) => {
   await untilDemoIsMade(page);
-  const people = (await demoPeople()).slice(0, 8);
+  // Seven people to choose thresholds on, seven to judge them on, two more who are not enrolled.
+  const people = (await demoPeople()).slice(0, 16);
   const folder = await mkdtemp(join(tmpdir(), 'likeness-protocol-'));
   const [first] = people;
-  const rows = people.flatMap(({ pictures }, who) => pictures.slice(0, 4).map((path, which) => [path, `p${who}`, which < 2 ? 'gallery' : 'probe'].join(',')));
+  const rows = people.flatMap(({ pictures }, who) => pictures.slice(0, 4).flatMap((path, which) => (who > 13 && which < 2 ? [] : [[path, `p${who}`, which < 2 ? 'gallery' : 'probe', who < 7 ? 'dev' : 'test'].join(',')])));
   const file = join(folder, 'gallery.csv');
-  await writeFile(file, ['path,subject,role', ...rows].join('\n'));
+  await writeFile(file, ['path,subject,role,split', ...rows].join('\n'));
   await goTo(page, 'Evaluate');
   await page.getByText('A protocol on a folder').click();
   await page.getByRole('combobox', { name: 'Protocol', exact: true }).click();
@@ -121,12 +122,18 @@ test('a protocol is run from the window; its report is downloaded, and the PDF h
   await page.getByRole('textbox', { name: 'Images' }).fill('/');
   await expect(page.getByText('It needs its file')).toBeVisible();
   await page.getByRole('textbox', { name: /Gallery and probes/ }).fill(file);
+  for (const study of ['Identification', 'Zoo']) await page.getByRole('checkbox', { name: study }).check();
   await page.getByRole('button', { name: 'Run the protocol' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Gallery and probes' });
   // Other work may stand before it.
   await row.getByRole('link').click({ timeout: 150_000 });
   await expect(page.getByRole('heading', { name: /Gallery and probes/ })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Figures of the protocol' })).toContainText('EER');
+  await expect(page.getByRole('heading', { name: /^Thresholds/ }).locator('..')).toContainText('chosen on the development split (28 mated comparisons');
+  await expect(page.getByRole('table', { name: 'Calibration, before and after' })).toContainText('Logistic');
+  await expect(page.getByRole('img', { name: /^Cumulative match characteristic/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Open-set figures' })).toContainText('Too few searches of people who are not enrolled');
+  await expect(page.getByRole('img', { name: /^Zoo plot/ })).toBeVisible();
   expect(first!.pictures.length).toBeGreaterThan(3);
 
   await goTo(page, 'Reports');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GuardFinding } from '../../evaluation/pair-guard.ts';
 import type { CalibrationFigures } from '../../evaluation/calibration-figures.ts';
-import type { Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
+import type { FnmrAtFmrMetric, Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { absolutePath, estimate, identifier, instant, typedName } from '../vocabulary.ts';
 import type { CurvePoint, ScoredSystem } from './evaluations.ts';
 import type { SliceReport, ZooReport } from './explore.ts';
@@ -61,7 +61,7 @@ export interface SearchFigures {
   readonly matedSearches: number;
   readonly nonMatedSearches: number;
   readonly cmc: Studied<{ readonly rates: readonly number[] }>;
-  readonly openSet: Studied<{ readonly points: readonly { readonly target: number; readonly support: string; readonly fpir: number; readonly threshold: number; readonly fnir: number; readonly dir: number }[] }>;
+  readonly openSet: Studied<{ readonly points: readonly { readonly target: number; readonly support: FnmrAtFmrMetric['support']; readonly fpir: number; readonly threshold: number; readonly fnir: number; readonly dir: number }[] }>;
 }
 
 export interface DiscardFigures {

@@ -1,4 +1,5 @@
 import type { Fusion, ProtocolSource } from '../../../contract/requests/protocols.ts';
+import type { ScoreFilePlan } from '../../../contract/requests/score-files.ts';
 import { kindWords } from './protocol-words.ts';
 
 /** What the form holds, whatever protocol is chosen: nothing typed is lost by looking at another. */
@@ -9,9 +10,11 @@ export interface ProtocolDraft {
   readonly fusion: Fusion;
   readonly task: 1 | 2 | 3;
   readonly sensors: 'CL2CL' | 'C2CL';
+  /** What is looked at beside the figures. */
+  readonly studies: ScoreFilePlan['studies'];
 }
 
-export const emptyProtocolDraft: ProtocolDraft = { kind: 'all-pairs', images: '', file: '', fusion: 'mean-template', task: 1, sensors: 'CL2CL' };
+export const emptyProtocolDraft: ProtocolDraft = { kind: 'all-pairs', images: '', file: '', fusion: 'mean-template', task: 1, sensors: 'CL2CL', studies: [] };
 
 /** Whether a side of a comparison may have several images. */
 export const usesSets = ({ kind, task }: Pick<ProtocolDraft, 'kind' | 'task'>): boolean => kind === 'gallery' || kind === 'sets' || (kind === 'ridgebase' && task !== 1);

@@ -58,7 +58,7 @@ const naiveFnmr = (naive: ScoreMetrics | null, at: number): Metric | null => (na
 
 interface MetricCellProps { metric: Metric; write: Write; trials: number; weakness?: string | null }
 
-function MetricCell({ metric, write, trials, weakness = null }: MetricCellProps) {
+export function MetricCell({ metric, write, trials, weakness = null }: MetricCellProps) {
   const estimate = estimateOf(metric);
   if (estimate === null) return <Table.Td ta="right"><Tooltip label={reasonOf(metric)}><span className={classes.unsupported}>does not exist</span></Tooltip></Table.Td>;
   const isRate = write(0.5).includes('%');

@@ -18,8 +18,10 @@ import classes from './evaluate.module.css';
 import { FailuresPanel } from './failures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import type { Measured } from './measured.ts';
+import { DevelopmentPanels } from './protocol-development.tsx';
 import { ProtocolFigures } from './protocol-figures.tsx';
 import { ProtocolPairs } from './protocol-pairs.tsx';
+import { ProtocolStudies } from './protocol-studies.tsx';
 import { protocolWords } from './protocol-words.ts';
 import { RemoveButton } from './remove-button.tsx';
 import { TrialReadout } from './trial-readout.tsx';
@@ -44,7 +46,7 @@ function Report({ report }: { report: ProtocolReport }) {
   return (
     <Page
       title={<>{model.name} <span className={classes.on}>on {protocolWords(source)}</span></>}
-      purpose={<>{countWords(figures.rows)} comparisons of the images in {source.images}: {countWords(figures.matedCount)} mated, {countWords(figures.nonMatedCount)} non-mated{figures.subjectCount === null ? '' : `, ${quantity(figures.subjectCount, 'person', 'people')}`}. Protocol {manifest.protocolHash.slice(0, 12)}, images {manifest.imagesHash.slice(0, 12)}. {instantWords(createdAt)}.</>}
+      purpose={<>{countWords(figures.rows)} comparisons of the images in {source.images}; judged are {countWords(figures.matedCount)} mated and {countWords(figures.nonMatedCount)} non-mated{figures.subjectCount === null ? '' : ` of ${quantity(figures.subjectCount, 'person', 'people')}`}. Protocol {manifest.protocolHash.slice(0, 12)}, images {manifest.imagesHash.slice(0, 12)}. {instantWords(createdAt)}.</>}
       actions={
         <>
           <Button component={Link} href={`/compare/protocol~${id}`} variant="default" leftSection={<IconArrowsDiff size={16} />}>Compare</Button>
@@ -55,7 +57,9 @@ function Report({ report }: { report: ProtocolReport }) {
     >
       <Cautions report={report} />
       <ProtocolFigures report={report} />
+      {figures.development && <DevelopmentPanels development={figures.development} mated={figures.matedCount} />}
       {report.drawing && <Drawn report={report} drawing={report.drawing} />}
+      <ProtocolStudies studies={figures.studies} name={model.name} mated={figures.matedCount} />
       <FailuresPanel failures={report.failures} />
     </Page>
   );

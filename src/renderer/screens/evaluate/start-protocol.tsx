@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Fusion, ProtocolSource } from '../../../contract/requests/protocols.ts';
 import { useTell } from '../../desk/ask.ts';
@@ -17,6 +17,10 @@ const fusions: { value: Fusion; label: string }[] = [
 ];
 const tasks = [{ value: '1', label: 'Task 1' }, { value: '2', label: 'Task 2' }, { value: '3', label: 'Task 3' }];
 const sensors = [{ value: 'CL2CL', label: 'CL, CL' }, { value: 'C2CL', label: 'C, CL' }];
+const studies: { value: ProtocolDraft['studies'][number]; label: string; description: string }[] = [
+  { value: 'identification', label: 'Identification', description: 'the second side of each comparison searched for among the subjects of the first' },
+  { value: 'zoo', label: 'Zoo', description: 'who is hard to recognise, and who is taken for others' },
+];
 
 interface StartProps { modelId: string | null; /** The field that chooses it. */ model: ReactNode }
 
@@ -29,7 +33,7 @@ export function StartProtocol({ modelId, model }: StartProps) {
   const change = (part: Partial<ProtocolDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const source = protocolSourceOf(draft);
   const submit = (): void => {
-    if (modelId && typeof source !== 'string') start.mutate({ source, modelId });
+    if (modelId && typeof source !== 'string') start.mutate({ source, modelId, plan: { studies: draft.studies } });
   };
   return (
     <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
@@ -46,6 +50,9 @@ export function StartProtocol({ modelId, model }: StartProps) {
         <FolderField label="Images" description="the folder that the paths of its images start from" value={draft.images} onChange={(images) => change({ images })} />
         {file && <FolderField label={file.label} description={file.description} placeholder={`/home/me/${draft.kind === 'lfw' ? 'pairs.txt' : draft.kind === 'ridgebase' ? 'sets.json' : 'list.csv'}`} value={draft.file} onChange={(path) => change({ file: path })} />}
       </div>
+      <Checkbox.Group className={classes.studies ?? ''} aria-label="Studies" value={draft.studies} onChange={(studies) => change({ studies: studies as ProtocolDraft['studies'] })}>
+        {studies.map(({ value, label, description }) => <Checkbox key={value} value={value} label={label} description={description} />)}
+      </Checkbox.Group>
       {typeof source === 'string' && (draft.images !== '' || draft.file !== '') && <p className={classes.hint}>{source}</p>}
       <ErrorNote error={start.error} />
       {job?.state === 'failed' && <JobProgress job={job} />}

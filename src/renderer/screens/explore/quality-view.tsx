@@ -49,7 +49,7 @@ export function QualityView({ trial }: { trial: Trial }) {
   );
 }
 
-function DiscardPanel({ report, fileName }: { report: DiscardReport; fileName: string }) {
+export function DiscardPanel({ report, fileName }: { report: DiscardReport; fileName: string }) {
   const draw = useCallback((frame: Frame) => discardChart(report, frame), [report]);
   const { area, comparisons, unknown } = report;
   const share = percentWords(area.largest).replace('.0', '');

@@ -76,23 +76,27 @@ function RatesPanel({ slices, kind, overall }: { slices: SliceReport; kind: 'FNM
   );
 }
 
-function SliceTable({ slices }: { slices: SliceReport }) {
-  const { mixedMated: mixed } = slices;
+type Sliced = Omit<SliceReport, 'mixedMated' | 'unknown'>;
+
+/** Every rate in figures; of rows of scores neither samples nor what is in no group are counted. */
+export function SliceTable({ slices }: { slices: Sliced & Partial<SliceReport> }) {
+  const { mixedMated: mixed = { comparisons: 0, errors: 0 }, unknown = 0 } = slices;
+  const hasSamples = slices.groups.some(({ samples }) => samples > 0);
   const notes = [
     mixed.comparisons > 0 ? `${quantity(mixed.comparisons, 'mated pair')} of two groups (such as one sample of each) are in no row: ${countWords(mixed.errors)} missed.` : '',
-    slices.unknown > 0 ? `${quantity(slices.unknown, 'sample')} without a value in no row.` : '',
+    unknown > 0 ? `${quantity(unknown, 'sample')} without a value in no row.` : '',
   ].filter(Boolean);
   return (
-    <Panel title="Figures" aside="95 % intervals, bootstrap over people" isFlush>
+    <Panel title={`Rates by ${slices.column}`} aside={`at threshold ${scoreWords(slices.threshold, 3)}; 95 % intervals, bootstrap over people`} isFlush>
       <Table.ScrollContainer minWidth={640}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th pl={18}>{slices.column}</Table.Th><Table.Th ta="right">People</Table.Th><Table.Th ta="right">Samples</Table.Th><Table.Th ta="right">FNMR</Table.Th><Table.Th ta="right" pr={18}>FMR within</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th pl={18}>{slices.column}</Table.Th><Table.Th ta="right">People</Table.Th>{hasSamples && <Table.Th ta="right">Samples</Table.Th>}<Table.Th ta="right">FNMR</Table.Th><Table.Th ta="right" pr={18}>FMR within</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {slices.groups.map(({ name, subjects, samples }, at) => (
               <Table.Tr key={name}>
                 <Table.Td pl={18} fw={600}>{name}</Table.Td>
                 <Table.Td ta="right">{countWords(subjects)}</Table.Td>
-                <Table.Td ta="right">{countWords(samples)}</Table.Td>
+                {hasSamples && <Table.Td ta="right">{countWords(samples)}</Table.Td>}
                 <Table.Td ta="right"><Rate rate={slices.fnmr[at]!} /></Table.Td>
                 <Table.Td ta="right" pr={18}><Rate rate={slices.fmr[at]![at]!} /></Table.Td>
               </Table.Tr>
@@ -111,7 +115,7 @@ function Rate({ rate: { rate, reason, comparisons } }: { rate: SliceRate }) {
 }
 
 /** Who is taken for whom: the FMR between every two groups. */
-function MatrixPanel({ slices: { groups, fmr } }: { slices: SliceReport }) {
+export function MatrixPanel({ slices: { groups, fmr } }: { slices: Sliced }) {
   const most = Math.max(1e-9, ...fmr.flat().map(({ rate }) => rate?.value ?? 0));
   return (
     <Panel title="FMR between groups" aside="darker is higher" isFlush>

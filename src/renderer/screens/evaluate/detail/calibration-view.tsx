@@ -16,17 +16,18 @@ export function CalibrationView({ report }: { report: EvaluationReport }) {
   if (detail === null) return <Refused title="Calibration" words="This evaluation was made before scores were calibrated. Run it again." />;
   return (
     <>
-      <CalibrationPanel calibration={detail.calibration} />
-      <NormalizationPanel normalization={detail.normalization} report={report} />
+      <CalibrationPanel calibration={detail.calibration} people="of other people" />
+      <NormalizationPanel normalization={detail.normalization} cohort={cohortWords(detail.normalization)} mated={report.counts.mated} />
     </>
   );
 }
 
 const mapNames = { logistic: 'Logistic', isotonic: 'Isotonic' } as const;
 
-function CalibrationPanel({ calibration: { refusal, fittedOn, before, maps } }: { calibration: Calibration }) {
+/** `people`: whose comparisons the maps were fitted on. */
+export function CalibrationPanel({ calibration: { refusal, fittedOn, before, maps }, people }: { calibration: Calibration; people: string }) {
   if (refusal !== null) return <Refused title="Calibration" words={refusal} />;
-  const aside = fittedOn === null ? undefined : `fitted on ${countWords(fittedOn.mated)} mated and ${countWords(fittedOn.nonMated)} non-mated comparisons of other people`;
+  const aside = fittedOn === null ? undefined : `fitted on ${countWords(fittedOn.mated)} mated and ${countWords(fittedOn.nonMated)} non-mated comparisons ${people}`;
   return (
     <Panel title="Calibration" aside={aside} isFlush>
       <Table.ScrollContainer minWidth={640}>
@@ -75,11 +76,15 @@ function CostRow({ name, costs, refusal, words }: CostRowProps) {
 const normNames = { none: 'As they are', z: 'Z-norm', t: 'T-norm', s: 'S-norm' } as const;
 const normTips = { none: '', z: 'each reference against the cohort', t: 'each probe against the cohort', s: 'the mean of both' } as const;
 
-function NormalizationPanel({ normalization: { refusal, cohort, rows }, report: { counts } }: { normalization: Normalization; report: EvaluationReport }) {
+const cohortWords = ({ cohort }: Normalization): string | null => (cohort === null ? null : `cohort: ${quantity(cohort.samples, 'sample')} of ${quantity(cohort.subjects, 'person', 'people')}, none of them evaluated`);
+
+interface NormalizationProps { normalization: Pick<Normalization, 'refusal' | 'rows'>; cohort: string | null; mated: number }
+
+export function NormalizationPanel({ normalization: { refusal, rows }, cohort, mated }: NormalizationProps) {
   if (refusal !== null) return <Refused title="Score normalisation" words={refusal} />;
   const targets = rows[0]?.fnmrAtFmr.map(({ target }) => target) ?? [];
   return (
-    <Panel title="Score normalisation" aside={cohort === null ? undefined : `cohort: ${quantity(cohort.samples, 'sample')} of ${quantity(cohort.subjects, 'person', 'people')}, none of them evaluated`} isFlush>
+    <Panel title="Score normalisation" aside={cohort} isFlush>
       <Table.ScrollContainer minWidth={640}>
         <Table aria-label="Score normalisation, before and after">
           <Table.Thead>
@@ -94,8 +99,8 @@ function NormalizationPanel({ normalization: { refusal, cohort, rows }, report: 
             {rows.map(({ kind, eer, dPrime, fnmrAtFmr }) => (
               <Table.Tr key={kind}>
                 <Table.Td pl={18}><b>{normNames[kind]}</b><div className={classes.interval}>{normTips[kind]}</div></Table.Td>
-                <Figure estimate={eer} trials={counts.mated} />
-                {fnmrAtFmr.map(({ target, fnmr }) => <Figure key={target} estimate={fnmr} trials={counts.mated} />)}
+                <Figure estimate={eer} trials={mated} />
+                {fnmrAtFmr.map(({ target, fnmr }) => <Figure key={target} estimate={fnmr} trials={mated} />)}
                 <Table.Td ta="right" pr={18}>{dPrime === null ? '–' : scoreWords(dPrime)}</Table.Td>
               </Table.Tr>
             ))}

@@ -21,6 +21,9 @@ import { Refused } from './refused.tsx';
 
 const FEW_SEARCHES = 1000; // below which a logarithmic axis has no decade to show
 
+/** Searches among N people of whom some are not enrolled, and their errors at thresholds. */
+export type OpenSetFigures = Omit<NonNullable<SystemDetail['identification']['openSet']>, 'curve'>;
+
 type Detailed = { name: string; detail: SystemDetail }[];
 
 /** 1:N: who is found, and who is found though not enrolled. N is stated with every figure. */
@@ -46,11 +49,15 @@ export function IdentificationView({ report }: { report: EvaluationReport }) {
 function ClosedSetPanel({ detailed, fileName }: { detailed: Detailed; fileName: string }) {
   const found = useMemo(() => detailed.flatMap(({ name, detail: { identification: { closedSet } } }) => (closedSet === null ? [] : [{ name, closedSet }])), [detailed]);
   const curves = useMemo<MatchCurves>(() => ({ enrolled: found[0]?.closedSet.enrolled ?? 0, curves: found.map(({ name, closedSet }) => ({ name, ranks: closedSet.cmc })) }), [found]);
-  const draw = useCallback((frame: Frame) => cmcChart(curves, frame), [curves]);
   const first = found[0]?.closedSet;
   if (first === undefined) return <Refused title="CMC" words="No search has its mate in the gallery." />;
+  return <CmcPanel curves={curves} aside={`closed set: N = ${countWords(first.enrolled)}, one reference each, ${quantity(first.searches, 'search', 'searches')}`} fileName={fileName} />;
+}
+
+export function CmcPanel({ curves, aside, fileName }: { curves: MatchCurves; aside: string; fileName: string }) {
+  const draw = useCallback((frame: Frame) => cmcChart(curves, frame), [curves]);
   return (
-    <Panel title="CMC" aside={`closed set: N = ${countWords(first.enrolled)}, one reference each, ${quantity(first.searches, 'search', 'searches')}`} actions={<ChartExport fileName={fileName} label="CMC" draw={draw} csv={() => cmcCsv(curves)} />}>
+    <Panel title="CMC" aside={aside} actions={<ChartExport fileName={fileName} label="CMC" draw={draw} csv={() => cmcCsv(curves)} />}>
       <ChartFigure draw={draw} height={CHART_HEIGHT} />
     </Panel>
   );
@@ -82,12 +89,11 @@ function OpenSetPanel({ detailed, fileName }: { detailed: Detailed; fileName: st
   );
 }
 
-function OpenSetTable({ openSet }: { openSet: NonNullable<SystemDetail['identification']['openSet']> }) {
-  const { enrolled, matedSearches, nonMatedSearches, points } = openSet;
+export function OpenSetTable({ openSet: { enrolled, matedSearches, nonMatedSearches, points } }: { openSet: OpenSetFigures }) {
   return (
     <Panel title="Open-set figures" aside={`N = ${countWords(enrolled)}: ${countWords(matedSearches)} searches of enrolled people, ${countWords(nonMatedSearches)} of others`} isFlush>
       <Table.ScrollContainer minWidth={640}>
-        <Table>
+        <Table aria-label="Open-set figures">
           <Table.Thead><Table.Tr><Table.Th pl={18} ta="right">Target FPIR</Table.Th><Table.Th ta="right">FPIR reached</Table.Th><Table.Th ta="right">Threshold</Table.Th><Table.Th ta="right">FNIR</Table.Th><Table.Th pr={18} ta="right">DIR, rank 1</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {points.map(({ target, support, fpir, threshold, fnir, dir }) => (support === 'unsupported'
