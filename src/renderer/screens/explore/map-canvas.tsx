@@ -80,6 +80,7 @@ export function MapCanvas({ points, groupOf, groups, lit, hasPictures, label }: 
     event.preventDefault();
   };
   const sample = samples[hovered];
+  const group = groups[groupOf[hovered] ?? -1]?.name;
   const [x, y] = [pixels[2 * hovered] ?? 0, pixels[2 * hovered + 1] ?? 0];
   return (
     <div ref={ref} className={classes.map}>
@@ -92,7 +93,7 @@ export function MapCanvas({ points, groupOf, groups, lit, hasPictures, label }: 
         <>
           <span className={classes.mapRing} style={{ transform: `translate(${x}px, ${y}px)` }} />
           <HoverNote spot={{ x, y, side: x > width / 2 ? 'left' : 'right', from: y > height - 80 ? 'foot' : y < 80 ? 'top' : 'middle' }} picture={<Picture imageId={sample.imageId} alt="" size={88} />}>
-            <b>{sample.subject}</b><br /><span className={classes.path}>{sample.path}</span><br />{groups[groupOf[hovered]!]?.name}
+            <b>{sample.subject}</b><br /><span className={classes.path}>{sample.path}</span>{group !== sample.subject && <><br />{group}</>}
           </HoverNote>
         </>
       )}
