@@ -9,6 +9,7 @@ import { insertModel } from '../../src/store/models.ts';
 import { openStore } from '../../src/store/store.ts';
 import { aModel } from '../../src/store/test-support/sample-rows.ts';
 import { searchableGallery } from '../../src/workflows/searchable-gallery.ts';
+import { transformShelf } from '../../src/workflows/templates/transform-shelf.ts';
 
 const PEOPLE = 100_000;
 const SIZE = 512;
@@ -37,7 +38,7 @@ export async function measureEnrolment(): Promise<Enrolled> {
     let begun = performance.now();
     for (let first = 0; first < PEOPLE; first += AT_ONCE) await store.gallery.enrolMany(Array.from({ length: AT_ONCE }, (_, index) => drawEnrolment(first + index)));
     const enrolSeconds = (performance.now() - begun) / 1000;
-    const searchable = searchableGallery({ engine: engineHere(), store });
+    const searchable = searchableGallery({ engine: engineHere(), store, transforms: transformShelf() });
     begun = performance.now();
     await searchable.search(model, drawVector(), 1);
     const loadSeconds = (performance.now() - begun) / 1000;
@@ -68,7 +69,7 @@ function drawEnrolment(index: number): Enrolment {
   return {
     subject: { id, name: `Person ${index}`, note: '', isDemo: false, createdAt: 1 },
     sample: { id: `sample-${index}`, fileName: `${index}.png`, bytes, width: 112, height: 112, sha256: createHash('sha256').update(bytes).digest('hex'), isDemo: false, createdAt: 2, quality: null },
-    template: { modelId: 'model-1', weightsHash: 'weights-1', size: SIZE, vector: drawVector() },
+    template: { modelId: 'model-1', weightsHash: 'weights-1', size: SIZE, protection: '', vector: drawVector() },
   };
 }
 

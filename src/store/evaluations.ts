@@ -1,4 +1,5 @@
 import type { EvaluationReport, ScoredSystem } from '../contract/requests/evaluations.ts';
+import type { ScoreTransform } from '../contract/requests/cancelable.ts';
 import { bytesOf, float64Of } from './blobs.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
@@ -53,11 +54,13 @@ export function findEvaluation(database: Database, id: string): EvaluationRecord
   );
 }
 
-export function findNewestEvaluationId(database: Database, modelId: string): string | undefined {
+/** Of a model under a transform of its templates. */
+export function findNewestEvaluationId(database: Database, { modelId, transform }: { modelId: string; transform: ScoreTransform }): string | undefined {
   return sql<{ id: string }>(
     database,
-    'SELECT id FROM evaluations WHERE model_id = @modelId ORDER BY created_at DESC, rowid DESC LIMIT 1',
-  ).get({ modelId })?.id;
+    `SELECT id FROM evaluations WHERE model_id = @modelId AND coalesce(json_extract(report, '$.transform'), 'none') = @transform
+     ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+  ).get({ modelId, transform })?.id;
 }
 
 export function removeEvaluation(database: Database, id: string): void {

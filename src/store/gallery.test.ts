@@ -5,7 +5,7 @@ import { galleryKinds, galleryPlace } from './test-support/gallery-place.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from './test-support/sample-rows.ts';
 import { temporaryHome } from './test-support/temporary-home.ts';
 
-const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4 };
+const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '' };
 
 describe.each(galleryKinds)('the gallery in %s', (kind) => {
   const place = galleryPlace(kind);
@@ -109,7 +109,7 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     const enrolment = anEnrolment('Anna', randomBytes(1, 90));
     await store.gallery.enrol(enrolment);
     expect(await store.gallery.listSamplesWithoutTemplate(model)).toEqual([]);
-    const second = { modelId: 'model-2', weightsHash: 'weights-2', size: 4 };
+    const second = { modelId: 'model-2', weightsHash: 'weights-2', size: 4, protection: '' };
     expect(await store.gallery.listSamplesWithoutTemplate(second)).toEqual([enrolment.sample.id]);
     await store.gallery.addTemplate({ ...second, sampleId: enrolment.sample.id, vector: new Float32Array(4) });
     expect(await store.gallery.countTemplates('model-2')).toBe(1);

@@ -1,6 +1,7 @@
 import type { Consent } from '../contract/requests/consent.ts';
 import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
+import type { TemplateProtections } from './sealed-gallery/template-protections.ts';
 import type { Template, TemplateModel } from './templates.ts';
 
 export interface SubjectQuery {
@@ -57,7 +58,9 @@ export interface Enrolment {
 export type EnrolmentOutcome =
   | { kind: 'enrolled'; subjectId: string }
   /** The very same picture is enrolled already, of this person or another. */
-  | { kind: 'known-picture'; subjectId: string; name: string };
+  | { kind: 'known-picture'; subjectId: string; name: string }
+  /** The gallery got another template protection meanwhile: nothing was enrolled; transform the template anew. */
+  | { kind: 'other-protection' };
 
 export interface Reference {
   sampleId: string;
@@ -102,8 +105,10 @@ export interface Gallery {
   enrol(enrolment: Enrolment): Promise<EnrolmentOutcome>;
   /** Many at once, each as by `enrol`; outcomes in their order. */
   enrolMany(enrolments: readonly Enrolment[]): Promise<EnrolmentOutcome[]>;
-  /** Keeps the template unless its sample or model was deleted meanwhile. */
+  /** Keeps the template unless its sample or model was deleted meanwhile, or the gallery got another protection. */
   addTemplate(template: Template): Promise<void>;
+  /** The transform that the templates are under. */
+  readonly protections: TemplateProtections;
   listReferences(subjectId: string, model: TemplateModel): Promise<Reference[]>;
   /** Identifiers of people in their order, from the one after `after` on ('' is before all): for reading everything in pieces. */
   listSubjectIds(after: string, limit: number): Promise<string[]>;

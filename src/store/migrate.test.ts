@@ -34,6 +34,13 @@ const rowsOfVersion: Record<number, string> = {
       INSERT INTO evaluations (id, model_id, dataset_id, report, samples, is_demo, created_at) VALUES ('evaluation-1', 'm', 'd', '{}', '[]', 0, 1);
       INSERT INTO evaluation_templates (evaluation_id, size, vectors) VALUES ('evaluation-1', 2, x'0000000000000000');`,
   11: `INSERT INTO audit_lines (sequence, at, action, details, key, previous, mac) VALUES (1, 1, 'verify', '{}', 1, x'00', x'01');`,
+  12: `INSERT INTO models (id, name, source, recipe, embedding_size, trained_on, licence, weights_hash, created_at)
+        VALUES ('model-1', 'Faces', 'trained-here', '{}', 1, 'ORL', 'own', 'w', 1);
+      INSERT INTO subjects (id, name_tag, key, details, is_demo, created_at, revision) VALUES ('subject-1', x'01', x'02', x'03', 0, 1, 1);
+      INSERT INTO samples (id, subject_id, content_tag, details, width, height, is_demo, created_at, bytes) VALUES ('sample-1', 'subject-1', x'04', x'05', 1, 1, 0, 1, x'06');
+      INSERT INTO templates (sample_id, model_id, weights_hash, size, vector) VALUES ('sample-1', 'model-1', 'w', 1, zeroblob(33));
+      INSERT INTO thresholds (model_id, threshold, target_fmr, fmr, fnmr, non_mated_comparisons, dataset_name, chosen_at)
+        VALUES ('model-1', 0.5, 0.01, '{}', '{}', 100, 'ORL', 1);`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

@@ -136,14 +136,14 @@ describe('evaluations and thresholds', () => {
       expect(findEvaluation(database, 'evaluation-1')).toEqual({ report, samples: [{ path: 'a', subject: 'b' }], isDemo: false });
       const estimate = { value: 0.1, low: null, high: 0.2 };
       const threshold = {
-        modelId: 'model-1', threshold: 1 / 7, targetFmr: 0.01, fmr: estimate, fnmr: estimate, nonMatedComparisons: 4500, datasetName: 'ORL',
+        modelId: 'model-1', transform: 'none' as const, threshold: 1 / 7, targetFmr: 0.01, fmr: estimate, fnmr: estimate, nonMatedComparisons: 4500, datasetName: 'ORL',
         evaluationId: 'evaluation-1', chosenAt: 9,
       };
       saveThreshold(database, threshold);
-      expect(findThreshold(database, 'model-1')).toEqual(threshold);
+      expect(findThreshold(database, { modelId: 'model-1', transform: 'none' })).toEqual(threshold);
       removeEvaluation(database, 'evaluation-1');
       expect(findScores(database, 'evaluation-1', 'model')).toBeUndefined();
-      expect(findThreshold(database, 'model-1')).toEqual({ ...threshold, evaluationId: null });
+      expect(findThreshold(database, { modelId: 'model-1', transform: 'none' })).toEqual({ ...threshold, evaluationId: null });
     }));
 
   it('know the people a model learned from by their pictures, in whichever dataset', () =>

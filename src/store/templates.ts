@@ -8,6 +8,8 @@ export interface TemplateModel {
   weightsHash: string;
   /** Length of the vectors. */
   size: number;
+  /** The protection that the vectors are under ('' for none): those under another are never read. */
+  protection: string;
 }
 
 export interface Template extends TemplateModel {
@@ -19,19 +21,20 @@ export interface Template extends TemplateModel {
 export function insertTemplate(database: Database, template: TemplateRow): void {
   sql(
     database,
-    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
-     VALUES (@sampleId, @modelId, @weightsHash, @size, @vector)`,
+    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, protection, vector)
+     VALUES (@sampleId, @modelId, @weightsHash, @size, @protection, @vector)`,
   ).run({ ...template });
 }
 
-/** Keeps a template unless its sample or its model was deleted while it was computed. */
+/** Keeps a template unless its sample or its model was deleted while it was computed, or the gallery got another protection. */
 export function insertTemplateIfWanted(database: Database, template: TemplateRow): void {
   sql(
     database,
-    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, vector)
-     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, @vector FROM samples, models
+    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, protection, vector)
+     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, template_protections.id, @vector
+     FROM samples, models, template_protections
      WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash
-       AND models.embedding_size = @size`,
+       AND models.embedding_size = @size AND state = 'current' AND template_protections.id = @protection`,
   ).run({ ...template });
 }
 
@@ -40,7 +43,7 @@ export function listReferences(database: Database, subjectId: string, model: Tem
   return sql<{ sampleId: string; vector: Uint8Array }>(
     database,
     `SELECT sample_id AS sampleId, vector FROM samples CROSS JOIN templates ON templates.sample_id = samples.id
-     WHERE subject_id = @subjectId AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size
+     WHERE subject_id = @subjectId AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size AND protection = @protection
      ORDER BY samples.created_at, samples.rowid`,
   ).all({ subjectId, ...model });
 }
@@ -52,17 +55,19 @@ export function listTemplatesOf(database: Database, model: TemplateModel, subjec
     `SELECT subject_id AS subjectId, subjects.key, sample_id AS sampleId, vector FROM json_each(@subjectIds)
        CROSS JOIN subjects ON subjects.id = json_each.value CROSS JOIN samples ON samples.subject_id = subjects.id
        CROSS JOIN templates ON templates.sample_id = samples.id
-     WHERE model_id = @modelId AND weights_hash = @weightsHash AND size = @size
+     WHERE model_id = @modelId AND weights_hash = @weightsHash AND size = @size AND protection = @protection
      ORDER BY subject_id, samples.created_at, samples.rowid`,
   ).all({ ...model, subjectIds: JSON.stringify(subjectIds) });
 }
 
-/** Of one person, of every model. */
+/** Of one person, of every model; those that wait for a change of the protection too. */
 export function listTemplatesOfSubject(database: Database, subjectId: string): TemplateRow[] {
   return sql<TemplateRow>(
     database,
-    `SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, vector
-     FROM samples CROSS JOIN templates ON templates.sample_id = samples.id WHERE subject_id = @subjectId`,
+    `SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, protection, vector
+     FROM samples CROSS JOIN templates ON templates.sample_id = samples.id WHERE subject_id = @subjectId
+     UNION ALL SELECT sample_id, model_id, weights_hash, size, protection, vector
+     FROM samples CROSS JOIN next_templates ON next_templates.sample_id = samples.id WHERE subject_id = @subjectId`,
   ).all({ subjectId });
 }
 
@@ -76,7 +81,7 @@ export function listSamplesWithoutTemplate(database: Database, model: TemplateMo
     database,
     `SELECT id FROM samples WHERE NOT EXISTS
        (SELECT 1 FROM templates WHERE sample_id = samples.id
-          AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size)
+          AND model_id = @modelId AND weights_hash = @weightsHash AND size = @size AND protection = @protection)
      ORDER BY created_at, rowid`,
   )
     .all({ ...model })
@@ -98,6 +103,7 @@ export function removeTemplatesOfSubject(database: Database, subjectId: string):
 export function countTemplatesOfSamples(database: Database, sampleIds: string[]): number {
   return sql<{ count: number }>(
     database,
-    'SELECT count(*) AS count FROM templates WHERE sample_id IN (SELECT value FROM json_each(@sampleIds))',
+    `SELECT (SELECT count(*) FROM templates WHERE sample_id IN (SELECT value FROM json_each(@sampleIds)))
+       + (SELECT count(*) FROM next_templates WHERE sample_id IN (SELECT value FROM json_each(@sampleIds))) AS count`,
   ).get({ sampleIds: JSON.stringify(sampleIds) })!.count;
 }

@@ -27,6 +27,9 @@ import { takeOverSharedModels } from './shared-models.ts';
 import { lockWhenIdle, presence } from './presence.ts';
 import { followNewerKeys } from './protection.ts';
 import { keepRetention } from './retention.ts';
+import { resumeChange } from './templates/gallery-protection.ts';
+import { transformShelf } from './templates/transform-shelf.ts';
+import type { SearchableGallery } from './searchable-gallery.ts';
 import { searchableGallery } from './searchable-gallery.ts';
 import { watchOthers } from './watch-others.ts';
 import type { Log, Workbench } from './workbench.ts';
@@ -81,7 +84,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const jobs = new Jobs({ database: store.database, lines: store.jobLines, deskId, emit, log: options.log });
   const workbench: Workbench = {
     ...options, home, store, engine, jobs, emit, engineState: () => engine.state(), device: deskDevice({ engine, emit }),
-    shelf: imageShelf(), renderings: renderingCache(), presence: presence(), places: openPlaces(store, emit),
+    shelf: imageShelf(), renderings: renderingCache(), transforms: transformShelf(), presence: presence(), places: openPlaces(store, emit),
   };
   const searchable = searchableGallery(workbench);
   const stopWatching = watchOthers(workbench, () => followNewerKeys(workbench, searchable));
@@ -99,7 +102,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     lock.release();
   };
   try {
-    await begin(workbench, options.makesDemo ?? options.host !== 'terminal');
+    await begin(workbench, searchable, options.makesDemo ?? options.host !== 'terminal');
   } catch (error) {
     await close();
     throw error;
@@ -121,7 +124,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 }
 
 /** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, the demo and missing templates are made. */
-async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
+async function begin(workbench: Workbench, searchable: SearchableGallery, makesDemo: boolean): Promise<void> {
   if (workbench.host !== 'terminal') {
     workbench.device.current().catch((error: unknown) => { workbench.log('The device could not be measured yet.', error); });
   }
@@ -131,7 +134,9 @@ async function begin(workbench: Workbench, makesDemo: boolean): Promise<void> {
   // A gallery that stations share is no place for a demo.
   const demoJob = makesDemo && workbench.store.server === null ? await openDemo(workbench, isEmpty(workbench.store)) : null;
   await offerPretrained(workbench);
-  if (workbench.host !== 'terminal' && demoJob === null) await startReEmbedding(workbench);
+  if (workbench.host === 'terminal') return;
+  await resumeChange(workbench, searchable);
+  if (demoJob === null) await startReEmbedding(workbench);
 }
 
 function isEmpty({ database }: Store): boolean {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, ParsedInput, RequestOutput } from '../contract/requests.ts';
 import { seededRandom, shuffled } from '../evaluation/random.ts';
 import { findEvaluationTemplates } from '../store/evaluation-maps.ts';
 import { knownEvaluation } from './known-evaluation.ts';
 import type { CancelableOrder } from './measure-cancelable.ts';
+import { measuringKey } from './templates/measuring-key.ts';
 import { runInThread } from './run-in-thread.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -16,7 +16,8 @@ export function cancelableHandlers(workbench: Workbench): Pick<Handlers, 'cancel
 }
 
 async function measure({ store: { database, vault } }: Workbench, input: ParsedInput<'cancelable.measure'>): Promise<RequestOutput<'cancelable.measure'>> {
-  const { samples } = knownEvaluation(database, input.evaluationId);
+  const { samples, report } = knownEvaluation(database, input.evaluationId);
+  if ((report.transform ?? 'none') !== 'none') throw new RequestError('conflict', 'The templates of this evaluation are under a transform already. Measure one without: evaluate the model again, and choose no transform.');
   const templates = findEvaluationTemplates(database, vault.keys(), input.evaluationId);
   if (templates === undefined) throw new RequestError('not-found', 'This evaluation kept no templates. Evaluate the model again, then measure.');
   const chosen = choosePeople(samples.map(({ subject }) => subject), input.seed);
@@ -24,7 +25,7 @@ async function measure({ store: { database, vault } }: Workbench, input: ParsedI
   const order: Omit<CancelableOrder, 'scheme'> = {
     size, targetFmr: input.targetFmr, seed: input.seed, subjects: chosen.subjects,
     templates: Float32Array.from(chosen.rows.flatMap((row) => [...vectors.subarray(row * size, (row + 1) * size)])),
-    keys: Array.from({ length: input.keys }, (_, index) => keyOfSeed(input.seed, index)),
+    keys: Array.from({ length: input.keys }, (_, index) => measuringKey(input.seed, index)),
   };
   const figures = [];
   for (const scheme of input.schemes) {
@@ -45,9 +46,4 @@ function choosePeople(subjectOf: readonly string[], seed: number): { rows: numbe
     taken.push(rows);
   }
   return { rows: taken.flat(), subjects: Int32Array.from(taken.flatMap((rows, person) => rows.map(() => person))) };
-}
-
-/** Keys for measuring, which must repeat; those of a gallery are drawn. */
-function keyOfSeed(seed: number, index: number): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(`likeness cancelable ${seed} ${index}`).digest());
 }

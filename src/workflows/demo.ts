@@ -102,7 +102,7 @@ async function fillDemo(workbench: Workbench, demo: Demo, job: RunningJob): Prom
   await enrolGallery(workbench, demo, job);
   removeDemoEvaluations(database);
   const evaluationId = newIdentifier('evaluation');
-  const order = { ...demo, evaluationId, part: 'test' as const, baselines: true, corrected: false, isDemo: true };
+  const order = { ...demo, evaluationId, part: 'test' as const, baselines: true, corrected: false, transform: 'none' as const, isDemo: true };
   job.log(await runEvaluation(workbench, order, job));
   const { report } = findEvaluation(database, evaluationId)!;
   const target = smallestSupportedTarget(report);

@@ -4,7 +4,7 @@ import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-por
 import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { EnrolmentGuards, SamplePolicy } from '../contract/requests/policy.ts';
 import type { SeveralChoice } from '../contract/vocabulary.ts';
-import type { EnrolmentOutcome } from '../store/gallery.ts';
+import type { Enrolment, EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { expiryOf } from './consent-policy.ts';
 import { embedPictures } from './embed-pictures.ts';
@@ -14,6 +14,8 @@ import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';
 import type { Remark } from './remark.ts';
 import { remark, remarkNaming } from './remark.ts';
+import { protectionInUse } from './templates/protection-in-use.ts';
+import { protectionChanging } from './templates/score-references.ts';
 import { readGuards, readPolicy, refusalByQuality } from './sample-policy.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -114,13 +116,27 @@ async function keep(workbench: Workbench, { candidate, check, sample: { vector, 
   const { isDemo } = plan;
   const createdAt = Date.now();
   const sampleId = newIdentifier('sample');
-  const outcome = await workbench.store.gallery.enrol({
+  const outcome = await enrolUnderProtection(workbench, {
     subject: 'id' in subject ? subject : { ...subject, id: newIdentifier('subject'), isDemo, createdAt, consent, expiresAt: isDemo ? null : expiryOf(workbench.store.database, consent, createdAt) },
     sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, quality, isDemo, createdAt },
-    template: { ...templateModel(plan.model), vector },
-  });
+  }, { model: plan.model, vector });
   if (outcome.kind === 'known-picture') return knownPicture(outcome, subject);
   return { accepted: true, sampleId, subjectId: outcome.subjectId };
+}
+
+/** The gallery may get another protection between the transform and the write; so many times it is done again. */
+const attempts = 5;
+
+type Enrolled = Exclude<EnrolmentOutcome, { kind: 'other-protection' }>;
+
+/** Keeps the template as the gallery's protection makes it of what the model gave, and never what the model gave beside it. */
+async function enrolUnderProtection(workbench: Workbench, enrolment: Omit<Enrolment, 'template'>, { model, vector }: { model: ModelRecord; vector: Float32Array }): Promise<Enrolled> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const protection = await protectionInUse(workbench);
+    const outcome = await workbench.store.gallery.enrol({ ...enrolment, template: { ...templateModel(model, protection), vector: protection.protect(vector) } });
+    if (outcome.kind !== 'other-protection') return outcome;
+  }
+  throw protectionChanging();
 }
 
 async function bytesOfSource(source: ImageSource): Promise<Uint8Array> {

@@ -27,9 +27,10 @@ async function writeSubject(workbench: Workbench, subject: SubjectCard, folder: 
     return { ...sample, file };
   }));
   const templates = [];
+  const { current } = await gallery.protections.read();
   for (const model of listModels(database)) {
-    for (const { sampleId, vector } of await gallery.listReferences(subject.id, templateModel(model))) {
-      templates.push({ sampleId, model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, vector: [...vector] });
+    for (const { sampleId, vector } of await gallery.listReferences(subject.id, templateModel(model, current))) {
+      templates.push({ sampleId, transform: current.transform, model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, vector: [...vector] });
     }
   }
   const { lines } = audit.list({ action: null, subjectId: subject.id, offset: 0, limit: 1_000_000 });

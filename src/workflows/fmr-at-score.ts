@@ -1,19 +1,20 @@
 import { findKeptPairs } from '../store/evaluation-pairs.ts';
 import { findEvaluation, findNewestEvaluationId, findScores } from '../store/evaluations.ts';
 import type { Database } from '../store/statement.ts';
-import { findThreshold } from '../store/thresholds.ts';
+import type { GalleryTransform } from '../contract/requests/cancelable.ts';
 import { recentlyUsed } from './recently-used.ts';
+import { scoresOf, thresholdFor } from './thresholds.ts';
 
-/** Share of a model's evaluated non-mated comparisons that score at least as high; null without an evaluation. */
-export type FmrAtScore = (modelId: string, score: number) => number | null;
+/** Share of a model's non-mated comparisons, evaluated under this transform, that score at least as high; null without an evaluation. */
+export type FmrAtScore = (of: { modelId: string; transform: GalleryTransform }, score: number) => number | null;
 
 const capacityBytes = 256 * 1024 * 1024;
 
 /** Reads the scores of the evaluation that the threshold rests on, else of the newest one; keeps them in memory. */
 export function fmrAtScore(database: Database): FmrAtScore {
   const known = recentlyUsed<Float64Array>(capacityBytes, (scores) => scores.byteLength);
-  return (modelId, score) => {
-    const evaluationId = findThreshold(database, modelId)?.evaluationId ?? findNewestEvaluationId(database, modelId);
+  return (of, score) => {
+    const evaluationId = thresholdFor(database, of)?.evaluationId ?? findNewestEvaluationId(database, { modelId: of.modelId, transform: scoresOf(of.transform) });
     if (evaluationId === undefined) return null;
     const scores = known.get(evaluationId) ?? nonMatedScores(database, evaluationId);
     if (scores === null || scores.length === 0) return null;

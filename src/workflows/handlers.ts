@@ -31,6 +31,7 @@ import { recipeHandlers } from './recipes.ts';
 import { policyHandlers } from './sample-policy.ts';
 import { scoreFileHandlers } from './score-files.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
+import { galleryProtectionHandlers } from './templates/gallery-protection.ts';
 import { sweepHandlers } from './sweep.ts';
 import { trainingHandlers } from './training.ts';
 import type { Workbench } from './workbench.ts';
@@ -54,6 +55,7 @@ export function allHandlers(workbench: Workbench, searchable: SearchableGallery)
     ...exportHandlers(workbench),
     ...fileHandlers(workbench),
     ...cancelableHandlers(workbench),
+    ...galleryProtectionHandlers(workbench, searchable),
     ...datasetHandlers(workbench),
     ...recipeHandlers(workbench),
     ...trainingHandlers(workbench),

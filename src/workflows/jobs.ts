@@ -113,7 +113,7 @@ export class Jobs {
 
   /** Whether something is at work that needs the store's keys until its end. */
   needsKeys(): boolean {
-    return (['enrol-folder', 'demo', 'evaluate', 're-embed'] as const).some((kind) => this.findOpen(kind) !== undefined);
+    return (['enrol-folder', 'demo', 'evaluate', 're-embed', 'protect-templates'] as const).some((kind) => this.findOpen(kind) !== undefined);
   }
 
   /** Resolves when the job has ended. */

@@ -7,6 +7,8 @@ import { templateModel } from './models.ts';
 /** What the engine holds. */
 export interface LoadedGallery {
   model: ModelRecord;
+  /** Under which the templates are. */
+  protection: string;
   revision: number;
   rows: number;
 }
@@ -20,21 +22,21 @@ export interface GallerySides {
 const subjectsOfPiece = 4096;
 
 /** The name under which the engine keeps a revision of the gallery. */
-export const nameOf = ({ model, revision }: Pick<LoadedGallery, 'model' | 'revision'>): string => `${model.id} ${model.weightsHash} ${revision}`;
+export const nameOf = ({ model, protection, revision }: Omit<LoadedGallery, 'rows'>): string => `${model.id} ${model.weightsHash} ${protection} ${revision}`;
 
 /** Reads the whole gallery into the engine, piece by piece. Who changes meanwhile must be read again afterwards (`takeOverChanges`). */
-export async function loadGallery(sides: GallerySides, model: ModelRecord): Promise<LoadedGallery> {
+export async function loadGallery(sides: GallerySides, of: Pick<LoadedGallery, 'model' | 'protection'>): Promise<LoadedGallery> {
   const revision = await sides.gallery.revision();
   let [base, after]: [string | null, string] = [null, ''];
   for (let piece = 0; ; piece++) {
     const subjectIds = await sides.gallery.listSubjectIds(after, subjectsOfPiece);
     const isLast = subjectIds.length < subjectsOfPiece;
-    const name = nameOf({ model, revision });
+    const name = nameOf({ ...of, revision });
     const next = isLast ? name : `${name} piece ${piece}`;
-    const rows = await send(sides, { model, base, next, subjectIds });
+    const rows = await send(sides, { of, base, next, subjectIds });
     if (rows === null) throw new RequestError('conflict', 'The gallery was taken out of memory while it was loaded. Try again.');
     [base, after] = [next, subjectIds.at(-1) ?? after];
-    if (isLast) return { model, revision, rows };
+    if (isLast) return { ...of, revision, rows };
   }
 }
 
@@ -49,7 +51,7 @@ export async function takeOverChanges(sides: GallerySides, held: LoadedGallery):
   for (let start = 0; start === 0 || start < subjectIds.length; start += subjectsOfPiece) {
     const isLast = start + subjectsOfPiece >= subjectIds.length;
     const next = isLast ? nameOf(newest) : `${nameOf(newest)} change ${start}`;
-    const rows = await send(sides, { model: held.model, base, next, subjectIds: subjectIds.slice(start, start + subjectsOfPiece) });
+    const rows = await send(sides, { of: held, base, next, subjectIds: subjectIds.slice(start, start + subjectsOfPiece) });
     if (rows === null) return null;
     [base, newest.rows] = [next, rows];
   }
@@ -57,7 +59,7 @@ export async function takeOverChanges(sides: GallerySides, held: LoadedGallery):
 }
 
 interface Piece {
-  model: ModelRecord;
+  of: Pick<LoadedGallery, 'model' | 'protection'>;
   base: string | null;
   next: string;
   /** Some may be gone. */
@@ -65,8 +67,8 @@ interface Piece {
 }
 
 /** Rows in the engine afterwards; null when it does not hold `base`. */
-async function send({ engine, gallery }: GallerySides, { model, base, next, subjectIds }: Piece): Promise<number | null> {
-  const rows = meansBySubject(await gallery.listTemplatesOf(templateModel(model), subjectIds), model.embeddingSize);
+async function send({ engine, gallery }: GallerySides, { of: { model, protection }, base, next, subjectIds }: Piece): Promise<number | null> {
+  const rows = meansBySubject(await gallery.listTemplatesOf(templateModel(model, { id: protection }), subjectIds), model.embeddingSize);
   const present = new Set(rows.subjectIds);
   const removed = base === null ? [] : subjectIds.filter((id) => !present.has(id));
   const updated = await engine.call('gallery.update', { base, revision: next, size: model.embeddingSize, ...rows, removed });

@@ -3,16 +3,18 @@ import type { Handlers, ParsedInput } from '../contract/requests.ts';
 import type { Candidate, Identification, ThresholdInUse, Verification } from '../contract/requests/matching.ts';
 import { cosineSimilarity } from '../evaluation/cosine-similarity.ts';
 import type { ModelRecord } from '../store/models.ts';
-import { findThreshold } from '../store/thresholds.ts';
 import { embedProbes } from './embed-probe.ts';
 import type { FmrAtScore } from './fmr-at-score.ts';
 import { fmrAtScore } from './fmr-at-score.ts';
 import { knownSubject } from './gallery.ts';
 import { findImage } from './images.ts';
-import { modelInUse, requireModel, templateModel } from './models.ts';
+import { modelInUse, requireModel } from './models.ts';
 import { readPolicy } from './sample-policy.ts';
 import type { FoundSubject, SearchableGallery } from './searchable-gallery.ts';
-import { chooseOfferedThreshold } from './thresholds.ts';
+import { protectionInUse } from './templates/protection-in-use.ts';
+import type { ScoredReferences } from './templates/score-references.ts';
+import { scoreReferences } from './templates/score-references.ts';
+import { chooseOfferedThreshold, thresholdFor } from './thresholds.ts';
 import type { Workbench } from './workbench.ts';
 
 type MatchingHandlers = Pick<Handlers, 'verify.compare' | 'identify.search' | 'thresholds.get' | 'thresholds.choose'>;
@@ -23,9 +25,10 @@ export function matchingHandlers(workbench: Workbench, searchable: SearchableGal
   return {
     'verify.compare': (input) => verify(workbench, fmr, input),
     'identify.search': (input) => identify(workbench, searchable, input),
-    'thresholds.get': () => {
+    'thresholds.get': async () => {
       const model = modelInUse(database);
-      return (model && findThreshold(database, model.id)) ?? null;
+      const { current } = await workbench.store.gallery.protections.read();
+      return model === undefined ? null : thresholdFor(database, { modelId: model.id, transform: current.transform });
     },
     'thresholds.choose': (input) => chooseOfferedThreshold(workbench, input),
   };
@@ -37,13 +40,14 @@ async function verify(workbench: Workbench, fmr: FmrAtScore, { probe, reference,
   const model = requireModel(database);
   const how: How = { model, several: several ?? readPolicy(database).several.verify };
   const probeImage = await findImage(workbench, probe);
-  const { subject, references } = 'subjectId' in reference
-    ? await templatesOfSubject(workbench, model, reference.subjectId)
-    : await templateOfImage(workbench, how, reference.imageId);
-  const [{ sample, vector: probeVector }] = await embedProbes(workbench, { image: probeImage, ...how });
-  const scored = references.map(({ imageId, vector }) => ({ imageId, score: cosineSimilarity(probeVector, vector) }));
+  const subject = 'subjectId' in reference ? await knownSubject(workbench, reference.subjectId) : null;
+  const [{ sample, vector }] = await embedProbes(workbench, { image: probeImage, ...how });
+  const { references: scored, transform } = 'subjectId' in reference
+    ? await scoreReferences(workbench, { model, subjectId: reference.subjectId }, vector)
+    : await scorePicture(workbench, { how, vector }, reference.imageId);
+  if (scored.length === 0) throw withoutTemplate(subject!.name, model);
   const score = scored.reduce((sum, one) => sum + one.score, 0) / scored.length;
-  const threshold = findThreshold(database, model.id) ?? null;
+  const threshold = thresholdFor(database, { modelId: model.id, transform });
   return {
     probe: sample,
     score,
@@ -52,7 +56,7 @@ async function verify(workbench: Workbench, fmr: FmrAtScore, { probe, reference,
     model: { id: model.id, name: model.name },
     subject: subject && { id: subject.id, name: subject.name, portrait: subject.portrait },
     references: scored,
-    fmrAtScore: fmr(model.id, score),
+    fmrAtScore: fmr({ modelId: model.id, transform }, score),
   };
 }
 
@@ -61,26 +65,15 @@ interface How {
   several: 'one' | 'largest';
 }
 
-interface References {
-  subject: { id: string; name: string; portrait: string | null } | null;
-  references: { imageId: string; vector: Float32Array }[];
+function withoutTemplate(name: string, model: ModelRecord): RequestError {
+  return new RequestError('conflict', `${name} has no template of ${model.name} yet. Wait until the templates are made anew, or enrol a picture.`);
 }
 
-async function templatesOfSubject(workbench: Workbench, model: ModelRecord, subjectId: string): Promise<References> {
-  const subject = await knownSubject(workbench, subjectId);
-  const references = await workbench.store.gallery.listReferences(subjectId, templateModel(model));
-  if (references.length === 0) {
-    throw new RequestError(
-      'conflict',
-      `${subject.name} has no template of ${model.name} yet. Wait until the templates are made anew, or enrol a picture.`,
-    );
-  }
-  return { subject, references: references.map(({ sampleId, vector }) => ({ imageId: sampleId, vector })) };
-}
-
-async function templateOfImage(workbench: Workbench, how: How, imageId: string): Promise<References> {
+/** Another picture as the reference: under the gallery's protection too, because the threshold is. */
+async function scorePicture(workbench: Workbench, { how, vector: probe }: { how: How; vector: Float32Array }, imageId: string): Promise<ScoredReferences> {
   const [{ vector }] = await embedProbes(workbench, { image: await findImage(workbench, imageId), ...how });
-  return { subject: null, references: [{ imageId, vector }] };
+  const { protect, transform } = await protectionInUse(workbench);
+  return { references: [{ imageId, score: cosineSimilarity(protect(probe), protect(vector)) }], transform };
 }
 
 /** 1:N: the best candidates of the whole gallery for each chosen face. That none reaches the threshold is a normal outcome. */
@@ -90,12 +83,12 @@ async function identify(workbench: Workbench, searchable: SearchableGallery, { p
   const model = requireModel(database);
   const image = await findImage(workbench, probe);
   const found = await embedProbes(workbench, { image, model, several: several ?? readPolicy(database).several.identify });
-  const threshold = findThreshold(database, model.id) ?? null;
   const probes: Identification['probes'] = [];
-  let searched = 0;
+  let [searched, threshold]: [number, ThresholdInUse | null] = [0, null];
   for (const { sample, vector } of found) {
     const search = await searchable.search(model, vector, limit);
     searched = search.searched;
+    threshold = thresholdFor(database, { modelId: model.id, transform: search.transform });
     probes.push({ ...sample, candidates: await nameCandidates(workbench, search.candidates, threshold) });
   }
   return {

@@ -110,7 +110,7 @@ export function embedderOf(home: string, model: ModelRecord): EmbedderSource {
   return { kind: 'checkpoint', path: weightsFile(home, model.id), weightsHash: model.weightsHash, recipe: model.recipe };
 }
 
-/** The name under which templates of this model are kept. */
-export function templateModel(model: ModelRecord): TemplateModel {
-  return { modelId: model.id, weightsHash: model.weightsHash, size: model.embeddingSize };
+/** The name under which templates of this model are kept, under this protection. */
+export function templateModel(model: ModelRecord, { id }: { id: string }): TemplateModel {
+  return { modelId: model.id, weightsHash: model.weightsHash, size: model.embeddingSize, protection: id };
 }

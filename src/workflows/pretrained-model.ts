@@ -102,7 +102,7 @@ async function putToUse(workbench: Workbench, model: ModelRecord, job: RunningJo
   const dataset = findDemoDataset(database);
   const evaluationId = newIdentifier('evaluation');
   if (dataset?.state === 'ready') {
-    const order = { evaluationId, model, dataset, part: 'test' as const, baselines: true, corrected: false, isDemo: true };
+    const order = { evaluationId, model, dataset, part: 'test' as const, baselines: true, corrected: false, transform: 'none' as const, isDemo: true };
     job.log(await runEvaluation(workbench, order, job));
   }
   job.progress({ done: 0, total: null, message: 'Making the templates of everybody who is enrolled.' });

@@ -13,6 +13,7 @@ import { proveOperator, tellFailuresWhileLocked } from './operators/sign-in.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
+import { resumeChange } from './templates/gallery-protection.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
@@ -45,7 +46,7 @@ export function protectionHandlers(workbench: Workbench, searchable: SearchableG
   const { store, presence } = workbench;
   const { vault, database } = store;
   const opened = async (details: Record<string, unknown>): Promise<Protection> => {
-    await tellOpened(workbench, { action: 'unlock', details });
+    await tellOpened(workbench, searchable, { action: 'unlock', details });
     return protectionOf(store);
   };
   return {
@@ -93,7 +94,7 @@ export function isProtected(vault: Store['vault']): boolean {
 }
 
 /** What a store needs that has just been opened; `line` says by whom. */
-export async function tellOpened(workbench: Workbench, line: NewAuditLine): Promise<void> {
+export async function tellOpened(workbench: Workbench, searchable: SearchableGallery, line: NewAuditLine): Promise<void> {
   const { store, presence } = workbench;
   presence.touch();
   store.settle();
@@ -101,7 +102,8 @@ export async function tellOpened(workbench: Workbench, line: NewAuditLine): Prom
   tellFailuresWhileLocked(store);
   tellShredded(workbench);
   announceAll(workbench);
-  // A demo that the lock interrupted goes on.
+  // What the lock interrupted goes on.
+  if (workbench.host !== 'terminal') await resumeChange(workbench, searchable);
   if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
 }
 
@@ -149,6 +151,7 @@ async function forgetPeople(workbench: Workbench, searchable: SearchableGallery)
   workbench.places.signOutAll();
   workbench.renderings.forgetAll('');
   workbench.shelf.clear();
+  workbench.transforms.forget();
   announceAll(workbench);
   await searchable.unload();
 }

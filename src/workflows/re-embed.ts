@@ -1,9 +1,9 @@
 import type { ModelRecord } from '../store/models.ts';
 import { counted } from './counted.ts';
-import { embedPictures } from './embed-pictures.ts';
 import type { RunningJob } from './jobs.ts';
-import { embedderOf, modelInUse, templateModel } from './models.ts';
-import { surviveOneLoss } from './survive-one-loss.ts';
+import { modelInUse, templateModel } from './models.ts';
+import { embedKeptSamples } from './templates/embed-kept-samples.ts';
+import { protectionInUse } from './templates/protection-in-use.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
@@ -15,7 +15,7 @@ export async function startReEmbedding(workbench: Workbench): Promise<string | n
   if (model === undefined) return null;
   const atWork = workbench.jobs.findOpen('re-embed', model.id);
   if (atWork !== undefined) return atWork.id;
-  const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model));
+  const missing = await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model, (await workbench.store.gallery.protections.read()).current));
   if (missing.length === 0) return null;
   const job = workbench.jobs.start({
     kind: 're-embed', title: `Templates of ${model.name}`, subjectId: model.id, unit: 'samples', isBatch: true,
@@ -35,7 +35,8 @@ export async function makeTemplates(workbench: Workbench, model: ModelRecord, jo
   let done = 0;
   // Samples enrolled while this goes on may lack a template too: look again until none is left.
   for (;;) {
-    const missing = (await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model))).filter((id) => !failed.has(id));
+    const { current } = await workbench.store.gallery.protections.read();
+    const missing = (await workbench.store.gallery.listSamplesWithoutTemplate(templateModel(model, current))).filter((id) => !failed.has(id));
     if (missing.length === 0) break;
     const total = done + missing.length;
     for (let start = 0; start < missing.length; start += batchSize) {
@@ -50,30 +51,11 @@ export async function makeTemplates(workbench: Workbench, model: ModelRecord, jo
 }
 
 /** Returns the samples that gave no template. */
-async function embedSamples(
-  workbench: Workbench,
-  { model, sampleIds }: { model: ModelRecord; sampleIds: string[] },
-  job: RunningJob,
-): Promise<string[]> {
-  const { gallery } = workbench.store;
-  const read = await Promise.all(sampleIds.map(async (id) => ({ id, sample: await gallery.readSample(id) })));
-  const present = read.flatMap(({ id, sample }) => (sample === undefined ? [] : [{ id, ...sample }]));
-  if (present.length === 0) return sampleIds;
-  const images = present.map(({ bytes, fileName }) => ({ kind: 'bytes' as const, bytes, name: fileName }));
-  // They were enrolled under the policy of their day: another pipeline takes the largest of what it sees.
-  const outcomes = await surviveOneLoss(job, () =>
-    embedPictures(workbench, { embedder: embedderOf(workbench.home, model), images, several: 'largest' }, { lane: 'batch', signal: job.signal }),
-  );
-  const failed = sampleIds.filter((id) => !present.some((sample) => sample.id === id));
-  for (const [index, { id }] of present.entries()) {
-    const outcome = outcomes[index]!;
-    if ('vector' in outcome) {
-      await gallery.addTemplate({ ...templateModel(model), sampleId: id, vector: outcome.vector });
-      if (outcome.seen > 1) job.log(`${id}: of ${outcome.seen} that were found in the picture the largest was taken`);
-    } else {
-      job.log(`${id}: ${outcome.reason}`);
-      failed.push(id);
-    }
+async function embedSamples(workbench: Workbench, { model, sampleIds }: { model: ModelRecord; sampleIds: string[] }, job: RunningJob): Promise<string[]> {
+  const { made, failed } = await embedKeptSamples(workbench, { model, sampleIds }, job);
+  const protection = await protectionInUse(workbench);
+  for (const { sampleId, vector } of made) {
+    await workbench.store.gallery.addTemplate({ ...templateModel(model, protection), sampleId, vector: protection.protect(vector) });
   }
   return failed;
 }

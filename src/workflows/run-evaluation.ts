@@ -1,5 +1,6 @@
 import type { EmbedderSource } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
+import type { ScoreTransform } from '../contract/requests/cancelable.ts';
 import type { EvaluationReport, ScoredSystem } from '../contract/requests/evaluations.ts';
 import type { Part } from '../contract/vocabulary.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
@@ -26,6 +27,7 @@ import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
 import { hasBothKinds } from './scoring.ts';
 import { evaluatedSample, qualityOf } from './sample-qualities.ts';
 import { evaluationPlan } from './system-figures.ts';
+import { underTransform, underWords } from './templates/evaluated-transform.ts';
 import { withoutThresholds } from './without-thresholds.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -38,6 +40,8 @@ export interface EvaluationOrder {
   baselines: boolean;
   /** With the labels that were marked as wrong corrected. */
   corrected: boolean;
+  /** What the model's templates are put under before they are compared. */
+  transform: ScoreTransform;
   isDemo: boolean;
 }
 
@@ -119,10 +123,11 @@ async function embedSystem(
   { order, system, meter }: { order: EvaluationOrder; system: System; meter: Meter },
   job: RunningJob,
 ): Promise<{ evaluated: EmbeddedSamples; development: EmbeddedSamples | null }> {
-  const embed = (part: Part): Promise<EmbeddedSamples> => {
+  const embed = async (part: Part): Promise<EmbeddedSamples> => {
     const { samples } = labelledSamples(workbench, order, part);
     const cache = { folder: cacheOfDataset(workbench.home, order.dataset.id), embeddings: true };
-    return embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), cache, samples, onDone: meter }, job);
+    const embedded = await embedDataset(workbench, { embedder: system.embedder, root: rootOf(order.dataset), cache, samples, onDone: meter }, job);
+    return system.kind === 'model' ? underTransform(embedded, order.transform) : embedded;
   };
   job.progress({ message: `Embedding (${system.name}).` });
   const evaluated = await embed(order.part);
@@ -157,7 +162,8 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     datasetId: dataset.id,
     datasetName: dataset.name,
     part,
-    protocol: `All pairs of the ${part} images, each compared once with cosine similarity, none with itself; a match when score >= threshold. Intervals: 95 %, 1000 resamples of the subjects.${outcome.sample === null ? '' : sampled(outcome.sample)}`,
+    transform: order.transform,
+    protocol: `All pairs of the ${part} images, each compared once with cosine similarity, none with itself; a match when score >= threshold. Intervals: 95 %, 1000 resamples of the subjects.${outcome.sample === null ? '' : sampled(outcome.sample)}${underWords(order.transform)}`,
     counts: {
       subjects: new Set(embedded.templates.subjects).size,
       samples: embedded.samples.length,
@@ -171,7 +177,7 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     corrections,
     warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures, corrections }),
     manifest: evaluationManifest(workbench.store.database, {
-      version: workbench.version, model, dataset, part, options: { baselines: order.baselines, corrected: order.corrected }, compared: embedded.samples,
+      version: workbench.version, model, dataset, part, options: { baselines: order.baselines, corrected: order.corrected, transform: order.transform }, compared: embedded.samples,
     }),
     device: label,
     createdAt: Date.now(),

@@ -6,6 +6,7 @@ import { openStore } from '../store/store.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from '../store/test-support/sample-rows.ts';
 import { temporaryHome } from '../store/test-support/temporary-home.ts';
 import { searchableGallery } from './searchable-gallery.ts';
+import { transformShelf } from './templates/transform-shelf.ts';
 import { fakeOperations } from './test-support/fake-operations.ts';
 
 const model = aModel();
@@ -41,7 +42,7 @@ describe('a searchable gallery', () => {
     using home = temporaryHome();
     using store = closing(await galleryOf(home.path, ['Anna', 'Bob', 'Cleo']));
     const { engine, sent } = listeningEngine();
-    const searchable = searchableGallery({ engine, store });
+    const searchable = searchableGallery({ engine, store, transforms: transformShelf() });
     expect(await searchable.search(model, probe, 5)).toMatchObject({ searched: 3 });
     await searchable.search(model, probe, 5);
     expect(sent).toMatchObject([{ base: null, removed: [] }]);
@@ -61,7 +62,7 @@ describe('a searchable gallery', () => {
     using home = temporaryHome();
     using store = closing(await galleryOf(home.path, ['Anna', 'Bob']));
     const { engine, sent } = listeningEngine();
-    const searchable = searchableGallery({ engine, store });
+    const searchable = searchableGallery({ engine, store, transforms: transformShelf() });
     await searchable.refresh();
     expect(sent).toEqual([]);
     await searchable.search(model, probe, 1);
@@ -78,11 +79,11 @@ describe('a searchable gallery', () => {
     const other = aModel('model-2', 'weights-2', 4);
     insertModel(store.database, other);
     const { engine, sent, forget } = listeningEngine();
-    const searchable = searchableGallery({ engine, store });
+    const searchable = searchableGallery({ engine, store, transforms: transformShelf() });
     await searchable.search(model, probe, 1);
     forget();
     expect(await searchable.search(model, probe, 1)).toMatchObject({ searched: 1 });
-    expect(await searchable.search(other, probe, 1)).toEqual({ candidates: [], searched: 0 });
+    expect(await searchable.search(other, probe, 1)).toMatchObject({ candidates: [], searched: 0 });
     expect(await searchable.search(model, probe, 1)).toMatchObject({ searched: 1 });
     expect(sent.map(({ base }) => base)).toEqual([null, null, null, null]);
   });
@@ -100,7 +101,7 @@ describe('a searchable gallery', () => {
         return answer;
       },
     };
-    expect((await searchableGallery({ engine: interrupting, store }).search(model, probe, 1)).searched).toBe(5001);
+    expect((await searchableGallery({ engine: interrupting, store, transforms: transformShelf() }).search(model, probe, 1)).searched).toBe(5001);
     expect(sent.map(({ subjectIds }) => subjectIds.length)).toEqual([4096, expect.any(Number), 1]);
   });
 });

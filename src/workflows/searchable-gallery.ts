@@ -1,8 +1,12 @@
 import { RequestError } from '../contract/request-error.ts';
+import type { GalleryTransform } from '../contract/requests/cancelable.ts';
 import type { ModelRecord } from '../store/models.ts';
 import type { LoadedGallery } from './load-gallery.ts';
 import { loadGallery, nameOf, takeOverChanges } from './load-gallery.ts';
 import { isEngineLoss } from './survive-one-loss.ts';
+import type { ProtectionInUse } from './templates/protection-in-use.ts';
+import { protectionInUse } from './templates/protection-in-use.ts';
+import { protectionChanging } from './templates/score-references.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface FoundSubject {
@@ -11,8 +15,11 @@ export interface FoundSubject {
 }
 
 export interface SearchableGallery {
-  /** The best candidates of all people with a template of the model, and how many people those are. */
-  search(model: ModelRecord, probe: Float32Array, limit: number): Promise<{ candidates: FoundSubject[]; searched: number }>;
+  /**
+   * The best candidates of all people with a template of the model, and how many people those are. The probe is as the model gives it, and is
+   * compared under the gallery's protection; the scores are scores of its transform.
+   */
+  search(model: ModelRecord, probe: Float32Array, limit: number): Promise<{ candidates: FoundSubject[]; searched: number; transform: GalleryTransform }>;
   /** Takes over what has changed, so that nothing that was deleted stays in the engine's memory; loads nothing anew. */
   refresh(): Promise<void>;
   /** Takes the gallery out of the engine's memory, which is overwritten. */
@@ -26,7 +33,8 @@ const attempts = 5;
  * the probe is the mean of the cosines over the references (docs/decisions/0003-mean-over-references.md). The store counts
  * every change by any process and knows whose it was: before each search the changed people are read again, and only they.
  */
-export function searchableGallery({ engine, store: { gallery } }: Pick<Workbench, 'engine' | 'store'>): SearchableGallery {
+export function searchableGallery(workbench: Pick<Workbench, 'engine' | 'store' | 'transforms'>): SearchableGallery {
+  const { engine, store: { gallery } } = workbench;
   const sides = { engine, gallery };
   let loaded: LoadedGallery | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -38,22 +46,26 @@ export function searchableGallery({ engine, store: { gallery } }: Pick<Workbench
     return turn;
   }
 
-  async function newest(model: ModelRecord): Promise<LoadedGallery> {
-    const held = loaded !== null && isSame(loaded.model, model) ? loaded : null;
+  async function newest(model: ModelRecord, protection: ProtectionInUse): Promise<LoadedGallery> {
+    const held = loaded !== null && loaded.protection === protection.id && isSame(loaded.model, model) ? loaded : null;
     // Should it fail half way, what the engine holds is not known.
     loaded = null;
-    loaded = (held && (await takeOverChanges(sides, held))) ?? (await takeOverChanges(sides, await loadGallery(sides, model)));
+    loaded = (held && (await takeOverChanges(sides, held))) ?? (await takeOverChanges(sides, await loadGallery(sides, { model, protection: protection.id })));
     if (loaded === null) throw new RequestError('conflict', 'The gallery was taken out of memory while it was loaded. Try again.');
     return loaded;
   }
 
   async function search(model: ModelRecord, probe: Float32Array, limit: number): ReturnType<SearchableGallery['search']> {
+    let isChanging = false;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const held = await newest(model);
-      const found = await engine.call('gallery.search', { revision: nameOf(held), probe, limit });
-      if (!found.stale) return { candidates: found.candidates, searched: held.rows };
+      const protection = await protectionInUse(workbench);
+      const held = await newest(model, protection);
+      const found = await engine.call('gallery.search', { revision: nameOf(held), probe: protection.protect(probe), limit });
+      isChanging = (await gallery.protections.read()).current.id !== protection.id;
+      if (!found.stale && !isChanging) return { candidates: found.candidates, searched: held.rows, transform: protection.transform };
       loaded = null;
     }
+    if (isChanging) throw protectionChanging();
     throw new RequestError('conflict', 'The engine forgot the gallery each time it was loaded. Restart Likeness and try again.');
   }
 

@@ -1,10 +1,22 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { ThresholdInUse } from '../contract/requests/matching.ts';
+import type { GalleryTransform, ScoreTransform } from '../contract/requests/cancelable.ts';
 import { findEvaluation } from '../store/evaluations.ts';
 import { findModel } from '../store/models.ts';
-import { saveThreshold } from '../store/thresholds.ts';
+import type { Database } from '../store/statement.ts';
+import { findThreshold, saveThreshold } from '../store/thresholds.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
+
+/** The transform whose scores are meant: a rotation keeps every score, so what was chosen without it holds. */
+export function scoresOf(transform: GalleryTransform): ScoreTransform {
+  return transform === 'random-orthogonal' ? 'none' : transform;
+}
+
+/** The threshold of a model under a transform; null where none was chosen for this very pair, whatever there is for another. */
+export function thresholdFor(database: Database, { modelId, transform }: { modelId: string; transform: GalleryTransform }): ThresholdInUse | null {
+  return findThreshold(database, { modelId, transform: scoresOf(transform) }) ?? null;
+}
 
 /**
  * Takes one of the thresholds that an evaluation offers, for the model it evaluated.
@@ -32,7 +44,7 @@ export function chooseOfferedThreshold(
     throw new RequestError('too-little-data', refusal ?? 'The data cannot support this target.');
   }
   const chosen: ThresholdInUse = {
-    modelId: report.modelId, threshold, targetFmr, fmr, fnmr, nonMatedComparisons: report.counts.nonMated,
+    modelId: report.modelId, transform: report.transform ?? 'none', threshold, targetFmr, fmr, fnmr, nonMatedComparisons: report.counts.nonMated,
     datasetName: report.datasetName, evaluationId, chosenAt: Date.now(),
   };
   saveThreshold(database, chosen);

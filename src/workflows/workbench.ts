@@ -7,6 +7,7 @@ import type { ImageShelf } from './image-shelf.ts';
 import type { Jobs } from './jobs.ts';
 import type { Places } from './operators/places.ts';
 import type { Presence } from './presence.ts';
+import type { TransformShelf } from './templates/transform-shelf.ts';
 import type { RenderingCache } from './rendering-cache.ts';
 
 /** What every workflow works with. */
@@ -26,6 +27,7 @@ export interface Workbench {
   jobs: Jobs;
   shelf: ImageShelf;
   renderings: RenderingCache;
+  transforms: TransformShelf;
   presence: Presence;
   places: Places;
   emit: (event: DeskEvent) => void;

@@ -36,7 +36,7 @@ export const run: RunCard = {
 
 const rate = { value: 0.001, low: 0.0006, high: 0.0016 };
 export const threshold: ThresholdInUse = {
-  modelId: 'model-1', threshold: 0.43, targetFmr: 0.001, fmr: rate, fnmr: { value: 0.05, low: 0.03, high: 0.08 }, nonMatedComparisons: 4500,
+  modelId: 'model-1', transform: 'none', threshold: 0.43, targetFmr: 0.001, fmr: rate, fnmr: { value: 0.05, low: 0.03, high: 0.08 }, nonMatedComparisons: 4500,
   datasetName: 'orl', evaluationId: 'evaluation-1', chosenAt: 0,
 };
 

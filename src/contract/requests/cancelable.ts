@@ -1,8 +1,26 @@
 import { z } from 'zod';
-import { identifier } from '../vocabulary.ts';
+import { identifier, instant } from '../vocabulary.ts';
 import { requests } from './request.ts';
 
 export const protectionScheme = z.enum(['random-orthogonal', 'bio-hash', 'mlp-hash']);
+
+/** What the templates of a gallery are kept under. */
+export const galleryTransform = z.enum(['none', ...protectionScheme.options]);
+export type GalleryTransform = z.infer<typeof galleryTransform>;
+
+/** What has scores of its own, and so thresholds: a rotation keeps every score. */
+export const scoreTransform = galleryTransform.exclude(['random-orthogonal']);
+export type ScoreTransform = z.infer<typeof scoreTransform>;
+
+/** How the templates of the gallery are protected. */
+export const templateProtection = z.object({
+  transform: galleryTransform,
+  /** When they came under it; null where they are under none. */
+  since: instant.nullable(),
+  /** What they are being changed to; as long as this goes on, everything is compared as before. */
+  changingTo: galleryTransform.nullable(),
+});
+export type TemplateProtectionState = z.infer<typeof templateProtection>;
 
 const share = z.number().min(0).max(1);
 const accuracy = z.object({ eer: share, fnmr: share, threshold: z.number() });
@@ -26,6 +44,10 @@ export const protectionFigures = z.object({
 export type ProtectionFiguresReport = z.infer<typeof protectionFigures>;
 
 export const cancelableRequests = requests({
+  /** Puts every template of the gallery under a transform with a new key, or under none; goes on with a change that was interrupted. */
+  'cancelable.protect': { input: z.strictObject({ transform: galleryTransform }), output: z.object({ jobId: identifier }) },
+  /** Revokes every template of the gallery and issues it anew under a new key, without recapturing. */
+  'cancelable.reissue': { input: z.strictObject({}), output: z.object({ jobId: identifier }) },
   /** Accuracy before and after, renewability and unlinkability of cancelable templates, on the test people of an evaluation. */
   'cancelable.measure': {
     input: z.strictObject({

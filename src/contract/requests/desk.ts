@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceReport, measuredDevice } from '../device.ts';
 import { job } from '../jobs.ts';
 import { absolutePath, identifier } from '../vocabulary.ts';
+import { templateProtection } from './cancelable.ts';
 import { requests } from './request.ts';
 import { protection } from './protection.ts';
 import { modelCard } from './models.ts';
@@ -26,6 +27,7 @@ export const deskState = z.object({
     evaluations: z.number().int(),
   }),
   protection,
+  templates: templateProtection,
   host: z.enum(['electron', 'browser', 'terminal']),
   version: z.string(),
 });

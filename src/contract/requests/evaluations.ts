@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { absolutePath, estimate, identifier, instant, part } from '../vocabulary.ts';
+import { scoreTransform } from './cancelable.ts';
 import { requests } from './request.ts';
 import { systemDetail } from './system-detail.ts';
 
@@ -83,7 +84,7 @@ export const evaluationManifest = z.object({
   /** SHA-256 of what was compared with what, in its order. */
   protocolHash: z.string(),
   model: z.object({ id: identifier, name: z.string(), weightsHash: z.string() }),
-  options: z.object({ baselines: z.boolean(), corrected: z.boolean() }),
+  options: z.object({ baselines: z.boolean(), corrected: z.boolean(), transform: scoreTransform.default('none') }),
   plan: z.object({ seed: z.number().int(), replicates: z.number().int(), confidence: z.number(), targets: z.array(z.number()) }),
 });
 export type EvaluationManifest = z.infer<typeof evaluationManifest>;
@@ -95,6 +96,8 @@ export const evaluationReport = z.object({
   datasetId: identifier,
   datasetName: z.string(),
   part,
+  /** What the model's templates were under; missing in reports of before there was a choice. */
+  transform: scoreTransform.default('none'),
   protocol: z.string(),
   counts: z.object({
     subjects: z.number().int(),
@@ -145,6 +148,8 @@ export const evaluationRequests = requests({
       baselines: z.boolean().default(false),
       /** With the labels that were marked as wrong corrected, and the report saying so. */
       corrected: z.boolean().default(false),
+      /** Of the model's templates, with a key drawn for this evaluation: what a gallery under it errs, and its thresholds. */
+      transform: scoreTransform.default('none'),
     }),
     output: z.object({ evaluationId: identifier, jobId: identifier }),
   },

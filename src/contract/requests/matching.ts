@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { estimate, identifier, instant, severalChoice } from '../vocabulary.ts';
+import { scoreTransform } from './cancelable.ts';
 import { sampleQuality } from './inspections.ts';
 import { requests } from './request.ts';
 
-/** A threshold as a decision: chosen on one set of identities, judged on another, bound to a model and a dataset. */
+/** A threshold as a decision: chosen on one set of identities, judged on another, bound to a model, a transform of the templates and a dataset. */
 export const thresholdInUse = z.object({
   modelId: identifier,
+  transform: scoreTransform,
   threshold: z.number(),
   targetFmr: z.number(),
   /** FMR and FNMR at this threshold on identities that had no part in choosing it. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { decisionWords } from './decision.ts';
 
 const threshold = {
-  modelId: 'model-2', threshold: 0.43, targetFmr: 1e-3, fmr: { value: 1e-3, low: 6e-4, high: 1.6e-3 }, fnmr: { value: 0.04, low: 0.02, high: 0.06 },
+  modelId: 'model-2', transform: 'none' as const, threshold: 0.43, targetFmr: 1e-3, fmr: { value: 1e-3, low: 6e-4, high: 1.6e-3 }, fnmr: { value: 0.04, low: 0.02, high: 0.06 },
   nonMatedComparisons: 4500, datasetName: 'ORL', evaluationId: 'evaluation-1', chosenAt: 0,
 };
 const model = { id: 'model-2', name: 'faces-2' };

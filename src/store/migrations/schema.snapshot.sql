@@ -183,6 +183,18 @@ CREATE TABLE models (
   UNIQUE (id, weights_hash, embedding_size)
 ) STRICT;
 
+CREATE TABLE next_templates (
+  sample_id TEXT NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
+  model_id TEXT NOT NULL,
+  weights_hash TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  protection TEXT NOT NULL,
+  vector BLOB NOT NULL,
+  CHECK (length(vector) = 4 * size + 29),
+  PRIMARY KEY (sample_id, model_id),
+  FOREIGN KEY (model_id, weights_hash, size) REFERENCES models (id, weights_hash, embedding_size) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE "plain_job_lines" (
   job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
   line INTEGER NOT NULL,
@@ -321,19 +333,30 @@ CREATE TABLE subjects (
   revision INTEGER NOT NULL
 , expires_at INTEGER) STRICT;
 
+CREATE TABLE template_protections (
+  state TEXT PRIMARY KEY CHECK (state IN ('current', 'next')),
+  id TEXT NOT NULL UNIQUE,
+  transform TEXT NOT NULL CHECK (transform IN ('none', 'random-orthogonal', 'bio-hash', 'mlp-hash')),
+  key BLOB,
+  created_at INTEGER NOT NULL,
+  CHECK ((transform = 'none') = (key IS NULL)),
+  CHECK ((transform = 'none') = (id = ''))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE templates (
   sample_id TEXT NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
   model_id TEXT NOT NULL,
   weights_hash TEXT NOT NULL,
   size INTEGER NOT NULL,
-  vector BLOB NOT NULL,
+  vector BLOB NOT NULL, protection TEXT NOT NULL DEFAULT '',
   CHECK (length(vector) = 4 * size + 29),
   PRIMARY KEY (sample_id, model_id),
   FOREIGN KEY (model_id, weights_hash, size) REFERENCES models (id, weights_hash, embedding_size) ON DELETE CASCADE
 ) STRICT;
 
-CREATE TABLE thresholds (
-  model_id TEXT PRIMARY KEY REFERENCES models (id) ON DELETE CASCADE,
+CREATE TABLE "thresholds" (
+  model_id TEXT NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+  transform TEXT NOT NULL DEFAULT 'none' CHECK (transform IN ('none', 'bio-hash', 'mlp-hash')),
   threshold REAL NOT NULL,
   target_fmr REAL NOT NULL,
   fmr TEXT NOT NULL CHECK (json_valid(fmr)),
@@ -341,7 +364,8 @@ CREATE TABLE thresholds (
   non_mated_comparisons INTEGER NOT NULL,
   dataset_name TEXT NOT NULL,
   evaluation_id TEXT REFERENCES evaluations (id) ON DELETE SET NULL,
-  chosen_at INTEGER NOT NULL
+  chosen_at INTEGER NOT NULL,
+  PRIMARY KEY (model_id, transform)
 ) STRICT;
 
 CREATE TRIGGER samples_leave BEFORE DELETE ON samples BEGIN

@@ -13,7 +13,7 @@ export interface Copy {
 }
 
 /**
- * Copies everybody as they lie, sealed, reads them back and compares. Where the very same people are there already, nothing is left to do.
+ * Copies everybody as they lie, sealed, reads them back and compares. A change of the template protection that is under way is not taken along. Where the very same people are there already, nothing is left to do.
  *
  * @throws RequestError('conflict') where there are others.
  */
@@ -23,6 +23,7 @@ export async function copyPeople({ from, to, place }: Copy): Promise<PeopleDiges
     if (isSameDigest(here, there)) return here;
     throw new RequestError('conflict', `There are people in ${place} already, and they are others. Move them away or delete them first; nothing was changed.`);
   }
+  await to.writeProtection((await from.readProtections()).current);
   const sent = await digestPeople(from, (rows) => to.insert(rows));
   const arrived = await digestPeople(to);
   if (!isSameDigest(sent, arrived)) {

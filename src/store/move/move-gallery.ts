@@ -10,6 +10,7 @@ import type { SharedModel } from '../postgres/shared-models.ts';
 import { publishModel, shareModel } from '../postgres/shared-models.ts';
 import { lockGallery } from '../postgres/subject-statements.ts';
 import { readKeyring } from '../protection/keyring.ts';
+import type { ProtectionRow } from '../sealed-gallery/protection-rows.ts';
 import { askForScrub, scrubIfAsked } from '../protection/scrub.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
@@ -41,6 +42,7 @@ export async function moveToServer({ database, vault }: Store, to: string, model
         return copied;
       });
       sql(database, 'DELETE FROM subjects').run();
+      await sqlitePeople(database).writeProtection(unprotected);
       writeServerAddress(database, server.address.text);
       askForScrub(database);
       return moved;
@@ -67,18 +69,22 @@ export async function moveToFolder({ database, vault, server }: Store & { server
       return done;
     });
     await transaction.run('DELETE FROM likeness.subjects');
+    await serverPeople(transaction).writeProtection(unprotected);
     return copied;
   });
-  await server.run('VACUUM likeness.templates, likeness.samples, likeness.subjects');
+  await server.run('VACUUM likeness.templates, likeness.template_protections, likeness.samples, likeness.subjects');
   emptyWriteAheadLog(database);
   return moved;
 }
+
+/** What an emptied place has. */
+const unprotected: ProtectionRow = { id: '', transform: 'none', key: null, createdAt: 0 };
 
 async function lockPeople(transaction: Transaction): Promise<void> {
   // In the order in which every change takes them: keyring, revisions, rows.
   await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
   await lockGallery(transaction);
-  await transaction.run('LOCK TABLE likeness.subjects, likeness.samples, likeness.templates IN EXCLUSIVE MODE');
+  await transaction.run('LOCK TABLE likeness.subjects, likeness.samples, likeness.templates, likeness.template_protections IN EXCLUSIVE MODE');
 }
 
 /** Keyring and models: without them nobody could make anything of the rows. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProtectionRow, ProtectionRowsNow } from '../sealed-gallery/protection-rows.ts';
 import type { SampleRow, SubjectRow, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 
 /** Some people with all that hangs on them, as sealed rows. Samples and templates in the order of their coming. */
@@ -13,6 +14,9 @@ export interface PeoplePlace {
   listSubjectIdsAfter(after: string, limit: number): Promise<string[]>;
   read(subjectIds: readonly string[]): Promise<PeopleRows>;
   insert(rows: PeopleRows): Promise<void>;
+  /** Under which the templates are. */
+  readProtections(): Promise<ProtectionRowsNow>;
+  writeProtection(current: ProtectionRow): Promise<void>;
 }
 
 /** What two places must agree on before one of them is emptied. */
@@ -40,6 +44,7 @@ export async function* piecesOf(place: PeoplePlace): AsyncGenerator<PeopleRows> 
 /** Reads a place through, gives each piece to `use`, and says what was read. */
 export async function digestPeople(place: PeoplePlace, use: (rows: PeopleRows) => Promise<void> = () => Promise.resolve()): Promise<PeopleDigest> {
   const hash = createHash('sha256');
+  addToHash(hash, (await place.readProtections()).current);
   const digest = { subjects: 0, samples: 0, templates: 0 };
   for await (const rows of piecesOf(place)) {
     for (const row of inOrder(rows)) addToHash(hash, row);

@@ -1,4 +1,5 @@
 import { insertSample, insertTemplate } from '../postgres/sample-statements.ts';
+import { dropPlan, insertProtection, readProtections } from '../postgres/server-protection.ts';
 import type { Transaction } from '../postgres/server.ts';
 import { insertSubject, listSubjectIdsAfter } from '../postgres/subject-statements.ts';
 import type { PeoplePlace, PeopleRows } from './people.ts';
@@ -39,11 +40,16 @@ export function serverPeople(transaction: Transaction): PeoplePlace {
         [subjectIds],
       ),
       templates: await transaction.all(
-        `SELECT sample_id AS "sampleId", model_id AS "modelId", weights_hash AS "weightsHash", size, vector
+        `SELECT sample_id AS "sampleId", model_id AS "modelId", weights_hash AS "weightsHash", size, protection, vector
          FROM likeness.samples JOIN likeness.templates ON sample_id = samples.id WHERE subject_id = ANY($1) ORDER BY position, model_id`,
         [subjectIds],
       ),
     }),
+    readProtections: () => readProtections(transaction),
+    writeProtection: async (current) => {
+      await dropPlan(transaction);
+      await insertProtection(transaction, 'current', current);
+    },
     insert: async ({ subjects, samples, templates }) => {
       for (const subject of subjects) await insertSubject(transaction, subject);
       for (const sample of samples) await insertSample(transaction, sample);

@@ -1,5 +1,6 @@
 import { insertSample, resealSample } from '../samples.ts';
 import type { SampleRow, SubjectRow, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
+import { dropPlan, insertProtection, readProtections } from '../sealed-gallery/sqlite-protection.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
 import { insertSubject, listSubjectIdsAfter, resealSubject } from '../subjects.ts';
@@ -13,6 +14,11 @@ export function sqlitePeople(database: Database): PeoplePlace {
   return {
     listSubjectIdsAfter: async (after, limit) => listSubjectIdsAfter(database, after, limit),
     read: async (subjectIds) => readPeople(database, subjectIds),
+    readProtections: async () => readProtections(database),
+    writeProtection: async (current) => {
+      dropPlan(database);
+      insertProtection(database, 'current', current);
+    },
     insert: async ({ subjects, samples, templates }) => {
       for (const subject of subjects) insertSubject(database, subject);
       for (const sample of samples) insertSample(database, sample);
@@ -52,7 +58,7 @@ function readSamples(database: Database, ids: string): SampleRow[] {
 function readTemplates(database: Database, ids: string): TemplateRow[] {
   return sql<TemplateRow>(
     database,
-    `SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, vector
+    `SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, protection, vector
      FROM samples CROSS JOIN templates ON sample_id = samples.id
      WHERE subject_id IN (SELECT value FROM json_each(@ids)) ORDER BY templates.rowid`,
   ).all({ ids });

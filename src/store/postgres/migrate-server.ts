@@ -3,10 +3,11 @@ import { gallery } from './migrations/0001-gallery.ts';
 import { expiry } from './migrations/0002-expiry.ts';
 import { sharedRotation } from './migrations/0003-shared-rotation.ts';
 import { noStatistics } from './migrations/0004-no-statistics.ts';
+import { cancelableGalleries } from './migrations/0005-cancelable-galleries.ts';
 import type { Server, Transaction } from './server.ts';
 
 /** Every change of the server's schema ever made, in order. Only ever added to: version n is the first n of them. */
-export const serverMigrations: readonly string[] = [gallery, expiry, sharedRotation, noStatistics];
+export const serverMigrations: readonly string[] = [gallery, expiry, sharedRotation, noStatistics, cancelableGalleries];
 
 /** An arbitrary number by which stations that migrate at once wait for each other. */
 const lockKey = 7_201_945;

@@ -2,6 +2,7 @@ import type { ModelRecord } from '../models.ts';
 import { keysChanged } from '../protection/keyring.ts';
 import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectChange, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import * as samples from './sample-statements.ts';
+import { readProtections, serverProtection } from './server-protection.ts';
 import type { Server, Transaction } from './server.ts';
 import { publishModel } from './shared-models.ts';
 import * as subjects from './subject-statements.ts';
@@ -36,13 +37,14 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     removeSample: (id) => change(server, async (transaction) => (await transaction.run('DELETE FROM likeness.samples WHERE id = $1', [id])) > 0),
     enrol: (rows, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, rows.map(({ template }) => template), findModel);
+      const { current } = await readProtections(transaction);
       const outcomes: RowsOutcome[] = [];
-      for (const one of rows) outcomes.push(await enrol(transaction, one));
+      for (const one of rows) outcomes.push(one.template.protection === current.id ? await enrol(transaction, one) : { kind: 'other-protection' });
       return outcomes;
     }),
     addTemplate: (template, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, [template], findModel);
-      await samples.insertTemplateIfWanted(transaction, template);
+      if (template.protection === (await readProtections(transaction)).current.id) await samples.insertTemplateIfWanted(transaction, template);
     }),
     listReferences: (subjectId, model) => samples.listReferences(server, subjectId, model),
     listTemplatesOfSubject: (subjectId) => samples.listTemplatesOfSubject(server, subjectId),
@@ -55,7 +57,8 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
       await transaction.run('DELETE FROM likeness.samples WHERE subject_id = $1 AND is_demo', [subjectId]);
       await transaction.run('UPDATE likeness.subjects SET is_demo = false WHERE id = $1', [subjectId]);
     }),
-    scrub: async () => { await server.run('VACUUM likeness.templates, likeness.samples, likeness.subjects'); },
+    protection: serverProtection(server, { change: (work) => change(server, work), changeSealed: (epoch, work) => changeSealed(server, epoch, work) }),
+    scrub: async () => { await server.run('VACUUM likeness.templates, likeness.next_templates, likeness.template_protections, likeness.samples, likeness.subjects'); },
   };
 }
 

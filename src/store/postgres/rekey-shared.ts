@@ -10,7 +10,9 @@ import { adoptKeys, prepareKeys } from '../protection/rekey.ts';
 import { resealPeople } from '../protection/reseal-people.ts';
 import type { StoreKeys } from '../protection/store-keys.ts';
 import { deriveKeys, forgetKeys } from '../protection/store-keys.ts';
+import { sealProtectionKey, unsealProtectionKey } from '../sealed-gallery/sealing.ts';
 import type { Store } from '../store.ts';
+import { dropStaged, readProtections, resealProtectionKey } from './server-protection.ts';
 import type { Server, Transaction } from './server.ts';
 import { holdsPeople, readServerKeyring, writeServerKeyring } from './shared-keyring.ts';
 import { lockGallery } from './subject-statements.ts';
@@ -39,7 +41,7 @@ export async function rekeySharedStore({ database, vault }: Pick<Store, 'databas
   forgetKeys(next);
   noteNewerKeyring(database, { keyring: fresh.keyring, handovers: [handover] });
   adoptKeys(database, vault, fresh);
-  await server.run('VACUUM likeness.keyring, likeness.templates, likeness.samples, likeness.subjects');
+  await server.run('VACUUM likeness.keyring, likeness.template_protections, likeness.next_templates, likeness.templates, likeness.samples, likeness.subjects');
 }
 
 async function resealGallery(transaction: Transaction, { from, to }: { from: StoreKeys; to: StoreKeys }, { keyring, handover }: { keyring: Keyring; handover: Handover }): Promise<void> {
@@ -47,6 +49,7 @@ async function resealGallery(transaction: Transaction, { from, to }: { from: Sto
   if ((await readServerKeyring(transaction))?.epoch !== from.epoch) throw keysChanged();
   await lockGallery(transaction);
   for await (const people of piecesOf(serverPeople(transaction))) await replacePeople(transaction, resealPeople(people, from, to));
+  await resealProtections(transaction, from, to);
   await writeServerKeyring(transaction, keyring);
   await transaction.run(
     'INSERT INTO likeness.handovers (epoch, sealed) VALUES ($1, $2) ON CONFLICT (epoch) DO UPDATE SET sealed = excluded.sealed',
@@ -57,6 +60,16 @@ async function resealGallery(transaction: Transaction, { from, to }: { from: Sto
     `WITH raised AS (UPDATE likeness.revisions SET value = value + 1 WHERE name = 'subjects' RETURNING value)
      UPDATE likeness.subjects SET revision = raised.value FROM raised`,
   );
+}
+
+/** What was made of a change of the template protection is made again: its key stays. */
+async function resealProtections(transaction: Transaction, from: StoreKeys, to: StoreKeys): Promise<void> {
+  await dropStaged(transaction);
+  const { current, next } = await readProtections(transaction);
+  for (const row of [current, next]) {
+    if (row === null || row.key === null) continue;
+    await resealProtectionKey(transaction, row.id, sealProtectionKey(to, row, unsealProtectionKey(from, row, row.key)));
+  }
 }
 
 async function isKeyringOf(server: Server, { storeId, epoch, slots }: Keyring): Promise<boolean> {

@@ -38,60 +38,65 @@ export async function ownerOfSample(on: Transaction, id: string): Promise<Owner 
   return found[0];
 }
 
-export async function insertTemplate(on: Transaction, { sampleId, modelId, weightsHash, size, vector }: TemplateRow): Promise<void> {
+export async function insertTemplate(on: Transaction, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
   await on.run(
-    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, vector) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (sample_id, model_id) DO UPDATE SET weights_hash = excluded.weights_hash, size = excluded.size, vector = excluded.vector`,
-    [sampleId, modelId, weightsHash, size, vector],
+    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, protection, vector) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (sample_id, model_id) DO UPDATE
+       SET weights_hash = excluded.weights_hash, size = excluded.size, protection = excluded.protection, vector = excluded.vector`,
+    [sampleId, modelId, weightsHash, size, protection, vector],
   );
 }
 
 /** Keeps a template unless its sample or its model was deleted while it was computed. */
-export async function insertTemplateIfWanted(on: Transaction, { sampleId, modelId, weightsHash, size, vector }: TemplateRow): Promise<void> {
+export async function insertTemplateIfWanted(on: Transaction, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
   await on.run(
-    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, vector)
-     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, $5 FROM likeness.samples, likeness.models
+    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, protection, vector)
+     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, $5, $6 FROM likeness.samples, likeness.models
      WHERE samples.id = $1 AND models.id = $2 AND models.weights_hash = $3 AND models.embedding_size = $4
-     ON CONFLICT (sample_id, model_id) DO UPDATE SET weights_hash = excluded.weights_hash, size = excluded.size, vector = excluded.vector`,
-    [sampleId, modelId, weightsHash, size, vector],
+     ON CONFLICT (sample_id, model_id) DO UPDATE
+       SET weights_hash = excluded.weights_hash, size = excluded.size, protection = excluded.protection, vector = excluded.vector`,
+    [sampleId, modelId, weightsHash, size, protection, vector],
   );
 }
 
-export function listReferences(on: Transaction, subjectId: string, { modelId, weightsHash, size }: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]> {
+export function listReferences(on: Transaction, subjectId: string, { modelId, weightsHash, size, protection }: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]> {
   return on.all(
     `SELECT sample_id AS "sampleId", vector FROM likeness.samples JOIN likeness.templates ON templates.sample_id = samples.id
-     WHERE subject_id = $1 AND model_id = $2 AND weights_hash = $3 AND size = $4 ORDER BY samples.created_at, position`,
-    [subjectId, modelId, weightsHash, size],
+     WHERE subject_id = $1 AND model_id = $2 AND weights_hash = $3 AND size = $4 AND protection = $5
+     ORDER BY samples.created_at, position`,
+    [subjectId, modelId, weightsHash, size, protection],
   );
 }
 
-/** Of one person, of every model. */
+/** Of one person, of every model; those that wait for a change of the protection too. */
 export function listTemplatesOfSubject(on: Transaction, subjectId: string): Promise<TemplateRow[]> {
   return on.all(
-    `SELECT sample_id AS "sampleId", model_id AS "modelId", weights_hash AS "weightsHash", size, vector
-     FROM likeness.samples JOIN likeness.templates ON sample_id = samples.id WHERE subject_id = $1`,
+    `SELECT sample_id AS "sampleId", model_id AS "modelId", weights_hash AS "weightsHash", size, protection, vector
+     FROM likeness.samples JOIN likeness.templates ON sample_id = samples.id WHERE subject_id = $1
+     UNION ALL SELECT sample_id, model_id, weights_hash, size, protection, vector
+     FROM likeness.samples JOIN likeness.next_templates ON sample_id = samples.id WHERE subject_id = $1`,
     [subjectId],
   );
 }
 
 /** The templates of these people; those of one person stand together. */
-export function listTemplatesOf(on: Transaction, { modelId, weightsHash, size }: TemplateModel, subjectIds: readonly string[]): Promise<SealedTemplate[]> {
+export function listTemplatesOf(on: Transaction, { modelId, weightsHash, size, protection }: TemplateModel, subjectIds: readonly string[]): Promise<SealedTemplate[]> {
   return on.all(
     `SELECT subject_id AS "subjectId", subjects.key, sample_id AS "sampleId", vector
      FROM likeness.subjects JOIN likeness.samples ON subject_id = subjects.id JOIN likeness.templates ON sample_id = samples.id
-     WHERE subjects.id = ANY($1) AND model_id = $2 AND weights_hash = $3 AND size = $4
+     WHERE subjects.id = ANY($1) AND model_id = $2 AND weights_hash = $3 AND size = $4 AND protection = $5
      ORDER BY subject_id, samples.created_at, position`,
-    [subjectIds, modelId, weightsHash, size],
+    [subjectIds, modelId, weightsHash, size, protection],
   );
 }
 
 /** Samples that this model has not yet turned into a template, oldest first. */
-export async function listSamplesWithoutTemplate(on: Transaction, { modelId, weightsHash, size }: TemplateModel): Promise<string[]> {
+export async function listSamplesWithoutTemplate(on: Transaction, { modelId, weightsHash, size, protection }: TemplateModel): Promise<string[]> {
   const found = await on.all<{ id: string }>(
     `SELECT id FROM likeness.samples WHERE NOT EXISTS
-       (SELECT 1 FROM likeness.templates WHERE sample_id = samples.id AND model_id = $1 AND weights_hash = $2 AND size = $3)
+       (SELECT 1 FROM likeness.templates WHERE sample_id = samples.id AND model_id = $1 AND weights_hash = $2 AND size = $3 AND protection = $4)
      ORDER BY created_at, position`,
-    [modelId, weightsHash, size],
+    [modelId, weightsHash, size, protection],
   );
   return found.map(({ id }) => id);
 }
@@ -105,7 +110,8 @@ export async function countTemplatesOfModel(on: Transaction, modelId: string): P
 export async function countRowsOf(on: Transaction, subjectId: string, sampleIds: readonly string[]): Promise<number> {
   const [row] = await on.all<{ count: number }>(
     `SELECT (SELECT count(*) FROM likeness.subjects WHERE id = $1) + (SELECT count(*) FROM likeness.samples WHERE subject_id = $1)
-       + (SELECT count(*) FROM likeness.templates WHERE sample_id = ANY($2)) AS count`,
+       + (SELECT count(*) FROM likeness.templates WHERE sample_id = ANY($2))
+       + (SELECT count(*) FROM likeness.next_templates WHERE sample_id = ANY($2)) AS count`,
     [subjectId, sampleIds],
   );
   return row!.count;

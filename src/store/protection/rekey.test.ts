@@ -15,7 +15,7 @@ import { waitAfter } from './unlock-attempts.ts';
 afterEach(() => { vi.useRealTimers(); });
 
 const passphrase = 'correct horse battery';
-const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4 };
+const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '' };
 
 async function openFilled(home: string): Promise<Store> {
   const store = openStore(home);

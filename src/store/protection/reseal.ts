@@ -3,6 +3,8 @@ import { resealEvaluationTemplates } from '../evaluation-maps.ts';
 import type { JobLineRow } from '../job-lines.ts';
 import { sealLine, unsealLine } from '../job-lines.ts';
 import { readPeople, replacePeople } from '../move/sqlite-people.ts';
+import { sealProtectionKey, unsealProtectionKey } from '../sealed-gallery/sealing.ts';
+import { dropStaged, readProtections, resealProtectionKey } from '../sealed-gallery/sqlite-protection.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
 import { listSubjectIds } from '../subjects.ts';
@@ -17,9 +19,20 @@ export function resealEverything(database: Database, from: StoreKeys, to: StoreK
 
 /** The same for what belongs to no one subject, and stays at the station when the gallery is on a server. */
 export function resealOwnRows(database: Database, from: FieldKey, to: StoreKeys): void {
+  resealProtections(database, from, to);
   resealJobLines(database, from, to);
   resealEvaluationTemplates(database, from, to);
   resealSigningKeys(database, from, to);
+}
+
+function resealProtections(database: Database, from: FieldKey, to: StoreKeys): void {
+  // What was made of a change of the protection is made again: its key stays.
+  dropStaged(database);
+  const { current, next } = readProtections(database);
+  for (const row of [current, next]) {
+    if (row === null || row.key === null) continue;
+    resealProtectionKey(database, row.id, sealProtectionKey(to, row, unsealProtectionKey(from, row, row.key)));
+  }
 }
 
 function resealJobLines(database: Database, from: FieldKey, to: StoreKeys): void {

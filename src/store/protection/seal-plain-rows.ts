@@ -73,7 +73,7 @@ function moveSample(database: Database, { keys, key }: { keys: StoreKeys; key: S
     database,
     'SELECT sample_id AS sampleId, model_id AS modelId, weights_hash AS weightsHash, size, vector FROM plain_templates WHERE sample_id = @id',
   ).all({ id });
-  for (const template of templates) insertTemplate(database, { ...template, vector: sealVector(key, template, float32Of(template.vector)) });
+  for (const template of templates) insertTemplate(database, { ...template, vector: sealVector(key, { ...template, protection: '' }, float32Of(template.vector)), protection: '' });
 }
 
 function moveJobLines(database: Database, keys: StoreKeys): number {

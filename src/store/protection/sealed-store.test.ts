@@ -72,7 +72,7 @@ describe('a store', () => {
     expect(filesContaining(home.path, traces)).not.toEqual([]);
     const store = openStore(home.path);
     expect(filesContaining(home.path, traces)).toEqual([]);
-    const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 128 };
+    const model = { modelId: 'model-1', weightsHash: 'weights-1', size: 128, protection: '' };
     expect(await store.gallery.findSubject('subject-1', 'model-1')).toEqual({ id: 'subject-1', name: 'Ottoline Farthing', note: 'private remark', samples: 1, templates: 1, portrait: 'sample-1', createdAt: 5 });
     expect((await store.gallery.listSamples('subject-1', 'model-1'))[0]).toMatchObject({ fileName: 'Ottoline.png', width: 3, height: 4, hasTemplate: true });
     expect(new Uint8Array((await store.gallery.readSample('sample-1'))!.bytes)).toEqual(picture);
@@ -90,7 +90,7 @@ describe('a store', () => {
     const store = await openWithPerson(home.path);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90), new Float32Array(128)));
     store.database.exec(`UPDATE templates SET vector = (SELECT vector FROM templates ORDER BY sample_id LIMIT 1)`);
-    await expect(store.gallery.listTemplatesOf({ modelId: 'model-1', weightsHash: 'weights-1', size: 128 }, await store.gallery.listSubjectIds('', 10_000))).rejects.toMatchObject({ code: 'storage' });
+    await expect(store.gallery.listTemplatesOf({ modelId: 'model-1', weightsHash: 'weights-1', size: 128, protection: '' }, await store.gallery.listSubjectIds('', 10_000))).rejects.toMatchObject({ code: 'storage' });
     store.close();
   });
 
@@ -101,7 +101,7 @@ describe('a store', () => {
     store.database.exec('BEGIN');
     for (let index = 0; index < 1000; index++) await store.gallery.enrol(anEnrolment(`Person ${index}`, randomBytes(index, 60), vector));
     store.database.exec('COMMIT');
-    const templates = await store.gallery.listTemplatesOf({ modelId: 'model-1', weightsHash: 'weights-1', size: 128 }, await store.gallery.listSubjectIds('', 10_000));
+    const templates = await store.gallery.listTemplatesOf({ modelId: 'model-1', weightsHash: 'weights-1', size: 128, protection: '' }, await store.gallery.listSubjectIds('', 10_000));
     expect(templates).toHaveLength(1000);
     expect(templates.every((template) => template.vector.every((value, index) => value === vector[index]))).toBe(true);
     store.close();

@@ -61,6 +61,7 @@ export async function enrolMany(parts: Parts, enrolments: readonly Enrolment[]):
 /** Null when it has to be tried again. */
 function say(keys: StoreKeys, subjectId: string, outcome: RowsOutcome): EnrolmentOutcome | null {
   if (outcome.kind === 'enrolled') return { kind: 'enrolled', subjectId };
+  if (outcome.kind === 'other-protection') return outcome;
   if (outcome.kind === 'known-picture') return { kind: 'known-picture', subjectId: outcome.holder.id, name: knownSubject(keys, outcome.holder).name };
   return null;
 }

@@ -1,4 +1,5 @@
 import type { TemplateModel } from '../templates.ts';
+import type { ProtectionRows } from './protection-rows.ts';
 
 /** A subject as it lies on the disk: opaque but for its identifier. `key` is the subject's own key, wrapped by the store's. */
 export interface SubjectRow {
@@ -56,7 +57,9 @@ export type RowsOutcome =
   | { kind: 'known-picture'; holder: SubjectRow }
   /** Somebody else made a person of this name meanwhile. */
   | { kind: 'name-taken' }
-  | { kind: 'gone' };
+  | { kind: 'gone' }
+  /** The templates of the gallery are under another protection than this one. */
+  | { kind: 'other-protection' };
 
 export interface SubjectChange {
   id: string;
@@ -114,7 +117,7 @@ export interface GalleryRows {
   removeSample(id: string): Promise<boolean>;
   /** In one transaction; outcomes in the order of the rows. */
   enrol(rows: readonly EnrolmentRows[], epoch: number): Promise<RowsOutcome[]>;
-  /** Unless its sample or model was deleted meanwhile. */
+  /** Unless its sample or model was deleted meanwhile, or the gallery has another protection. */
   addTemplate(template: TemplateRow, epoch: number): Promise<void>;
   listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;
   /** Of these subjects; the templates of one stand together. */
@@ -128,6 +131,8 @@ export interface GalleryRows {
   listDemoSubjectIds(): Promise<string[]>;
   /** Takes the demo's samples from a person to whom the user added others; the person is the user's from then on. */
   disownDemo(subjectId: string): Promise<void>;
+  /** The transform that the templates are under, and its changes. */
+  protection: ProtectionRows;
   /** Afterwards no file of the store holds what was deleted: log, free pages. */
   scrub(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import type { SubjectKey } from './sealing.ts';
 import { sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
 import type { KnownSubject, SubjectDirectory } from './subject-directory.ts';
 import { knownSubject, subjectDirectory } from './subject-directory.ts';
+import { templateProtections } from './template-protections.ts';
 
 /** What the gallery stands on. */
 export interface GalleryParts {
@@ -76,6 +77,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
       const vector = sealVector(unwrapSubjectKey(keys, owner.subjectId, owner.key), template, template.vector);
       await rows.addTemplate({ ...template, vector }, keys.epoch);
     },
+    protections: templateProtections(parts),
     listReferences: (subjectId, model) => listReferences(parts, subjectId, model),
     listSubjectIds: (after, limit) => rows.listSubjectIdsAfter(after, limit),
     listChangedSubjects: (since) => { vault.keys(); return rows.listChangedSubjects(since); },

@@ -3,8 +3,9 @@ import type { SampleQuality } from '../../contract/requests/inspections.ts';
 import type { Consent } from '../../contract/requests/consent.ts';
 import { bytesOf, float32Of } from '../blobs.ts';
 import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
-import type { StoreKeys } from '../protection/store-keys.ts';
+import type { FieldKey, StoreKeys } from '../protection/store-keys.ts';
 import type { TemplateModel } from '../templates.ts';
+import type { ProtectionRow } from './protection-rows.ts';
 
 /** What is known of a person besides pictures and templates. */
 export interface SubjectDetails {
@@ -63,7 +64,7 @@ export function unsealPicture({ subjectId, key }: SubjectKey, sampleId: string, 
   return unseal(key, envelope, ['sample', subjectId, sampleId]);
 }
 
-/** Of which sample, and by which weights: a template moved to another row is refused. */
+/** Of which sample, by which weights and under which protection: a template moved to another row is refused. */
 export interface TemplatePlace extends TemplateModel {
   sampleId: string;
 }
@@ -76,6 +77,17 @@ export function unsealVector({ subjectId, key }: SubjectKey, place: TemplatePlac
   return float32Of(unseal(key, envelope, templateContext(subjectId, place)));
 }
 
-function templateContext(subjectId: string, { sampleId, modelId, weightsHash, size }: TemplatePlace): [string, ...string[]] {
-  return ['template', subjectId, sampleId, modelId, weightsHash, String(size)];
+function templateContext(subjectId: string, { sampleId, modelId, weightsHash, size, protection }: TemplatePlace): [string, ...string[]] {
+  const unprotected: [string, ...string[]] = ['template', subjectId, sampleId, modelId, weightsHash, String(size)];
+  // What was sealed before there were any protections names none.
+  return protection === '' ? unprotected : [...unprotected, protection];
+}
+
+/** The secret key of a transform: of a gallery, and so of no one subject. */
+export function sealProtectionKey(keys: FieldKey, { id, transform }: Pick<ProtectionRow, 'id' | 'transform'>, key: Uint8Array): Uint8Array {
+  return seal(keys.fields, key, ['template key', id, transform]);
+}
+
+export function unsealProtectionKey(keys: FieldKey, { id, transform }: Pick<ProtectionRow, 'id' | 'transform'>, envelope: Uint8Array): Uint8Array {
+  return unseal(keys.fields, envelope, ['template key', id, transform]);
 }

@@ -5,6 +5,7 @@ import type { Database } from '../statement.ts';
 import { sql, transaction } from '../statement.ts';
 import * as subjects from '../subjects.ts';
 import * as templates from '../templates.ts';
+import { readProtections, sqliteProtection } from './sqlite-protection.ts';
 import type { EnrolmentRows, GalleryRows, RowsOutcome, SubjectChange } from './gallery-rows.ts';
 
 /** The gallery's rows in the desk's own database. */
@@ -34,7 +35,8 @@ export function sqliteRows(database: Database): GalleryRows {
     removeSample: async (id) => samples.removeSample(database, id) > 0,
     enrol: async (rows, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
-      return rows.map((one) => enrol(database, one));
+      const { current } = readProtections(database);
+      return rows.map((one) => (one.template.protection === current.id ? enrol(database, one) : { kind: 'other-protection' }));
     }),
     addTemplate: async (template, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
@@ -52,6 +54,7 @@ export function sqliteRows(database: Database): GalleryRows {
       samples.removeDemoSamples(database, subjectId);
       subjects.setSubjectOwned(database, subjectId);
     }),
+    protection: sqliteProtection(database),
     scrub: async () => { emptyWriteAheadLog(database); },
   };
 }

@@ -122,7 +122,7 @@ async function judge(reopen: () => Promise<Store>, { home, acknowledged, count }
     if (isSettled && subjects.length !== preparedPeople) count.halfDone.push(`${subjects.length} people of ${preparedPeople}`);
     for (const { id, name, samples, templates, portrait } of subjects) {
       const picture = portrait === null ? undefined : await store.gallery.readSample(portrait);
-      const references = await store.gallery.listReferences(id, { modelId: 'model-1', weightsHash: 'weights-1', size: 4 });
+      const references = await store.gallery.listReferences(id, { modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '' });
       if (samples !== 1 || templates !== 1 || picture === undefined || references.length !== 1) count.halfDone.push(`${name} is not whole`);
     }
     if (store.database.pragma('integrity_check', { simple: true }) !== 'ok') count.halfDone.push('the database is damaged');

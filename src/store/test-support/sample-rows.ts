@@ -17,7 +17,7 @@ export function anEnrolment(name: string, bytes: Uint8Array, vector = new Float3
   return {
     subject: { id: subjectIdOf(name), name, note: '', isDemo: false, createdAt: 1 },
     sample: { id: `sample-${sha256.slice(0, 16)}`, fileName: `${name}.png`, bytes, width: 2, height: 2, sha256, quality: null, isDemo: false, createdAt: 2 },
-    template: { modelId: 'model-1', weightsHash: 'weights-1', size: vector.length, vector },
+    template: { modelId: 'model-1', weightsHash: 'weights-1', size: vector.length, protection: '', vector },
   };
 }
 

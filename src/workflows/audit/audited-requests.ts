@@ -24,6 +24,8 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
   'embeddings.write': ({ paths }, { jobId }) => ({ action: 'export', details: { embeddingsOf: paths.length, jobId } }),
   'protection.protect': (_input, { by, bySystem }) => ({ action: 'protect', details: { by, bySystem } }),
   'protection.rotate': () => ({ action: 'rotate' }),
+  'cancelable.protect': ({ transform }, { jobId }) => ({ action: 'templates.protect', details: { transform, jobId } }),
+  'cancelable.reissue': (_input, { jobId }) => ({ action: 'templates.reissue', details: { jobId } }),
   'protection.setLockAfter': ({ minutes }) => ({ action: 'settings', details: { lockAfterMinutes: minutes } }),
   'subjects.export': ({ subjectId }, { files }) => ({ action: 'export', subjectId, details: { files: files.length } }),
   'consent.record': ({ subjectId }, { consent, expiresAt }) => ({ action: 'consent', subjectId, details: { textVersion: consent?.textVersion ?? null, isGiven: consent !== null, expiresAt } }),

@@ -25,7 +25,7 @@ export function sessionHandlers(workbench: Workbench, searchable: SearchableGall
       const { operator, failuresBefore, opened } = await signIn(credentials);
       const line = { action: 'sign-in', operator: operator.name, details: { role: operator.role, failuresBefore, opened } };
       try {
-        if (opened) await tellOpened(workbench, line);
+        if (opened) await tellOpened(workbench, searchable, line);
         else store.audit.append(line);
       } catch (error) {
         // Nobody is let in without a line of it, and the keys are in nobody's hands.

@@ -1,0 +1,38 @@
+import { RequestError } from '../../contract/request-error.ts';
+import type { GalleryTransform } from '../../contract/requests/cancelable.ts';
+import { cosineSimilarity } from '../../evaluation/cosine-similarity.ts';
+import type { ModelRecord } from '../../store/models.ts';
+import { templateModel } from '../models.ts';
+import type { Workbench } from '../workbench.ts';
+import { protectionInUse } from './protection-in-use.ts';
+
+/** Somebody may give the gallery another protection between the look and the comparison; so many times it is done again. */
+const attempts = 5;
+
+export interface ScoredReferences {
+  references: { imageId: string; score: number }[];
+  /** The scores are scores of this transform. */
+  transform: GalleryTransform;
+}
+
+/**
+ * A template as the model gives it, under the gallery's protection, with each reference of a person.
+ *
+ * @throws RequestError('conflict') when the protection is changed again and again meanwhile.
+ */
+export async function scoreReferences(workbench: Workbench, { model, subjectId }: { model: ModelRecord; subjectId: string }, vector: Float32Array): Promise<ScoredReferences> {
+  const { gallery } = workbench.store;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const protection = await protectionInUse(workbench);
+    const found = await gallery.listReferences(subjectId, templateModel(model, protection));
+    if ((await gallery.protections.read()).current.id !== protection.id) continue;
+    const probe = protection.protect(vector);
+    const references = found.map(({ sampleId, vector: reference }) => ({ imageId: sampleId, score: cosineSimilarity(probe, reference) }));
+    return { references, transform: protection.transform };
+  }
+  throw protectionChanging();
+}
+
+export function protectionChanging(): RequestError {
+  return new RequestError('conflict', 'The templates of this gallery got another protection while they were compared. Nothing was compared; try again.');
+}
