@@ -8,8 +8,10 @@ const lookups: ReadonlySet<string> = new Set<keyof Gallery>(['findSubjectIdByNam
  * the answer is 'locked' and what to do.
  */
 export function followKeys(gallery: Gallery, noticeNewerKeys: () => Promise<boolean>): Gallery {
-  const followed = Object.entries(gallery).map(([name, ask]) => [name, askAgainWithNewer(ask as Ask, noticeNewerKeys, lookups.has(name))]);
-  return Object.fromEntries(followed) as Gallery;
+  const follow = <Asked extends object>(asked: Asked): Asked =>
+    Object.fromEntries(Object.entries(asked).map(([name, ask]) => [name, askAgainWithNewer(ask as Ask, noticeNewerKeys, lookups.has(name))])) as Asked;
+  const { protections, ...people } = gallery;
+  return { ...follow(people), protections: follow(protections) };
 }
 
 type Ask = (...parameters: unknown[]) => Promise<unknown>;

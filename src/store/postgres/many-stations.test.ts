@@ -31,7 +31,7 @@ async function work({ gallery }: Store, lane: number, turn: number): Promise<voi
     () => gallery.deleteSubject(id, 1),
     async () => {
       const [sample] = await gallery.listSamples(id, null);
-      if (sample !== undefined) await gallery.addTemplate({ sampleId: sample.id, modelId: 'model-1', weightsHash: 'weights-1', size: 4, vector: new Float32Array(4) });
+      if (sample !== undefined) await gallery.addTemplate({ sampleId: sample.id, modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '', vector: new Float32Array(4) });
     },
     () => gallery.setConsent(id, consent, 2 ** 45),
     () => gallery.setExpiry(id, null),

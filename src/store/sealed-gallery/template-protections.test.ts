@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { insertModel } from '../models.ts';
+import { rekeySharedStore } from '../postgres/rekey-shared.ts';
 import { rekeyStore } from '../protection/rekey.ts';
 import type { Store } from '../store.ts';
 import type { Template } from '../templates.ts';
@@ -123,7 +124,6 @@ describe.each(galleryKinds)('template protection in %s', (kind) => {
   it('takes its key along when the store gets new keys, and makes a change again that was under way', async () => {
     using home = temporaryHome();
     const store = await openFilled(home.path);
-    if (store.server !== null) return store.close();
     const { protections } = store.gallery;
     const first = await protections.plan('bio-hash');
     await protections.stage((await protections.listUnstaged('all', ids)).map((template) => turned(template, first.id)));
@@ -131,7 +131,8 @@ describe.each(galleryKinds)('template protection in %s', (kind) => {
     const second = await protections.plan('bio-hash');
     await protections.stage((await protections.listUnstaged('all', ids)).map((template) => turned(template, second.id)));
     const before = await protections.open();
-    await rekeyStore(store.database, store.vault, { passphrase: null, usesSystem: false });
+    const wanted = { passphrase: null, usesSystem: false };
+    await (store.server === null ? rekeyStore(store.database, store.vault, wanted) : rekeySharedStore(store, store.server, wanted));
     expect(await protections.open()).toEqual(before);
     expect(await protections.listUnstaged('all', ids)).toHaveLength(3);
     expect(await store.gallery.listTemplatesOf({ ...model, protection: first.id }, ids)).toHaveLength(3);
