@@ -4,7 +4,7 @@ import type { PostgresServer } from '../src/store/test-support/postgres-server.t
 import { startPostgres, whyNoPostgres } from '../src/store/test-support/postgres-server.ts';
 
 /**
- * A hundred kill -9 at random moments of enrolment, deletion, rotation, migration and restore, with the gallery in the folder and, where there is
+ * A hundred kill -9 at random moments of enrolment, deletion, rotation, re-issue, migration and restore, with the gallery in the folder and, where there is
  * PostgreSQL, a hundred more with the gallery on a server; ends with an error when anything is lost.
  */
 const kills = Number(process.argv[2] ?? 100);

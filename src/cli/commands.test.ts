@@ -22,7 +22,7 @@ const modelName = { id: 'model-1', name: 'faces-2' };
 
 describe('verify', () => {
   const verify = (isMatch: boolean | null): Partial<Handlers> => ({
-    'verify.compare': () => ({ probe: face, score: 0.71, isMatch, threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
+    'verify.compare': () => ({ probe: face, score: 0.71, isMatch, transform: 'none', threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
   });
 
   it('says the decision in the words of the field, and ends with it', async () => {
@@ -49,7 +49,7 @@ describe('identify', () => {
   const ranked = (isAboveThreshold: boolean | null) => ({ rank: 1, subjectId: 'subject-1', name: 'Ann', portrait: null, score: 0.31, isAboveThreshold });
   const identify = (isAboveThreshold: boolean | null): Partial<Handlers> => ({
     'identify.search': () => ({
-      candidates: [ranked(isAboveThreshold)], probes: [{ ...face, candidates: [ranked(isAboveThreshold)] }], searched: 10, threshold: isAboveThreshold === null ? null : threshold, model: modelName, durationMs: 12,
+      candidates: [ranked(isAboveThreshold)], probes: [{ ...face, candidates: [ranked(isAboveThreshold)] }], searched: 10, transform: 'none', threshold: isAboveThreshold === null ? null : threshold, model: modelName, durationMs: 12,
     }),
   });
 
@@ -68,7 +68,7 @@ describe('identify', () => {
       'identify.search': ({ several }) => {
         seen.push(several);
         return {
-          candidates: [ranked(false)], searched: 10, threshold, model: modelName, durationMs: 12,
+          candidates: [ranked(false)], searched: 10, threshold, transform: 'none', model: modelName, durationMs: 12,
           probes: [{ ...face, seen: 2, candidates: [ranked(false)] }, { ...face, label: 'face 2', seen: 2, candidates: [ranked(true)] }],
         };
       },

@@ -50,6 +50,6 @@ function startEvaluation(workbench: Workbench, wanted: Omit<EvaluationOrder, 'ev
 }
 
 export function evaluationCard(report: EvaluationReport): EvaluationCard {
-  const { id, modelId, modelName, datasetId, datasetName, part, counts, createdAt, systems } = report;
-  return { id, modelId, modelName, datasetId, datasetName, part, counts, createdAt, eer: systems[0]!.eer };
+  const { id, modelId, modelName, datasetId, datasetName, part, counts, createdAt, systems, transform = 'none' } = report;
+  return { id, modelId, modelName, datasetId, datasetName, part, transform, counts, createdAt, eer: systems[0]!.eer };
 }

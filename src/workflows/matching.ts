@@ -1,5 +1,6 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, ParsedInput } from '../contract/requests.ts';
+import type { GalleryTransform } from '../contract/requests/cancelable.ts';
 import type { Candidate, Identification, ThresholdInUse, Verification } from '../contract/requests/matching.ts';
 import { cosineSimilarity } from '../evaluation/cosine-similarity.ts';
 import type { ModelRecord } from '../store/models.ts';
@@ -53,6 +54,7 @@ async function verify(workbench: Workbench, fmr: FmrAtScore, { probe, reference,
     score,
     isMatch: threshold === null ? null : score >= threshold.threshold,
     threshold,
+    transform,
     model: { id: model.id, name: model.name },
     subject: subject && { id: subject.id, name: subject.name, portrait: subject.portrait },
     references: scored,
@@ -84,11 +86,11 @@ async function identify(workbench: Workbench, searchable: SearchableGallery, { p
   const image = await findImage(workbench, probe);
   const found = await embedProbes(workbench, { image, model, several: several ?? readPolicy(database).several.identify });
   const probes: Identification['probes'] = [];
-  let [searched, threshold]: [number, ThresholdInUse | null] = [0, null];
+  let [searched, threshold, transform]: [number, ThresholdInUse | null, GalleryTransform] = [0, null, 'none'];
   for (const { sample, vector } of found) {
     const search = await searchable.search(model, vector, limit);
-    searched = search.searched;
-    threshold = thresholdFor(database, { modelId: model.id, transform: search.transform });
+    [searched, transform] = [search.searched, search.transform];
+    threshold = thresholdFor(database, { modelId: model.id, transform });
     probes.push({ ...sample, candidates: await nameCandidates(workbench, search.candidates, threshold) });
   }
   return {
@@ -96,6 +98,7 @@ async function identify(workbench: Workbench, searchable: SearchableGallery, { p
     probes,
     searched,
     threshold,
+    transform,
     model: { id: model.id, name: model.name },
     durationMs: performance.now() - started,
   };

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import type { ScoreTransform } from '../../contract/requests/cancelable.ts';
+import { scoreTransform } from '../../contract/requests/cancelable.ts';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import type { EvaluationReport, OperatingFigure, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { ModelCard } from '../../contract/requests/models.ts';
@@ -23,6 +25,7 @@ interface EvaluateOptions extends ProtocolOptions {
   dataset?: string;
   part: Part;
   baselines?: true;
+  transform: ScoreTransform;
   out?: string;
 }
 
@@ -32,6 +35,7 @@ export const registerEvaluate: Register = (program, perform) => {
     .option('--dataset <name>', 'dataset by name or id (else the one the model was trained on)')
     .addOption(new Option('--part <part>', 'which identities').choices(part.options).default('test'))
     .option('--baselines', 'beside it the untrained network and the cosine of raw pixels')
+    .addOption(new Option('--transform <name>', 'put the model\'s templates under this transform first, as a gallery under it does').choices(scoreTransform.options).default('none'))
     .option('--out <dir>', 'write curves and scores (CSV), charts (SVG) and the report (JSON) into a new folder there')
     .action((options: EvaluateOptions, self) => perform(self, (session) => {
       const { protocol } = options;
@@ -44,7 +48,7 @@ async function evaluate(session: Session, options: EvaluateOptions): Promise<Out
   const model = await findModel(session, options.model);
   const dataset = options.dataset === undefined ? await trainingDataset(session, model) : await findDataset(session, options.dataset);
   const { evaluationId, jobId } = await session.ask('evaluations.start', {
-    modelId: model.id, datasetId: dataset.id, part: options.part, baselines: options.baselines ?? false,
+    modelId: model.id, datasetId: dataset.id, part: options.part, baselines: options.baselines ?? false, transform: options.transform,
   });
   await followJob(session, jobId);
   const report = await session.ask('evaluations.get', { evaluationId });

@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import type { ProtectionFiguresReport } from '../../contract/requests/cancelable.ts';
 import type { Perform } from '../command.ts';
+import type { GalleryTransform } from '../../contract/requests/cancelable.ts';
+import { galleryTransform } from '../../contract/requests/cancelable.ts';
+import { RequestError } from '../../contract/request-error.ts';
 import { wholeNumber } from '../command.ts';
 import { findEvaluation } from '../find.ts';
+import type { Session } from '../session.ts';
+import type { Outcome } from '../outcome.ts';
 import { table } from '../table.ts';
+import { changeTemplates, templatesHelp } from './protect-templates.ts';
 
 const measureHelp = `
 --measure compares the templates of an evaluation's test people without protection, under one key, and across keys:
@@ -17,27 +24,47 @@ const measureHelp = `
 
 const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
-/** `likeness protect --measure`. */
-export function addMeasure(group: Command, perform: Perform): void {
+interface TemplateOptions {
+  measure?: true;
+  transform?: GalleryTransform;
+  reissue?: true;
+  evaluation: string;
+  keys: number;
+  fmr: number;
+}
+
+/** `likeness protect --measure`, `--transform` and `--reissue`: templates under a keyed transform. */
+export function addTemplateOptions(group: Command, perform: Perform): void {
   group
+    .addOption(new Option('--transform <name>', 'put the gallery\'s templates under a keyed transform').choices(galleryTransform.options))
+    .option('--reissue', 'revoke the gallery\'s templates and issue them anew, without recapturing')
     .option('--measure', 'measure what cancelable templates would do: accuracy, renewability, unlinkability')
     .option('--evaluation <id>', 'whose templates are measured', 'latest')
     .option('--keys <number>', 'so many keys', wholeNumber(2, 50), 5)
     .option('--fmr <rate>', 'false match rate of the thresholds', Number, 0.01)
     .option('--json', 'print the answer as JSON, and nothing else, on stdout')
     .option('--home <dir>', 'data folder to work in')
+    .option('--store <address>', 'where the gallery lies: postgres://..., or "local"')
+    .addHelpText('after', templatesHelp)
     .addHelpText('after', measureHelp)
-    .action((options: { measure?: boolean; evaluation: string; keys: number; fmr: number }, command: Command) => {
-      if (options.measure !== true) return command.help({ error: true });
-      return perform(command, async (session) => {
-        const { id } = await findEvaluation(session, options.evaluation);
-        const measured = await session.ask('cancelable.measure', { evaluationId: id, keys: options.keys, targetFmr: options.fmr });
-        const { samples, subjects, ofSamples, figures } = measured;
-        const first = figures[0]!;
-        const counts = `${String(samples)} of ${String(ofSamples)} samples of ${String(subjects)} people; ${String(first.matedComparisons)} mated and ${String(first.nonMatedComparisons)} non-mated comparisons; means over ${String(first.keys)} keys.`;
-        return { json: measured, text: `${counts}\n\n${figuresTable(figures)}` };
+    .action((options: TemplateOptions, command: Command) => {
+      const { measure: isMeasuring, transform, reissue } = options;
+      const wanted = [isMeasuring, transform, reissue].filter((one) => one !== undefined).length;
+      if (wanted === 0) return command.help({ error: true });
+      return perform(command, (session) => {
+        if (wanted > 1) throw new RequestError('invalid-input', 'Give one of --measure, --transform and --reissue.');
+        return isMeasuring ? measure(session, options) : changeTemplates(session, transform ?? null);
       });
     });
+}
+
+async function measure(session: Session, { evaluation, keys, fmr }: TemplateOptions): Promise<Outcome> {
+  const { id } = await findEvaluation(session, evaluation);
+  const measured = await session.ask('cancelable.measure', { evaluationId: id, keys, targetFmr: fmr });
+  const { samples, subjects, ofSamples, figures } = measured;
+  const first = figures[0]!;
+  const counts = `${String(samples)} of ${String(ofSamples)} samples of ${String(subjects)} people; ${String(first.matedComparisons)} mated and ${String(first.nonMatedComparisons)} non-mated comparisons; means over ${String(first.keys)} keys.`;
+  return { json: measured, text: `${counts}\n\n${figuresTable(figures)}` };
 }
 
 function figuresTable(figures: readonly ProtectionFiguresReport[]): string {

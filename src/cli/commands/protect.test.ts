@@ -4,11 +4,12 @@ import type { DeskState } from '../../contract/requests/desk.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Desk } from '../../contract/wire/desk.ts';
 import type { Laboratory } from '../test-support/laboratory.ts';
-import { laboratory } from '../test-support/laboratory.ts';
+import { job, laboratory } from '../test-support/laboratory.ts';
 
 const open: Protection = { by: 'key-file', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15 };
 const kept: Protection = { ...open, by: 'passphrase' };
-const stateWith = (protection: Protection) => () => ({ protection }) as DeskState;
+const templates = { transform: 'none', since: null, changingTo: null } as const;
+const stateWith = (protection: Protection) => () => ({ protection, templates }) as unknown as DeskState;
 
 /** A desk that waits for "correct horse battery". */
 function lockedLaboratory(env: Record<string, string>): Laboratory {
@@ -72,5 +73,31 @@ describe('likeness protect', () => {
     const { run } = laboratory({ 'desk.state': stateWith(kept), 'protection.rotate': (input) => { given.push(input); return kept; } }, { env: { LIKENESS_PASSPHRASE: 'correct horse battery' } });
     expect(await run('protect', 'rotate')).toBe(0);
     expect(given).toEqual([{ passphrase: 'correct horse battery' }]);
+  });
+});
+
+describe('likeness protect --transform and --reissue', () => {
+  const changed = { 'desk.state': () => ({ threshold: null, templates: { transform: 'bio-hash', since: 1, changingTo: null } }) as unknown as DeskState, 'jobs.get': () => job('done', { message: 'The templates of 3 people are under BioHashing with a new key.' }) };
+
+  it('changes the transform, says what came of it, and that a hash needs a threshold of its own', async () => {
+    const given: unknown[] = [];
+    const { run, stdout } = laboratory({ ...changed, 'cancelable.protect': (input) => { given.push(input); return { jobId: 'job-1' }; } });
+    expect(await run('protect', '--transform', 'bio-hash')).toBe(0);
+    expect(given).toEqual([{ transform: 'bio-hash' }]);
+    expect(stdout()).toMatch(/^The templates of 3 people are under BioHashing[^]*likeness evaluate --transform bio-hash/);
+  });
+
+  it('gives a new key to the transform there is, and takes one wish at a time', async () => {
+    const { run, stdout } = laboratory({ ...changed, 'cancelable.reissue': () => ({ jobId: 'job-1' }) });
+    expect(await run('protect', '--reissue')).toBe(0);
+    expect(await run('protect', '--reissue', '--measure')).toBe(1);
+    expect(await run('protect', '--transform', 'rot13')).toBe(2);
+    expect(stdout()).toMatch(/new key/);
+  });
+
+  it('says in the status what the templates are under', async () => {
+    const { run, stdout } = laboratory({ 'desk.state': () => ({ protection: kept, templates: { transform: 'bio-hash', since: 1, changingTo: 'mlp-hash' } }) as unknown as DeskState });
+    expect(await run('protect', 'status')).toBe(0);
+    expect(stdout()).toMatch(/Templates: under BioHashing; being put under MLP-Hash with a new key/);
   });
 });

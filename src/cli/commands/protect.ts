@@ -5,7 +5,8 @@ import { addCommand, wholeNumber } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { currentPassphrase, newPassphrase } from '../passphrases.ts';
 import { facts } from '../table.ts';
-import { addMeasure } from './protect-measure.ts';
+import { addTemplateOptions } from './protect-measure.ts';
+import { templatesWords } from './protect-templates.ts';
 
 const passphraseHelp = `
 The passphrase is asked for, or read from LIKENESS_PASSPHRASE; a new one from LIKENESS_NEW_PASSPHRASE.
@@ -13,9 +14,13 @@ Nobody can bring it back: without it the store stays closed for ever. Keep it wh
 
 export const registerProtect: Register = (program, perform) => {
   const group = program.command('protect').summary('Protect the store with a passphrase').description('Who can open the store: names, pictures and templates are sealed with its keys.');
-  addMeasure(group, perform);
+  addTemplateOptions(group, perform);
   addCommand(group, 'status', 'Say how the store is protected').action((_options: object, command) =>
-    perform(command, async ({ ask }) => answered((await ask('desk.state', {})).protection)));
+    perform(command, async ({ ask }) => {
+      const { protection, templates } = await ask('desk.state', {});
+      const { text } = answered(protection);
+      return { json: { ...protection, templates }, text: `${text}\n${facts([['Templates', templatesWords(templates)]])}` };
+    }));
   addCommand(group, 'init', 'Set a passphrase, or change it: everything is sealed anew, a key file is destroyed')
     .addHelpText('after', passphraseHelp)
     .action((_options: object, command) => perform(command, async (session) => {

@@ -131,7 +131,7 @@ export const evaluationReport = z.object({
 export type EvaluationReport = z.infer<typeof evaluationReport>;
 
 export const evaluationCard = evaluationReport.pick({
-  id: true, modelId: true, modelName: true, datasetId: true, datasetName: true, part: true, counts: true, createdAt: true,
+  id: true, modelId: true, modelName: true, datasetId: true, datasetName: true, part: true, transform: true, counts: true, createdAt: true,
 }).extend({ eer: estimate });
 export type EvaluationCard = z.infer<typeof evaluationCard>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { estimate, identifier, instant, severalChoice } from '../vocabulary.ts';
-import { scoreTransform } from './cancelable.ts';
+import { galleryTransform, scoreTransform } from './cancelable.ts';
 import { sampleQuality } from './inspections.ts';
 import { requests } from './request.ts';
 
@@ -25,6 +25,8 @@ const decision = z.object({
   score: z.number(),
   isMatch: z.boolean().nullable().describe('null when no threshold has been chosen for this model'),
   threshold: thresholdInUse.nullable(),
+  /** Under which the templates were compared. */
+  transform: galleryTransform,
   model: z.object({ id: identifier, name: z.string() }),
 });
 
@@ -65,6 +67,7 @@ export const identification = z.object({
   probes: z.array(probeSample.extend({ candidates: z.array(candidate) })),
   searched: z.number().int(),
   threshold: thresholdInUse.nullable(),
+  transform: galleryTransform,
   model: z.object({ id: identifier, name: z.string() }),
   durationMs: z.number(),
 });

@@ -9,12 +9,12 @@ const model = { id: 'model-2', name: 'faces-2' };
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 it('words a decision with its score, threshold, error and model', () => {
-  expect(plain(decisionWords({ score: 0.71, isMatch: true, threshold, model }))).toBe(
+  expect(plain(decisionWords({ score: 0.71, isMatch: true, threshold, model, transform: 'none' }))).toBe(
     'Match. Score 0.71, threshold 0.43 (FMR 1e-3, 95 %: 0.6e-3 to 1.6e-3), model faces-2.',
   );
-  expect(decisionWords({ score: 0.2, isMatch: false, threshold, model })).toMatch(/^Non-match\. Score 0\.20, /);
+  expect(decisionWords({ score: 0.2, isMatch: false, threshold, model, transform: 'none' })).toMatch(/^Non-match\. Score 0\.20, /);
 });
 
 it('does not decide without a threshold', () => {
-  expect(decisionWords({ score: 0.71, isMatch: null, threshold: null, model })).toBe('No decision: no threshold has been chosen. Score 0.71, model faces-2.');
+  expect(decisionWords({ score: 0.71, isMatch: null, threshold: null, model, transform: 'none' })).toBe('No decision: no threshold has been chosen. Score 0.71, model faces-2.');
 });

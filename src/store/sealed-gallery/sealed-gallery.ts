@@ -6,7 +6,7 @@ import { lockedError } from '../protection/vault.ts';
 import type { Vault } from '../protection/vault.ts';
 import { tagOf } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
-import type { TemplateModel } from '../templates.ts';
+import type { Template, TemplateModel } from '../templates.ts';
 import { renameSubject, setConsent } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
@@ -70,13 +70,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
     },
     enrol: (enrolment) => enrol(parts, enrolment),
     enrolMany: (enrolments) => enrolMany(parts, enrolments),
-    addTemplate: async (template) => {
-      const keys = vault.keys();
-      const owner = await rows.ownerOf(template.sampleId);
-      if (owner === undefined) return;
-      const vector = sealVector(unwrapSubjectKey(keys, owner.subjectId, owner.key), template, template.vector);
-      await rows.addTemplate({ ...template, vector }, keys.epoch);
-    },
+    addTemplate: (template) => addTemplate(parts, template),
     protections: templateProtections(parts),
     listReferences: (subjectId, model) => listReferences(parts, subjectId, model),
     listSubjectIds: (after, limit) => rows.listSubjectIdsAfter(after, limit),
@@ -118,6 +112,14 @@ function consentOf(parts: GalleryParts): Pick<Gallery, 'readConsent' | 'setConse
     listExpired: (now) => rows.listExpired(now),
     shredSubject: (id, deletedAt) => shredSubject(parts, id, deletedAt),
   };
+}
+
+async function addTemplate({ rows, vault }: GalleryParts, template: Template): Promise<void> {
+  const keys = vault.keys();
+  const owner = await rows.ownerOf(template.sampleId);
+  if (owner === undefined) return;
+  const vector = sealVector(unwrapSubjectKey(keys, owner.subjectId, owner.key), template, template.vector);
+  await rows.addTemplate({ ...template, vector }, keys.epoch);
 }
 
 async function listReferences({ rows, vault }: GalleryParts, subjectId: string, model: TemplateModel): ReturnType<Gallery['listReferences']> {

@@ -63,12 +63,18 @@ describe.each(galleryKinds)('template protection in %s', (kind) => {
     const envelopes = server === null
       ? database.prepare('SELECT vector AS bytes FROM templates UNION ALL SELECT key FROM template_protections').all()
       : await server.all('SELECT vector AS bytes FROM likeness.templates UNION ALL SELECT key FROM likeness.template_protections');
+    const leaked = server === null ? (database.prepare('SELECT vector AS bytes FROM templates LIMIT 1').get() as { bytes: Uint8Array }).bytes : null;
     const second = await change();
     expect(second.id).not.toBe(first.id);
     expect(second.key).not.toEqual(first.key);
     const pieces = (envelopes as { bytes: Uint8Array }[]).map(({ bytes }) => Buffer.from(bytes).subarray(0, 40));
     expect(pieces).toHaveLength(4);
     expect(filesContaining(home.path, [...pieces, Buffer.from(first.key), Buffer.from(second.key)])).toEqual([]);
+    if (leaked !== null) {
+      // Put back from outside, it is not even opened.
+      database.prepare('UPDATE templates SET vector = ?').run(leaked);
+      await expect(gallery.listTemplatesOf({ ...model, protection: second.id }, ids)).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/belongs to another key/) });
+    }
     await close();
   });
 

@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../store.ts';
 import { openChosenStore, openSharedStore, openStore } from '../store.ts';
 import { prepareFolder, preparedPeople, prepareStation } from './killed-galleries.ts';
+import { vectorUnder } from './sample-rows.ts';
 import type { PostgresServer } from './postgres-server.ts';
 
 /** With the gallery in the folder. */
-export const killedWorks = ['enrol', 'delete', 'rotate', 'migrate', 'restore'] as const;
+export const killedWorks = ['enrol', 'delete', 'rotate', 'reissue', 'migrate', 'restore'] as const;
 /** With the gallery on a server. 'server' is enrolling, with a process of the server killed besides. */
-export const killedAtServer = ['enrol', 'delete', 'rotate', 'migrate', 'move', 'server'] as const;
+export const killedAtServer = ['enrol', 'delete', 'rotate', 'reissue', 'migrate', 'move', 'server'] as const;
 export type KilledWork = (typeof killedWorks)[number] | (typeof killedAtServer)[number];
 
 export interface KillCount {
@@ -32,7 +33,7 @@ export interface KillOptions {
 }
 
 /** Within so long a time the kill comes: about as long as the work needs, so that it meets every moment of it. */
-const longestMs: Record<KilledWork, number> = { enrol: 900, delete: 900, rotate: 900, migrate: 300, restore: 3000, move: 1500, server: 900 };
+const longestMs: Record<KilledWork, number> = { enrol: 900, delete: 900, rotate: 900, reissue: 900, migrate: 300, restore: 3000, move: 1500, server: 900 };
 
 /** Kills a process at work, again and again at a random moment, and looks each time at what is there. */
 export async function killRounds(work: KilledWork, kills: number, { random, server }: KillOptions): Promise<KillCount> {
@@ -54,7 +55,7 @@ export async function killRounds(work: KilledWork, kills: number, { random, serv
         await sleep(random() * longestMs.server);
       });
       count.kills += work === 'server' ? 2 : 1;
-      const acknowledged = said.filter((line) => /^(enrolled|deleted|rotated|restored|moved)/.test(line));
+      const acknowledged = said.filter((line) => /^(enrolled|deleted|rotated|reissued|restored|moved)/.test(line));
       count.acknowledged += acknowledged.length;
       await judge(() => open(home, work, address), { home, acknowledged, count });
     }
@@ -118,13 +119,17 @@ async function judge(reopen: () => Promise<Store>, { home, acknowledged, count }
       if (line.startsWith('enrolled ') && !names.has(line.slice('enrolled '.length))) count.lost.push(line);
       if (line.startsWith('deleted ') && names.has(line.slice('deleted '.length))) count.lost.push(line);
     }
-    const isSettled = ['rotate', 'migrate', 'restore', 'move'].includes(count.work);
+    const isSettled = ['rotate', 'reissue', 'migrate', 'restore', 'move'].includes(count.work);
     if (isSettled && subjects.length !== preparedPeople) count.halfDone.push(`${subjects.length} people of ${preparedPeople}`);
+    const { current, next } = await store.gallery.protections.read();
     for (const { id, name, samples, templates, portrait } of subjects) {
       const picture = portrait === null ? undefined : await store.gallery.readSample(portrait);
-      const references = await store.gallery.listReferences(id, { modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '' });
+      const references = await store.gallery.listReferences(id, { modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: current.id });
       if (samples !== 1 || templates !== 1 || picture === undefined || references.length !== 1) count.halfDone.push(`${name} is not whole`);
+      const isRight = references.every(({ vector }) => current.id === '' || vector.every((value, index) => value === vectorUnder(current.id)[index]));
+      if (!isRight) count.halfDone.push(`${name} has a template of another key`);
     }
+    if (next !== null && next.id === current.id) count.halfDone.push('a change of the protection is half taken over');
     if (store.database.pragma('integrity_check', { simple: true }) !== 'ok') count.halfDone.push('the database is damaged');
     const { problem } = store.audit.verify();
     if (problem !== null) count.halfDone.push(`the audit: ${problem.message}`);

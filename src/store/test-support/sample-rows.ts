@@ -21,6 +21,12 @@ export function anEnrolment(name: string, bytes: Uint8Array, vector = new Float3
   };
 }
 
+/** What stands for a transform's template: each protection has its own. */
+export function vectorUnder(protection: string): Float32Array {
+  const digest = createHash('sha256').update(protection).digest();
+  return Float32Array.from({ length: 4 }, (_, index) => digest[index]! / 256);
+}
+
 /** Says nothing about the name, as real identifiers do not. */
 export function subjectIdOf(name: string): string {
   return `subject-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { transformWords } from '../../contract/transform-words.ts';
 import type { ModelRecord } from '../../store/models.ts';
 import type { NeededTemplates } from '../../store/sealed-gallery/protection-rows.ts';
 import { planGone } from '../../store/sealed-gallery/plan-gone.ts';
@@ -14,7 +15,6 @@ import { announce } from '../workbench.ts';
 import { embedKeptSamples } from './embed-kept-samples.ts';
 import type { ChangeSides } from './gallery-protection.ts';
 import { atWork } from './protection-in-use.ts';
-import { transformWords } from './transform-words.ts';
 
 /** Templates of so many people are made before others get their turn. */
 const peopleAtOnce = 16;

@@ -1,9 +1,9 @@
 import type { ScoreTransform } from '../../contract/requests/cancelable.ts';
+import { transformWords } from '../../contract/transform-words.ts';
 import { cancelableTransform } from '../../evaluation/protection/cancelable-transform.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { evaluationPlan } from '../system-figures.ts';
 import { measuringKey } from './measuring-key.ts';
-import { transformWords } from './transform-words.ts';
 
 /**
  * The templates as a gallery under this transform would keep them, so that errors and thresholds are those of such a gallery. The key is one for

@@ -1,12 +1,12 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
 import type { GalleryTransform, TemplateProtectionState } from '../../contract/requests/cancelable.ts';
+import { transformWords } from '../../contract/transform-words.ts';
 import type { Store } from '../../store/store.ts';
 import type { SearchableGallery } from '../searchable-gallery.ts';
 import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
 import { changeProtection } from './change-protection.ts';
-import { transformWords } from './transform-words.ts';
 
 /** Answered while the store is locked too: the key is sealed, the name of the transform is not. */
 export async function templateProtectionOf({ gallery }: Store): Promise<TemplateProtectionState> {

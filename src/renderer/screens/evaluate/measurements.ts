@@ -1,5 +1,6 @@
 import type { EvaluationCard } from '../../../contract/requests/evaluations.ts';
 import type { ProtocolCard } from '../../../contract/requests/protocols.ts';
+import { transformWords } from '../../../contract/transform-words.ts';
 import type { Estimate } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
 import type { ReportSource } from './report-source.ts';
@@ -25,8 +26,8 @@ export function useMeasurements(): { measurements: Measurement[] | undefined; er
   return { measurements, error: error ?? other };
 }
 
-function ofEvaluation({ id, modelName, datasetName, part, counts, eer, createdAt }: EvaluationCard): Measurement {
-  return { source: { kind: 'evaluation', id }, address: `/evaluate/${id}`, modelName, on: `${datasetName}, ${part}: all pairs`, mated: counts.mated, nonMated: counts.nonMated, eer, createdAt };
+function ofEvaluation({ id, modelName, datasetName, part, transform, counts, eer, createdAt }: EvaluationCard): Measurement {
+  return { source: { kind: 'evaluation', id }, address: `/evaluate/${id}`, modelName, on: `${datasetName}, ${part}: all pairs${transform === 'none' ? '' : `, under ${transformWords[transform]}`}`, mated: counts.mated, nonMated: counts.nonMated, eer, createdAt };
 }
 
 function ofProtocol({ id, modelName, title, images, mated, nonMated, eer, createdAt }: ProtocolCard): Measurement {

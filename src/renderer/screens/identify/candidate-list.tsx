@@ -9,7 +9,7 @@ import { Picture } from '../../widgets/picture.tsx';
 import type { Probe } from '../../widgets/probe-picker.tsx';
 import { QualityMark } from '../../widgets/seen/quality-mark.tsx';
 import { asSentence } from '../../widgets/seen/quality-words.ts';
-import { thresholdWords } from '../../words/decision.ts';
+import { noThresholdWords, thresholdWords } from '../../words/decision.ts';
 import { quantity, scoreWords } from '../../words/numbers.ts';
 import { durationWords } from '../../words/time.ts';
 import classes from './identify.module.css';
@@ -56,7 +56,7 @@ function Candidates({ identification, candidates }: { identification: Identifica
 }
 
 function Headline({ identification, found }: { identification: Identification; found: number }) {
-  if (!identification.threshold) return <p className={classes.headline}>No threshold has been chosen, so this is a ranking and not a decision. <Link href="/evaluate">Choose a threshold</Link></p>;
+  if (!identification.threshold) return <p className={classes.headline}>{noThresholdWords(identification.transform).replace('no', 'No')}, so this is a ranking and not a decision. <Link href="/evaluate">Choose a threshold</Link></p>;
   if (found > 0) return <p className={classes.headline}><b>{found === 1 ? 'One candidate' : `${found} candidates`} above the threshold.</b></p>;
   return (
     <p className={classes.headline}>

@@ -1,6 +1,6 @@
-import type { GalleryTransform } from '../../contract/requests/cancelable.ts';
+import type { GalleryTransform } from './requests/cancelable.ts';
 
-/** In sentences. */
+/** In sentences: "under BioHashing". */
 export const transformWords: Readonly<Record<GalleryTransform, string>> = {
   'none': 'no transform', 'random-orthogonal': 'a random orthogonal matrix', 'bio-hash': 'BioHashing', 'mlp-hash': 'MLP-Hash',
 };
