@@ -59,7 +59,7 @@ describe.skipIf(reason !== null)('a backup of a station whose gallery is on a se
     const a = await firstStation(one.path, address);
     const b = await joinStation(one.path, two.path, address);
     insertModel(b.database, aModel('model-2', 'weights-2'));
-    await b.gallery.enrol({ ...anEnrolment('Anna', randomBytes(1, 90)), template: { modelId: 'model-2', weightsHash: 'weights-2', size: 4, vector: new Float32Array(4) } });
+    await b.gallery.enrol({ ...anEnrolment('Anna', randomBytes(1, 90)), template: { modelId: 'model-2', weightsHash: 'weights-2', size: 4, protection: '', vector: new Float32Array(4) } });
     const file = join(one.path, 'lab.backup');
     await expect(writeBackup(one.path, a, { file, passphrase })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/uses the model model-2, which is not here.*Open Likeness there/) });
     await b.gallery.forgetModel('model-2');
