@@ -136,6 +136,8 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
   'scores.measure': laboratory,
   'scores.remove': laboratory,
   'cancelable.measure': laboratory,
+  'cancelable.protect': administration,
+  'cancelable.reissue': administration,
   'embeddings.write': laboratory,
   'fingers.synthesize': laboratory,
   'losses.compute': laboratory,
@@ -145,7 +147,7 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
 
 /** Whose work a job is: titles and logs of some speak of people. */
 export const jobSeenBy: { readonly [Kind in JobKind]: readonly Role[] } = {
-  'demo': everyone, 'dataset': laboratory, 'train': laboratory, 'evaluate': laboratory, 'enrol-folder': recognition, 're-embed': recognition,
+  'demo': everyone, 'dataset': laboratory, 'train': laboratory, 'evaluate': laboratory, 'enrol-folder': recognition, 're-embed': recognition, 'protect-templates': recognition,
   'embed': laboratory, 'scores': laboratory, 'sweep': laboratory, 'map': laboratory, 'pretrained': everyone,
 };
 
