@@ -205,6 +205,6 @@ describe('the export of an evaluation', () => {
     const { folder } = await ask('evaluations.export', { evaluationId: id, folder: join(home, 'mine') });
     expect(folder.startsWith(join(home, 'mine', 'small-on-people-'))).toBe(true);
     writeFileSync(join(home, 'file'), '');
-    expect(await refusal(ask('evaluations.export', { evaluationId: id, folder: join(home, 'file') }))).toMatchObject({ code: 'storage', message: expect.stringMatching(/Choose another folder/) });
+    expect(await refusal(ask('evaluations.export', { evaluationId: id, folder: join(home, 'file') }))).toMatchObject({ code: 'storage', message: expect.stringMatching(/choose another folder/) });
   });
 });

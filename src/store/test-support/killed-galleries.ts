@@ -54,7 +54,10 @@ async function olderServer({ database }: Store, address: string): Promise<void> 
   await server.transaction(async (transaction) => {
     await writeServerKeyring(transaction, readKeyring(database)!);
     await publishModel(transaction, aModel());
+    // Rows are written as today; version 2 did not know this column of theirs.
+    await transaction.run(`ALTER TABLE likeness.templates ADD COLUMN protection text NOT NULL DEFAULT ''`);
     await serverPeople(transaction).insert(readPeople(database, listSubjectIds(database)));
+    await transaction.run('ALTER TABLE likeness.templates DROP COLUMN protection');
   });
   await server.close();
 }
