@@ -23,6 +23,14 @@ it('names both kinds at their peaks and draws one dashed', () => {
   expect(svg).toContain('stroke-dasharray="3 2"');
 });
 
+it('names a peak at an end of the axis towards the middle, where the word is not cut', () => {
+  const edges = Array.from({ length: 11 }, (_, at) => at / 10);
+  const only = (bin: number): number[] => edges.slice(1).map((_, at) => (at === bin ? 9 : 0));
+  const anchorOf = (bin: number): string | null => [...scoreHistogram({ edges, mated: only(bin), nonMated: only(5) }, { ...testFrame(), heights: 'share' }).svg.querySelectorAll('text')]
+    .find(({ textContent }) => textContent === 'Mated')?.closest('[text-anchor]')?.getAttribute('text-anchor') ?? 'start';
+  expect([anchorOf(4), anchorOf(9)]).toEqual(['start', 'end']);
+});
+
 it('survives an evaluation without a mated comparison', () => {
   const svg = svgFile(scoreHistogram({ ...counts, mated: [0, 0, 0] }, { ...testFrame(), heights: 'share' }), testFrame());
   expect(svg).not.toContain('NaN');

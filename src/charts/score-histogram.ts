@@ -61,14 +61,19 @@ function kindMarks(all: readonly Bin[], { color, dash, base }: KindStyle): Plot.
   ];
 }
 
+const NAME_ROOM = 0.15; // of the axis: a peak nearer to its end is named towards the middle
+
 /** Each kind is named at its peak: no key to look up. */
 function names(mated: readonly Bin[], nonMated: readonly Bin[], ink: Ink): Plot.Markish[] {
-  return [
-    { bins: mated, word: 'Mated', color: ink.mated, anchor: 'start' as const },
-    { bins: nonMated, word: 'Non-mated', color: ink.nonMated, anchor: 'end' as const },
-  ].flatMap(({ bins: all, word, color, anchor }) => {
+  const kinds: { bins: readonly Bin[]; word: string; color: string; anchor: 'start' | 'end' }[] = [
+    { bins: mated, word: 'Mated', color: ink.mated, anchor: 'start' },
+    { bins: nonMated, word: 'Non-mated', color: ink.nonMated, anchor: 'end' },
+  ];
+  return kinds.flatMap(({ bins: all, word, color, anchor: outward }) => {
     const peak = all.reduce((best, bin) => (bin.height > best.height ? bin : best), all[0]!);
     if (!(peak.height > 0)) return [];
+    const across = ((peak.x1 + peak.x2) / 2 - all[0]!.x1) / (all.at(-1)!.x2 - all[0]!.x1);
+    const anchor = across < NAME_ROOM ? 'start' : across > 1 - NAME_ROOM ? 'end' : outward;
     const dx = anchor === 'start' ? 8 : -8;
     return [Plot.text([word], { x: (peak.x1 + peak.x2) / 2, y: peak.height, dx, dy: -7, fill: color, textAnchor: anchor, fontWeight: 600 })];
   });
