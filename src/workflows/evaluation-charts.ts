@@ -41,7 +41,7 @@ export function matchCurvesOf(systems: EvaluationReport['systems']): MatchCurves
   return found.length === 0 ? null : { enrolled: found[0]!.closedSet.enrolled, curves: found.map(({ name, closedSet }) => ({ name, ranks: closedSet.cmc })) };
 }
 
-function cmcFile(curves: MatchCurves): string {
+export function cmcFile(curves: MatchCurves): string {
   const frame = blankFrame();
   return svgFile(cmcChart(curves, frame), frame);
 }
@@ -64,7 +64,7 @@ function discardFile(discard: DiscardReport): string {
   return svgFile(discardChart(discard, frame), frame);
 }
 
-function zooFile(zoo: ZooReport): string {
+export function zooFile(zoo: ZooReport): string {
   const frame = blankFrame();
   return svgFile(zooChart(zoo, frame), frame);
 }

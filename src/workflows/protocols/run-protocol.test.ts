@@ -22,8 +22,8 @@ function pairsFile(rows: readonly string[], header = 'path_a,path_b,mated'): Pro
   return { kind: 'pairs', file, images };
 }
 
-async function run(source: ProtocolSource): Promise<ProtocolReport> {
-  const { protocolId, jobId } = await laboratory.ask('protocols.run', { source, plan: { replicates: 20 } });
+async function run(source: ProtocolSource, studies: ('identification' | 'zoo')[] = []): Promise<ProtocolReport> {
+  const { protocolId, jobId } = await laboratory.ask('protocols.run', { source, plan: { replicates: 20, studies } });
   expect(await laboratory.finished(jobId)).toMatchObject({ state: 'done' });
   return laboratory.ask('protocols.get', { protocolId });
 }
@@ -42,6 +42,17 @@ describe('a protocol', () => {
     expect(read('report.md')).toMatch(/## 5. Verification[^#]*\| EER \| [\d.]+ % \([^#]*!\[roc.svg\]\(roc.svg\)/);
     expect(read('report.html').match(/<svg /g)).toHaveLength(3);
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);
+  });
+
+  it('draws its studies in the report, and gives no figure that its comparisons cannot support', async () => {
+    const file = join(laboratory.home, 'gallery.csv');
+    const rows = Array.from({ length: 24 }, (_, at) => `p${(at % 8) + 1}/${Math.floor(at / 8) + 1}.png,p${(at % 8) + 1},${at < 8 ? 'gallery' : 'probe'}`);
+    writeFileSync(file, ['path,subject,role', ...rows].join('\n'));
+    const report = await run({ kind: 'gallery', file, images, fusion: 'mean-template' }, ['identification', 'zoo']);
+    expect(report.files).toEqual(expect.arrayContaining(['cmc.svg', 'cmc.csv', 'zoo.svg', 'zoo.csv']));
+    const words = readFileSync(join(report.folder, 'report.md'), 'utf8');
+    expect(words).toMatch(/Identification\n[^#]*!\[cmc.svg\][^#]*## \d+. People\n[^#]*!\[zoo.svg\]/);
+    expect(words).toContain('| 0.0001 | - | - | - | too little data |');
   });
 
   it('is kept: listed, read again after a restart, exported, and its pairs are to be seen', async () => {

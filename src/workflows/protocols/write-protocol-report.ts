@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCurvesCsv, scoreCountsCsv } from '../../charts/figure-csv.ts';
+import { cmcCsv, errorCurvesCsv, scoreCountsCsv, zooCsv } from '../../charts/figure-csv.ts';
+import { matchCurves } from '../../charts/match-curves.ts';
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
-import { chartFiles } from '../evaluation-charts.ts';
+import type { ScoreStudies } from '../../contract/requests/score-files.ts';
+import { chartFiles, cmcFile, zooFile } from '../evaluation-charts.ts';
 import { protocolDocument } from '../report/protocol-sections.ts';
 import { writeReportFiles } from '../report/report-files.ts';
 
@@ -17,9 +19,22 @@ export async function writeProtocolReport(found: Omit<ProtocolReport, 'files'>):
   return report;
 }
 
-/** Charts and the points behind them, by file; none where the scores are of one kind. */
+/** Charts and the points behind them, by file; of scores of one kind only those of the studies. */
 function chartsOf({ drawing, manifest, figures }: Omit<ProtocolReport, 'files'>): { charts: Record<string, string>; tables: Record<string, string> } {
-  if (drawing === null) return { charts: {}, tables: {} };
+  const studies = studyCharts(manifest.model.name, figures.studies);
+  if (drawing === null) return studies;
   const curves = { curves: [{ name: manifest.model.name, points: drawing.curve }], mated: figures.matedCount, nonMated: figures.nonMatedCount };
-  return { charts: chartFiles(curves, drawing.histogram), tables: { 'roc.csv': errorCurvesCsv(curves), 'histogram.csv': scoreCountsCsv(drawing.histogram) } };
+  return {
+    charts: { ...chartFiles(curves, drawing.histogram), ...studies.charts },
+    tables: { 'roc.csv': errorCurvesCsv(curves), 'histogram.csv': scoreCountsCsv(drawing.histogram), ...studies.tables },
+  };
+}
+
+function studyCharts(name: string, { identification, zoo }: ScoreStudies): ReturnType<typeof chartsOf> {
+  const curves = identification === undefined || 'refusal' in identification ? null : matchCurves(name, identification);
+  const people = zoo === undefined || 'refusal' in zoo ? null : zoo;
+  return {
+    charts: { ...(curves !== null && { 'cmc.svg': cmcFile(curves) }), ...(people !== null && { 'zoo.svg': zooFile(people) }) },
+    tables: { ...(curves !== null && { 'cmc.csv': cmcCsv(curves) }), ...(people !== null && { 'zoo.csv': zooCsv(people) }) },
+  };
 }

@@ -30,7 +30,7 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
       ] },
       { title: 'Test population and data', lines: [
         `Dataset ${datasetName}, ${part} part: ${counts.samples.toLocaleString('en-GB')} samples of ${counts.subjects.toLocaleString('en-GB')} subjects${report.manifest === null ? '' : `, hash ${report.manifest.dataHash}`}.`,
-        ...report.corrections.slice(0, 1).map(() => `${report.corrections.length} labels were corrected by hand.`), ...warnings,
+        ...warnings,
       ] },
       { title: 'Protocol', lines: [protocol, `${counts.mated.toLocaleString('en-GB')} mated and ${counts.nonMated.toLocaleString('en-GB')} non-mated comparisons. Thresholds are chosen on the validation identities, and their errors read on these.`, ...(report.manifest === null ? [] : [`Hash of the protocol: ${report.manifest.protocolHash}.`])] },
       failures(report),

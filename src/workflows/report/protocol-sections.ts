@@ -27,7 +27,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
       { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
       ...(figures.development === null ? [] : [development(figures.development)]),
-      ...studySections(figures.studies),
+      ...studySections(figures.studies, charts),
       naive(report),
       { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
       { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
@@ -37,7 +37,9 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
 
 function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportSection {
   const { fnmrAtFmr } = figures;
-  const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]);
+  const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => (support === 'unsupported'
+    ? [String(target), '-', '-', '-', 'too little data']
+    : [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]));
   return {
     title: 'Verification',
     lines: [figures.confidence === null ? 'No intervals: too few subjects, or none wanted.' : `In brackets: ${percent(figures.confidence)} intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
@@ -75,12 +77,12 @@ function development({ matedCount, nonMatedCount, thresholds, calibration }: Dev
 }
 
 /** Searches and people, where they were asked for. */
-function studySections({ identification, zoo }: ScoreFileReport['studies']): ReportSection[] {
+function studySections({ identification, zoo }: ScoreFileReport['studies'], charts: readonly string[]): ReportSection[] {
   const found = zoo === undefined || 'refusal' in zoo ? null : zoo;
-  return [...(identification === undefined ? [] : [searches(identification)]), ...groupSections({ zoo: found, slices: [], discards: [] }, [])];
+  return [...(identification === undefined ? [] : [searches(identification, charts.filter((file) => file === 'cmc.svg'))]), ...groupSections({ zoo: found, slices: [], discards: [] }, charts)];
 }
 
-function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>): ReportSection {
+function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>, charts: readonly string[]): ReportSection {
   const title = 'Identification';
   if ('refusal' in identification) return { title, lines: [identification.refusal] };
   const { enrolled, matedSearches, nonMatedSearches, cmc, openSet } = identification;
@@ -91,8 +93,11 @@ function searches(identification: NonNullable<ScoreFileReport['studies']['identi
     lines: [`N = ${enrolled} enrolled, ${matedSearches} searches with a mate, ${nonMatedSearches} without. DIR at rank 1 is 1 - FNIR.`, ...[cmc, openSet].flatMap((one) => ('refusal' in one ? [one.refusal] : []))],
     tables: [
       ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), percent(rate)]] : [])) }]),
-      ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => [String(target), small(fpir), threshold.toPrecision(6), percent(fnir), percent(dir), support]) }]),
+      ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => (support === 'unsupported'
+        ? [String(target), '-', '-', '-', '-', 'too few searches']
+        : [String(target), small(fpir), threshold.toPrecision(6), percent(fnir), percent(dir), support])) }]),
     ],
+    charts,
   };
 }
 

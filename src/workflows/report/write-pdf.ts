@@ -31,9 +31,9 @@ function sectionContent({ title, lines, tables, charts: shown }: ReportSection, 
   const heading: Text = { text: `${number}. ${title}`, style: 'heading' };
   const [first, ...others] = lines.map((text): Text => ({ text: breakable(text), margin: [0, 0, 0, 4] }));
   const [table, ...further] = tables ?? [];
-  // What would stand alone at the foot of a page goes to the next: a heading, and what is said before a short table.
-  const isShort = table !== undefined && table.rows.length <= shortTable;
-  const together = isShort ? [heading, ...(first === undefined ? [] : [first]), ...others, tableContent(table)] : [heading, ...(first === undefined ? [] : [first])];
+  // What would stand alone at the foot of a page goes to the next: a heading, what is said before a short table, and a few sentences.
+  const isShort = table === undefined ? lines.length <= shortTable : table.rows.length <= shortTable;
+  const together = isShort ? [heading, ...(first === undefined ? [] : [first]), ...others, ...(table === undefined ? [] : [tableContent(table)])] : [heading, ...(first === undefined ? [] : [first])];
   return [
     { stack: together, unbreakable: true },
     ...(isShort ? [] : [...others, ...(table === undefined ? [] : [tableContent(table)])]),
@@ -42,7 +42,7 @@ function sectionContent({ title, lines, tables, charts: shown }: ReportSection, 
   ];
 }
 
-/** Rows that fit on a page together with what is said before them. */
+/** Rows, or sentences, that fit on a page together with what is said before them. */
 const shortTable = 12;
 
 /** Words keep their ink: the stroke that is their halo would be painted over them. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { matchCurves } from '../../../charts/match-curves.ts';
 import type { ScoreStudies, SearchFigures, Studied } from '../../../contract/requests/score-files.ts';
 import { countWords, quantity } from '../../words/numbers.ts';
 import explored from '../explore/explore.module.css';
@@ -10,7 +11,7 @@ import { ZooPanel } from '../explore/zoo-panel.tsx';
 import { NormalizationPanel } from './detail/calibration-view.tsx';
 import { CmcPanel, OpenSetTable } from './detail/identification-view.tsx';
 import { Refused } from './detail/refused.tsx';
-import { discardShape, matchCurves, normalizationShape, openSetShape } from './study-shapes.ts';
+import { discardShape, normalizationShape, openSetShape } from './study-shapes.ts';
 
 interface StudiesProps { studies: ScoreStudies; /** Of the model. */ name: string; mated: number }
 

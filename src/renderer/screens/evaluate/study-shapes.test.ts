@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { matchCurves } from '../../../charts/match-curves.ts';
 import type { NormalizedFigures, SearchFigures } from '../../../contract/requests/score-files.ts';
-import { calibrationShape, discardShape, matchCurves, normalizationShape, openSetShape } from './study-shapes.ts';
+import { calibrationShape, discardShape, normalizationShape, openSetShape } from './study-shapes.ts';
 
 const searches: SearchFigures = {
   enrolled: 7, matedSearches: 14, nonMatedSearches: 4, cmc: { rates: [0.5, 1] },

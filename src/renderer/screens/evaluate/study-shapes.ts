@@ -1,4 +1,3 @@
-import type { MatchCurves } from '../../../charts/cmc-chart.ts';
 import type { DiscardReport } from '../../../contract/requests/explore.ts';
 import type { DevelopmentFigures, DiscardFigures, NormalizedFigures, SearchFigures } from '../../../contract/requests/score-files.ts';
 import type { SystemDetail } from '../../../contract/requests/system-detail.ts';
@@ -11,10 +10,6 @@ const alone = (value: number): Estimate => ({ value, low: null, high: null });
 
 export const calibrationShape = (calibration: DevelopmentFigures['calibration']): SystemDetail['calibration'] =>
   ('refusal' in calibration ? { refusal: calibration.refusal, fittedOn: null, before: null, maps: [] } : { refusal: null, fittedOn: calibration.fittedOn, before: calibration.before, maps: [...calibration.maps] });
-
-/** The curve of a closed set; null where no search has its mate, with the reason in `cmc.refusal`. */
-export const matchCurves = (name: string, { enrolled, cmc }: SearchFigures): MatchCurves | null =>
-  ('refusal' in cmc ? null : { enrolled, curves: [{ name, ranks: cmc.rates.map((rate, at) => ({ rank: at + 1, rate: alone(rate) })) }] });
 
 export const openSetShape = ({ enrolled, matedSearches, nonMatedSearches, openSet }: SearchFigures): OpenSetFigures | null =>
   ('refusal' in openSet ? null : { enrolled, matedSearches, nonMatedSearches, points: openSet.points.map(({ fnir, dir, ...point }) => ({ ...point, fnir: alone(fnir), dir: alone(dir) })) });
