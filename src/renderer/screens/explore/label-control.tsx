@@ -42,9 +42,10 @@ function LabelForm({ imageId, labelled, onDone }: { imageId: string; labelled: s
       onDone();
     },
   });
+  // The names open upwards, and when one is typed: below they would lie over the buttons.
   return (
     <form className={classes.labelForm} onSubmit={(event) => { event.preventDefault(); if (subject.trim()) say(subject.trim()); }}>
-      <Autocomplete label="Whose sample is it?" placeholder="Type or choose a name" data={others} limit={20} value={subject} onChange={setSubject} data-autofocus comboboxProps={{ withinPortal: false }} />
+      <Autocomplete label="Whose sample is it?" placeholder="Type or choose a name" data={others} limit={20} value={subject} onChange={setSubject} data-autofocus openOnFocus={false} comboboxProps={{ withinPortal: false, position: 'top-start' }} />
       <div className={classes.labelActions}>
         <Button type="submit" size="compact-sm" disabled={!subject.trim()} loading={mark.isPending}>Mark as theirs</Button>
         <Button size="compact-sm" variant="default" loading={mark.isPending} onClick={() => say(null)}>Leave it out</Button>
