@@ -51,5 +51,6 @@ function startEvaluation(workbench: Workbench, wanted: Omit<EvaluationOrder, 'ev
 
 export function evaluationCard(report: EvaluationReport): EvaluationCard {
   const { id, modelId, modelName, datasetId, datasetName, part, counts, createdAt, systems, transform = 'none' } = report;
-  return { id, modelId, modelName, datasetId, datasetName, part, transform, counts, createdAt, eer: systems[0]!.eer };
+  const corrections = (report.corrections as typeof report.corrections | undefined)?.length ?? 0; // none in reports of before labels could be marked
+  return { id, modelId, modelName, datasetId, datasetName, part, transform, counts, createdAt, eer: systems[0]!.eer, corrections };
 }

@@ -132,7 +132,11 @@ export type EvaluationReport = z.infer<typeof evaluationReport>;
 
 export const evaluationCard = evaluationReport.pick({
   id: true, modelId: true, modelName: true, datasetId: true, datasetName: true, part: true, transform: true, counts: true, createdAt: true,
-}).extend({ eer: estimate });
+}).extend({
+  eer: estimate,
+  /** How many labels were corrected by hand before it, samples left out among them. */
+  corrections: z.number().int(),
+});
 export type EvaluationCard = z.infer<typeof evaluationCard>;
 
 const evaluationId = { evaluationId: identifier };

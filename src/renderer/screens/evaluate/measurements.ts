@@ -3,6 +3,7 @@ import type { ProtocolCard } from '../../../contract/requests/protocols.ts';
 import { transformWords } from '../../../contract/transform-words.ts';
 import type { Estimate } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
+import { evaluatedWords } from './evaluated-words.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** One line of a list of what was measured, whether on a dataset or by a protocol. */
@@ -26,8 +27,9 @@ export function useMeasurements(): { measurements: Measurement[] | undefined; er
   return { measurements, error: error ?? other };
 }
 
-function ofEvaluation({ id, modelName, datasetName, part, transform, counts, eer, createdAt }: EvaluationCard): Measurement {
-  return { source: { kind: 'evaluation', id }, address: `/evaluate/${id}`, modelName, on: `${datasetName}, ${part}: all pairs${transform === 'none' ? '' : `, under ${transformWords[transform]}`}`, mated: counts.mated, nonMated: counts.nonMated, eer, createdAt };
+function ofEvaluation(card: EvaluationCard): Measurement {
+  const { id, modelName, transform, counts, eer, createdAt } = card;
+  return { source: { kind: 'evaluation', id }, address: `/evaluate/${id}`, modelName, on: `${evaluatedWords(card)}: all pairs${transform === 'none' ? '' : `, under ${transformWords[transform]}`}`, mated: counts.mated, nonMated: counts.nonMated, eer, createdAt };
 }
 
 function ofProtocol({ id, modelName, title, images, mated, nonMated, eer, createdAt }: ProtocolCard): Measurement {

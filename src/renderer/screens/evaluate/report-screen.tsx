@@ -17,6 +17,7 @@ import { CalibrationView } from './detail/calibration-view.tsx';
 import { FailuresView } from './detail/failures-view.tsx';
 import { IdentificationView } from './detail/identification-view.tsx';
 import classes from './evaluate.module.css';
+import { evaluatedWords } from './evaluated-words.ts';
 import { ExportReport } from '../reports/export-report.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
@@ -56,7 +57,7 @@ function Report({ report, view }: { report: EvaluationReport; view: ReportView }
   const failures = counts.failedToAcquire > 0 ? ` ${quantity(counts.failedToAcquire, 'sample')} could not be acquired and count as the worst score.` : '';
   return (
     <Page
-      title={<>{report.modelName} <span className={classes.on}>on {report.datasetName}, {report.part}</span></>}
+      title={<>{report.modelName} <span className={classes.on}>on {evaluatedWords({ ...report, corrections: report.corrections.length })}</span></>}
       purpose={<>{report.protocol} {quantity(counts.subjects, 'person', 'people')}, {quantity(counts.samples, 'sample')}: {quantity(counts.mated, 'mated comparison')}, {quantity(counts.nonMated, 'non-mated comparison')}.{failures} {qualitySentence(report)} {instantWords(report.createdAt)}, {report.device}.</>}
       actions={
         <>

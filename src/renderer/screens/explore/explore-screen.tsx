@@ -11,6 +11,7 @@ import { countWords } from '../../words/numbers.ts';
 import { shortInstantWords } from '../../words/time.ts';
 import type { ViewName } from './explored-screen.tsx';
 import { viewNames, views } from './explored-screen.tsx';
+import { evaluatedWords } from '../evaluate/evaluated-words.ts';
 import classes from './explore.module.css';
 
 /** Which evaluation is looked into, and how. */
@@ -38,17 +39,19 @@ export function ExploreScreen() {
   );
 }
 
-function ExploreRow({ evaluation: { id, modelName, datasetName, part, counts, createdAt } }: { evaluation: EvaluationCard }) {
+function ExploreRow({ evaluation }: { evaluation: EvaluationCard }) {
+  const { id, modelName, counts, createdAt } = evaluation;
+  const on = evaluatedWords(evaluation);
   const [, navigate] = useLocation();
   const addressOf = (view: ViewName): string => `/explore/${id}/${view}`;
   return (
     <Table.Tr className={classes.clickable ?? ''} onClick={() => navigate(addressOf('pairs'))}>
       <Table.Td pl={18}><Link href={addressOf('pairs')} className={classes.link ?? ''} onClick={(event) => event.stopPropagation()}>{modelName}</Link></Table.Td>
-      <Table.Td>{datasetName}, {part}</Table.Td>
+      <Table.Td>{on}</Table.Td>
       <Table.Td ta="right">{countWords(counts.subjects)}</Table.Td>
       <Table.Td ta="right">{countWords(counts.samples)}</Table.Td>
       <Table.Td>
-        <span className={classes.ways}>{viewNames.map((view) => <Link key={view} href={addressOf(view)} className={classes.way ?? ''} aria-label={`${views[view]} of ${modelName} on ${datasetName}, ${part}`} onClick={(event) => event.stopPropagation()}>{views[view]}</Link>)}</span>
+        <span className={classes.ways}>{viewNames.map((view) => <Link key={view} href={addressOf(view)} className={classes.way ?? ''} aria-label={`${views[view]} of ${modelName} on ${on}`} onClick={(event) => event.stopPropagation()}>{views[view]}</Link>)}</span>
       </Table.Td>
       <Table.Td pr={18} ta="right" className={classes.soft ?? ''}>{shortInstantWords(createdAt, Date.now())}</Table.Td>
     </Table.Tr>

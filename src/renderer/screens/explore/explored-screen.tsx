@@ -7,6 +7,7 @@ import { useAsk } from '../../desk/ask.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { quantity } from '../../words/numbers.ts';
+import { evaluatedWords } from '../evaluate/evaluated-words.ts';
 import { HistogramPanel } from '../evaluate/histogram-panel.tsx';
 import { TrialReadout } from '../evaluate/trial-readout.tsx';
 import type { Trial } from '../evaluate/use-trial.ts';
@@ -46,7 +47,7 @@ function Explored({ report, view }: { report: EvaluationReport; view: ViewName }
   const { counts } = report;
   return (
     <Page
-      title={<>{report.modelName} <span className={classes.on}>on {report.datasetName}, {report.part}</span></>}
+      title={<>{report.modelName} <span className={classes.on}>on {evaluatedWords({ ...report, corrections: report.corrections.length })}</span></>}
       purpose={`${quantity(counts.samples, 'sample')} of ${quantity(counts.subjects, 'person', 'people')}: which comparisons err, whose they are, and what they have in common.`}
       actions={<Button component={Link} href={`/evaluate/${report.id}`} variant="default" leftSection={<IconChartLine size={16} />}>Its figures</Button>}
     >
