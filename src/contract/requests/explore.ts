@@ -61,6 +61,9 @@ const sliceRate = z.object({
 });
 export type SliceRate = z.infer<typeof sliceRate>;
 
+/** More groups cannot be read beside each other; and their matrix grows with the square of their number. */
+export const mostSliceGroups = 40;
+
 export const sliceReport = z.object({
   column: z.string(),
   threshold: z.number(),
@@ -131,7 +134,7 @@ export const exploreRequests = requests({
     output: z.array(z.object({ sample: place, score: z.number() })),
   },
   'explore.zoo': { input: z.strictObject(evaluationId), output: zooReport },
-  /** Error rates of the groups that a metadata column makes, at one threshold for everybody. */
+  /** Error rates of the groups that a metadata column makes, at one threshold for everybody; refused for more than `mostSliceGroups`. */
   'explore.slices': {
     input: z.strictObject({
       ...evaluationId,

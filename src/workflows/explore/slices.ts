@@ -1,4 +1,6 @@
+import { RequestError } from '../../contract/request-error.ts';
 import type { SliceRate, SliceReport } from '../../contract/requests/explore.ts';
+import { mostSliceGroups } from '../../contract/requests/explore.ts';
 import type { GroupedScores, SliceRate as Rate } from '../../evaluation/group-slices.ts';
 import { groupSlicesSteps } from '../../evaluation/group-slices.ts';
 import { seededRandom } from '../../evaluation/random.ts';
@@ -21,9 +23,16 @@ export interface SliceOrder {
 const bootstrap = { replicates: 1000, confidence: 0.95 };
 const seed = 1;
 
-/** Error rates of the groups that a column makes, at one threshold. */
+/**
+ * Error rates of the groups that a column makes, at one threshold.
+ *
+ * @throws RequestError invalid-input for a column of more than `mostSliceGroups` values.
+ */
 export function* sliceReport({ compared, column, values, threshold, ...minimums }: SliceOrder): Generator<Progress, SliceReport> {
   const names = [...new Set(values)].filter((value) => value !== '').sort(new Intl.Collator('en', { numeric: true }).compare);
+  if (names.length > mostSliceGroups) {
+    throw new RequestError('invalid-input', `${column} has ${names.length} values; no more than ${mostSliceGroups} groups are compared. Choose a column with fewer values.`);
+  }
   const groupOf = Int32Array.from(values, (value) => names.indexOf(value));
   const pairs = evenly(compared);
   const grouped = groupPairs(pairs, groupOf, names);

@@ -1,11 +1,12 @@
 import { NumberInput, Select, Skeleton, Table } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { slicesCsv } from '../../../charts/figure-csv.ts';
 import type { Frame } from '../../../charts/frame.ts';
 import { slicesChart, slicesHeight } from '../../../charts/slices-chart.ts';
 import type { SliceRate, SliceReport } from '../../../contract/requests/explore.ts';
+import { mostSliceGroups } from '../../../contract/requests/explore.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ChartFigure } from '../../widgets/chart-figure.tsx';
@@ -19,16 +20,17 @@ import classes from './explore.module.css';
 import { ThresholdChoice } from './threshold-choice.tsx';
 
 const SETTLE_MS = 250;
-const MOST_GROUPS = 40;
 
 /** Error rates of the groups that a metadata column makes, at one threshold for everybody. */
 export function SlicesView({ trial }: { trial: Trial }) {
-  const { report, columns } = useExplored();
+  const { report, columns, samples } = useExplored();
   const [chosen, setChosen] = useState<string | null>(null);
   const [minimums, setMinimums] = useState({ minimumComparisons: 30, minimumSubjects: 5 });
   const column = chosen ?? columns[0] ?? '';
+  const groupCount = useMemo(() => new Set(samples.map(({ values }) => values[columns.indexOf(column)]).filter(Boolean)).size, [samples, columns, column]);
+  const isTooMany = groupCount > mostSliceGroups;
   const [order] = useDebouncedValue({ column, threshold: trial.point.threshold, ...minimums }, SETTLE_MS);
-  const { data: slices, error } = useAsk('explore.slices', { evaluationId: report.id, ...order }, { enabled: order.column !== '', keepPrevious: true });
+  const { data: slices, error } = useAsk('explore.slices', { evaluationId: report.id, ...order }, { enabled: order.column === column && column !== '' && !isTooMany, keepPrevious: true });
   if (columns.length === 0) {
     return <EmptyState icon={IconColumns3} title="These samples have no metadata" words="Add the dataset as a CSV manifest with columns beside path and subject (light, session, finger, age class), and evaluate again." />;
   }
@@ -44,9 +46,9 @@ export function SlicesView({ trial }: { trial: Trial }) {
         </div>
         <ErrorNote error={error} />
       </Panel>
-      {!slices && !error && <Skeleton height={260} radius="lg" />}
-      {slices && slices.groups.length > MOST_GROUPS && <EmptyState icon={IconColumns3} title={`${slices.column} has ${countWords(slices.groups.length)} values`} words={`More than ${MOST_GROUPS} groups cannot be read beside each other. Choose a column with fewer values.`} />}
-      {slices && slices.groups.length <= MOST_GROUPS && <SlicePanels slices={slices} trial={trial} />}
+      {isTooMany && <EmptyState icon={IconColumns3} title={`${column} has ${countWords(groupCount)} values`} words={`More than ${mostSliceGroups} groups cannot be read beside each other. Choose a column with fewer values.`} />}
+      {!isTooMany && !slices && !error && <Skeleton height={260} radius="lg" />}
+      {!isTooMany && slices && <SlicePanels slices={slices} trial={trial} />}
     </>
   );
 }
