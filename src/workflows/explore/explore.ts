@@ -103,10 +103,10 @@ function startMap(workbench: Workbench, place: { evaluationId: string; projectio
   const job = workbench.jobs.start({
     kind: 'map', title, subjectId: evaluationId, unit: 'epochs', isBatch: false,
     work: async (running) => {
-      running.progress({ message: projection === 'pca' ? 'Finding the axes of greatest variance.' : 'Finding neighbours.' });
+      running.progress({ message: projection === 'pca' ? 'Finding the axes of greatest variance.' : 'Reading the templates.' });
       const map = await runInThread('map', order, {
         signal: running.signal,
-        onProgress: ({ done, total }) => running.progress({ done, total, message: 'Laying the neighbourhoods flat.' }),
+        onProgress: ({ unit = 'epochs', ...progress }) => running.progress({ ...progress, unit, message: unit === 'pairs' ? 'Finding neighbours.' : 'Laying the neighbourhoods flat.' }),
       });
       insertEvaluationMap(database, place, map);
       announce(workbench, 'evaluations');
