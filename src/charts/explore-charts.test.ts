@@ -33,6 +33,14 @@ it('a slice shows its rate and interval, or why it has none, beside everybody', 
   for (const words of ['yes', 'no', '4 comparisons; at least 30 are needed.', 'FNMR (dashed: everybody)']) expect(text).toContain(words);
 });
 
+it('groups of the map that share a mark share a layer', () => {
+  const { groups, groupOf } = groupsOf(Array.from({ length: 400 }, (_, sample) => `person ${sample % 200}`));
+  const { svg } = templateMap({ points: Array.from({ length: 800 }, (_, at) => at), groupOf, groups }, testFrame());
+  const layers = [...svg.children].filter((layer) => layer.children.length >= 400 / 200 && layer.querySelector('circle, path') !== null);
+  expect(layers).toHaveLength(30);
+  expect(layers.reduce((sum, layer) => sum + layer.children.length, 0)).toBe(400);
+});
+
 it('the map draws each sample once, and names its groups', () => {
   const { groups, groupOf } = groupsOf(['a', 'b', 'a', 'b', 'b']);
   const text = svgFile(templateMap({ points: [0, 0, 1, 1, 2, 0, 0, 2, 3, 3], groupOf, groups }, testFrame()), testFrame());
