@@ -1,5 +1,6 @@
-import { SegmentedControl, Select, Skeleton, Switch, UnstyledButton } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, SegmentedControl, Select, Skeleton, Switch, UnstyledButton } from '@mantine/core';
+import { IconMap } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { mapCsv } from '../../../charts/figure-csv.ts';
 import type { Frame } from '../../../charts/frame.ts';
 import type { GroupMark } from '../../../charts/group-marks.ts';
@@ -11,6 +12,7 @@ import { useAsk, useTell } from '../../desk/ask.ts';
 import { isRunning, useJobs } from '../../desk/use-jobs.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { EmptyState } from '../../widgets/empty-state.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { countWords, percentWords, quantity } from '../../words/numbers.ts';
@@ -30,7 +32,7 @@ export function MapView() {
   const [hasPictures, setPictures] = useState(false);
   const [held, setHeld] = useState<number | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
-  const { map, isDrawing, error, job } = useMap(projection);
+  const { map, isDrawing, error, job, redraw } = useMap(projection);
   const colored = useMemo(() => {
     const at = columns.indexOf(column);
     return groupsOf(samples.map((sample) => (at < 0 ? sample.subject : sample.values[at] ?? '')));
@@ -55,6 +57,9 @@ export function MapView() {
       <ErrorNote error={error} />
       {job && <JobProgress job={job} />}
       {!points && !error && isDrawing && <Skeleton className={classes.map ?? ''} />}
+      {!points && job?.state === 'cancelled' && (
+        <EmptyState icon={IconMap} title="This map is not drawn" words="Its drawing was cancelled. The other projection, and everything else, stays in use."><Button onClick={redraw}>Draw it</Button></EmptyState>
+      )}
       {points && (
         <div className={classes.mapSplit}>
           <MapCanvas key={projection} points={points} {...colored} lit={pointed ?? held} hasPictures={hasPictures} label={`Map of ${quantity(samples.length, 'sample')}. Arrows go from sample to sample, Enter looks at one, + and − zoom, 0 shows all.`} />
@@ -73,11 +78,12 @@ function useMap(projection: Projection) {
   const draw = useTell('explore.draw-map');
   const { mutate } = draw;
   const isMissing = map?.points === null;
+  const redraw = useCallback(() => mutate({ evaluationId: report.id, projection }), [mutate, report.id, projection]);
   useEffect(() => {
-    if (isMissing) mutate({ evaluationId: report.id, projection });
-  }, [isMissing, mutate, report.id, projection]);
+    if (isMissing) redraw();
+  }, [isMissing, redraw]);
   const job = useJobs().find(({ id }) => id === draw.data?.jobId);
-  return { map, error: error ?? draw.error, isDrawing: !map || (isMissing && (draw.isPending || (job !== undefined && isRunning(job)))), job: isMissing ? job : undefined };
+  return { map, error: error ?? draw.error, isDrawing: !map || (isMissing && (draw.isPending || (job !== undefined && isRunning(job)))), job: isMissing ? job : undefined, redraw };
 }
 
 interface KeyProps { groups: readonly GroupMark[]; held: number | null; onHold: (group: number) => void; onPoint: (group: number | null) => void }
