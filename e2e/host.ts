@@ -20,9 +20,9 @@ export interface BrowserHost {
   stop(): Promise<void>;
 }
 
-/** The browser host, as `npm start` runs it, on a fresh data folder. */
-export async function startBrowserHost(): Promise<BrowserHost> {
-  const home = await mkdtemp(join(tmpdir(), 'likeness-e2e-'));
+/** The browser host, as `npm start` runs it. @param kept a data folder to open; else it is a fresh one, which is removed at the end. */
+export async function startBrowserHost(kept?: string): Promise<BrowserHost> {
+  const home = kept ?? (await mkdtemp(join(tmpdir(), 'likeness-e2e-')));
   const host = spawn(process.execPath, [join(root, 'src', 'server', 'index.ts'), '--home', home, '--no-open', '--json'], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,7 +37,7 @@ export async function startBrowserHost(): Promise<BrowserHost> {
       host.kill('SIGTERM');
       await once(host, 'exit');
     }
-    await rm(home, { recursive: true, force: true });
+    if (kept === undefined) await rm(home, { recursive: true, force: true });
   };
   return { address, origin: new URL(address).origin, home, killEngines: () => killEngines(host), stop };
 }
