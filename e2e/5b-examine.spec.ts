@@ -149,3 +149,20 @@ test('a protocol is run from the window; its report is downloaded, and the PDF h
   if (!drawn) return console.log('pdftoppm is not here: the pages of the PDF were not drawn.');
   expect((await readdir(folder)).filter((name) => name.endsWith('.png')).length).toBeGreaterThan(1);
 });
+
+test('a label is marked as wrong, the evaluation made again without the sample, and the mark taken back', async ({ page }) => {
+  await openReport(page);
+  const purpose = page.getByText(/100\s+samples/);
+  await expect(purpose).toContainText(/450\s+mated comparisons/);
+  await page.getByRole('region', { name: 'Non-mated pairs' }).getByRole('button').first().click();
+  const inspector = page.getByRole('dialog', { name: 'Non-mated pair' });
+  await inspector.getByRole('button', { name: 'Label is wrong…' }).first().click();
+  await page.getByRole('button', { name: 'Leave it out' }).click();
+  await expect(inspector).toContainText('to be left out');
+  await inspector.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Evaluate with corrections' }).click();
+  await expect(page.getByText('1 label marked as wrong: 0 corrected, 1 left out.')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/99\s+samples/)).toContainText(/441\s+mated comparisons/);
+  await page.getByRole('button', { name: /^Undo the mark of/ }).click();
+  await expect(page.getByRole('button', { name: 'Evaluate with corrections' })).toHaveCount(0);
+});
