@@ -30,7 +30,7 @@ function PeopleTable({ people, onLook }: { people: readonly ZooPerson[]; onLook?
   return (
     <div ref={scroller} className={classes.people} tabIndex={0} role="region" aria-label="People, hardest first">
       <Table stickyHeader highlightOnHover layout="fixed" aria-rowcount={people.length + 1}>
-        <Table.Thead><Table.Tr><Table.Th pl={18} w="36%">Person</Table.Th><Table.Th ta="right">Mated</Table.Th><Table.Th ta="right">Non-mated</Table.Th><Table.Th pr={18}>Corner</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th pl={18} w="30%">Person</Table.Th><Table.Th ta="right">Mated</Table.Th><Table.Th ta="right">Non-mated</Table.Th><Table.Th pr={18}>Corner</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           <Spacer height={shown[0]?.start ?? 0} />
           {shown.map(({ index }) => <PersonRow key={people[index]!.subject} person={people[index]!} index={index} {...(onLook && { onLook })} />)}
