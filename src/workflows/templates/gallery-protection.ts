@@ -24,7 +24,7 @@ export function galleryProtectionHandlers(workbench: Workbench, searchable: Sear
     },
     'cancelable.reissue': async () => {
       const { current } = await workbench.store.gallery.protections.read();
-      if (current.transform === 'none') throw new RequestError('conflict', 'The templates of this gallery are under no transform, so there is no key to revoke. Choose one first: likeness protect --transform NAME');
+      if (current.transform === 'none') throw new RequestError('conflict', 'The templates of this gallery are under no transform, so there is no key to revoke. Choose one first, in Settings or by likeness protect --transform NAME');
       return startChange(sides, current.transform);
     },
   };
@@ -45,12 +45,13 @@ async function startChange(sides: ChangeSides, transform: GalleryTransform): Pro
   const { jobs, store } = sides.workbench;
   const planned = await store.gallery.protections.plan(transform);
   if (planned.transform !== transform) {
-    throw new RequestError('conflict', `The templates are being put under ${transformWords[planned.transform]}. Let that end, go on with it (likeness protect --transform ${planned.transform}), or cancel its job.`);
+    throw new RequestError('conflict', `The templates are being put under ${transformWords[planned.transform]}. Let that end, go on with it (in Settings, or likeness protect --transform ${planned.transform}), or cancel its job.`);
   }
   const atWork = jobs.findOpen('protect-templates');
   if (atWork !== undefined) return { jobId: atWork.id };
   const job = jobs.start({
-    kind: 'protect-templates', title: `Templates under ${transformWords[transform]}, with a new key`, subjectId: null, unit: 'people', isBatch: true,
+    kind: 'protect-templates', title: `Templates under ${transformWords[transform]}${transform === 'none' ? '' : ', with a new key'}`,
+    subjectId: null, unit: 'people', isBatch: true,
     work: (running) => changeProtection(sides, planned, running),
   });
   announce(sides.workbench, 'desk');
@@ -60,5 +61,5 @@ async function startChange(sides: ChangeSides, transform: GalleryTransform): Pro
 function alreadySo(transform: GalleryTransform): RequestError {
   return new RequestError('conflict', transform === 'none'
     ? 'The templates of this gallery are under no transform already.'
-    : `The templates of this gallery are under ${transformWords[transform]} already. For a new key: likeness protect --reissue`);
+    : `The templates of this gallery are under ${transformWords[transform]} already. For a new key: Revoke and re-issue in Settings, or likeness protect --reissue`);
 }

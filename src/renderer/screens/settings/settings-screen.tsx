@@ -16,6 +16,7 @@ import { ConsentPanel, GuardsPanel } from './consent-panel.tsx';
 import { OperatorsPanel } from './operators-panel.tsx';
 import { OwnPassphrasePanel } from './own-passphrase-panel.tsx';
 import { ProtectionPanel } from './protection-panel.tsx';
+import { TemplateProtectionPanel } from './template-protection-panel.tsx';
 import classes from './settings.module.css';
 
 const schemes = [{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }];
@@ -38,6 +39,7 @@ export function SettingsScreen() {
           )}
         </Panel>
         {desk && may('protection.rotate') && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
+        {desk && may('cancelable.protect') && <TemplateProtectionPanel key={desk.templates.transform} desk={desk} />}
         {may('operators.list') && <OperatorsPanel />}
         <OwnPassphrasePanel />
         {may('consent.setPolicy') && <ConsentPanel />}
