@@ -105,7 +105,8 @@ function fusedLoss(plan: LossPlan, { embeddings, labels, kernels, memory }: Loss
   const rows = nPairRows(labels, loss);
   const count = rows.anchors.length;
   if (count === 0) return null;
-  return { norms: kernels.rowNorms(embeddings), term: (batch) => fusedTuples(overTuples, batch, { rows, normWeight: loss.normPenalty / (4 * count) }) };
+  const norms = kernels.rowNorms(embeddings);
+  return { norms, term: (batch) => fusedTuples(overTuples, batch, { rows, normWeight: loss.normPenalty / (4 * count), norms }) };
 }
 
 function directionWeight({ regularizers = [] }: LossPlan): number {

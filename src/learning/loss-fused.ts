@@ -37,35 +37,22 @@ interface Chosen {
   readonly rows: TupleRows;
   /** What ‖a‖² + ‖p‖² of anchors and positives is added with. */
   readonly normWeight: number;
+  /** ‖x_i‖, [batch]. */
+  readonly norms: Tensor1D;
 }
 
-/**
- * The same of chosen rows, compared as they are: only those are multiplied, a quarter of the work where half the rows are anchors.
- * ∂L/∂a = G c + 2 w a and ∂L/∂c = Gᵀ a + 2 w c, with w the weight of the norms and c a positive in its second part.
- */
-export function fusedTuples(kernel: TupleKernel, batch: CheckedBatch, { rows, normWeight }: Chosen): FusedTerm {
-  const { embeddings, labels, norms } = batch;
-  const both = Int32Array.of(...rows.anchors, ...rows.others);
-  const count = rows.anchors.length;
-  const of = (chosen: Int32Array, values: ArrayLike<number>): Tensor1D => tf.tensor1d(Float32Array.from(chosen, (row) => values[row]!));
+/** The same of chosen rows, compared as they are: only those are multiplied, a quarter of the work where half the rows are anchors. */
+export function fusedTuples(kernel: TupleKernel, batch: CheckedBatch, { rows, normWeight, norms }: Chosen): FusedTerm {
+  const { embeddings, labels } = batch;
+  const { anchors, others } = rows;
+  const column = (values: ArrayLike<number>): Tensor1D => tf.tensor1d(Float32Array.from(values));
   let story!: LossStory;
   const loss = knownGradient([embeddings], () => {
-    const [anchors, others] = [rows.anchors, rows.others].map((chosen) => tf.gather(embeddings, tf.tensor1d(chosen, 'int32'))) as [Tensor2D, Tensor2D];
-    const result = kernel({
-      products: tf.matMul(anchors, others, false, true), anchorNorms: of(rows.anchors, norms), columnNorms: of(rows.others, norms),
-      anchorLabels: of(rows.anchors, labels), columnLabels: of(rows.others, labels),
-    });
+    const result = kernel({ embeddings, norms, labels: column(labels), anchors: column(anchors), others: column(others), normWeight });
     story = readStory(result.story);
-    const squares = normWeight === 0 ? 0 : both.subarray(0, 2 * count).reduce((sum, row) => sum + norms[row]! ** 2, 0);
-    return { value: tf.scalar(story.value + normWeight * squares), kept: [result.matrix, anchors, others] as const };
-  }, (upstream, [slopes, anchors, others]) => {
-    const weighted = times(slopes, upstream);
-    const bySimilarity: Tensor2D = tf.concat([tf.matMul(weighted, others), tf.matMul(weighted, anchors, true, false)]);
-    const ofNorm = Float32Array.from(both, (_, at) => (at < 2 * count ? 2 * normWeight : 0));
-    const byNorm = () => times(tf.mul(tf.concat([anchors, others]), tf.tensor2d(ofNorm, [both.length, 1])), upstream);
-    const slope = normWeight === 0 ? bySimilarity : tf.add<Tensor2D>(bySimilarity, byNorm());
-    return [tf.scatterND(tf.tensor2d(both, [both.length, 1], 'int32'), slope, embeddings.shape)];
-  });
+    const squares = normWeight === 0 ? 0 : [...anchors, ...others.subarray(0, anchors.length)].reduce((sum, row) => sum + batch.norms[row]! ** 2, 0);
+    return { value: tf.scalar(story.value + normWeight * squares), kept: [result.matrix] as const };
+  }, (upstream, [gradient]) => [times(gradient, upstream).clone()]);
   return { loss: loss as Scalar, diagnostics: describeChosen(batch, rows, story) };
 }
 

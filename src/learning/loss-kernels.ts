@@ -17,20 +17,24 @@ export interface PairProducts {
   readonly labels: Tensor1D;
 }
 
-/** The same for chosen rows against others, which are compared as they are. */
-export interface TupleProducts {
-  /** a_i·c_j, [anchors, columns]. */
-  readonly products: Tensor2D;
-  readonly anchorNorms: Tensor1D;
-  readonly columnNorms: Tensor1D;
-  readonly anchorLabels: Tensor1D;
-  readonly columnLabels: Tensor1D;
+/** The same for chosen rows, each anchor against all others, which are compared as they are. */
+export interface TupleBatch {
+  /** Raw, [batch, width]. */
+  readonly embeddings: Tensor2D;
+  /** ‖x_i‖ and classes, [batch]. */
+  readonly norms: Tensor1D;
+  readonly labels: Tensor1D;
+  /** Numbers of rows; the first of the others are the positives, one for each anchor. */
+  readonly anchors: Tensor1D;
+  readonly others: Tensor1D;
+  /** What ‖a‖² + ‖p‖² of anchors and positives is added with; in the gradient, not in the value that is told. */
+  readonly normWeight: number;
 }
 
 /** W with ∂L/∂x = W x (loss-gradient.ts says why). */
 export type PairKernel = (pairs: PairProducts) => KernelResult;
-/** ∂L/∂S, [anchors, columns]. */
-export type TupleKernel = (tuples: TupleProducts) => KernelResult;
+/** ∂L/∂x, [batch, width]. */
+export type TupleKernel = (tuples: TupleBatch) => KernelResult;
 
 /**
  * Losses that an engine computes in one pass over the similarities: value, gradient and diagnostics, the same as those of losses/.

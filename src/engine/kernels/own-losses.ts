@@ -27,9 +27,9 @@ const ownLosses: LossKernels = {
   },
   tuples(recipe) {
     if (recipe.name !== 'n-pair' || recipe.normalize) return null;
-    const operation = { name: 'LikenessNPair', attributes: [attribute.float('temperature', 1)] };
-    return ({ products, anchorNorms, columnNorms, anchorLabels, columnLabels }) =>
-      run(operation, [products, anchorNorms, columnNorms, anchorLabels, columnLabels]);
+    const { float } = attribute;
+    return ({ embeddings, norms, labels, anchors, others, normWeight }) =>
+      run({ name: 'LikenessNPair', attributes: [float('temperature', 1), float('norm_weight', normWeight)] }, [embeddings, norms, labels, anchors, others]);
   },
 };
 

@@ -4,13 +4,14 @@
 #include "pair-table.h"
 #include "row-norms.h"
 #include "triplet-loss.h"
+#include "tuple-step.h"
 #include "unit-rows.h"
 
 namespace likeness {
 
 inline void register_losses() {
   const std::vector<const char*> pairs{"products: float", "norms: float", "labels: float"};
-  const std::vector<const char*> tuples{"products: float", "row_norms: float", "column_norms: float", "row_labels: float", "column_labels: float"};
+  const std::vector<const char*> tuples{"x: float", "norms: float", "labels: float", "anchors: float", "others: float"};
   const std::vector<const char*> weights{"weights: float", "story: float"};
   register_operation<RowNorms>({"LikenessRowNorms", {"x: float"}, {"norms: float"}, {}});
   register_operation<UnitRows>({"LikenessUnitRows", {"x: float"}, {"unit: float", "norms: float"}, {}});
@@ -22,7 +23,7 @@ inline void register_losses() {
   register_operation<PairTableLoss<MultiSimilarity>>(
       {"LikenessMultiSimilarity", pairs, weights, {"alpha: float", "beta: float", "lambda: float", "epsilon: float", "mines: int", "keeps_one_sided: int"}});
   register_operation<PairTableLoss<Triplet>>({"LikenessTriplet", pairs, weights, {"distance: int", "margin: float", "reduction: int"}});
-  register_operation<TupleTableLoss<NtXent>>({"LikenessNPair", tuples, weights, {"temperature: float"}});
+  register_operation<TupleStep<NtXent>>({"LikenessNPair", tuples, {"gradient: float", "story: float"}, {"temperature: float", "norm_weight: float"}});
 }
 
 }  // namespace likeness

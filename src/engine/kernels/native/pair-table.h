@@ -62,31 +62,4 @@ class PairTableLoss {
   Loss loss_;
 };
 
-/**
- * A loss over chosen rows, compared as they are. Inputs: products [rows, columns], norms and labels of both. Outputs:
- * ∂loss/∂S [rows, columns] and the story, whose distances and cosines are those on the sphere.
- */
-template <typename Loss>
-class TupleTableLoss {
- public:
-  explicit TupleTableLoss(const Options& options) : loss_(options) {}
-
-  void compute(const Call& call) const {
-    const Floats products = call.input(0), row_norms = call.input(1), column_norms = call.input(2), row_labels = call.input(3), column_labels = call.input(4);
-    const int64_t rows = row_norms.size(), columns = column_norms.size();
-    expect(rows > 0 && columns > 0 && products.size() == rows * columns && row_labels.size() == rows && column_labels.size() == columns,
-           "LikenessTuples: a product for each pair and a label and a norm for each row and column are wanted");
-    const Floats gradient = call.output(0, {rows, columns});
-    const std::vector<double> row_inverse = inverses(row_norms), column_inverse = inverses(column_norms);
-    const PairTable table{rows, columns, products.data(), row_labels.data(), column_labels.data(), row_inverse.data(), column_inverse.data(), false, false};
-    const LossStory story = run_anchors(table, loss_, gradient.data());
-    const double weight = loss_.weight(story);
-    write_story(call, 1, story, weight);
-    scale(gradient.data(), rows * columns, static_cast<float>(weight));
-  }
-
- private:
-  Loss loss_;
-};
-
 }  // namespace likeness
