@@ -11,13 +11,9 @@ export interface PairGroups {
   readonly order: Uint32Array;
 }
 
-const LARGEST_SUM = 2 ** 31 - 1;
-
 /**
  * Gathers comparisons by first subject within blocks. The weight of a block in a resample is then a sum of
  * w_first * (sum of w_partner): one look-up a comparison instead of two, and none where w_first is 0.
- *
- * A run is cut where its weights, at most one resample's draws each, could leave 32 bits: sums may be taken in integers.
  *
  * @param blockEnds [blocks] ascending, the last is the number of comparisons.
  */
@@ -26,7 +22,6 @@ export function groupPairs(
   blockEnds: Uint32Array,
 ): PairGroups {
   const { first, second, subjectCount } = pairs;
-  const longest = Math.max(1, Math.floor(LARGEST_SUM / subjectCount));
   const order = new Uint32Array(first.length);
   const partners = new Uint32Array(first.length);
   const runFirst: number[] = [];
@@ -42,10 +37,6 @@ export function groupPairs(
     for (let subject = 0; subject < subjectCount; subject++) {
       const length = places[subject + 1]!;
       places[subject] = start;
-      for (let cut = start + longest; cut < start + length; cut += longest) {
-        runFirst.push(subject);
-        runEnd.push(cut);
-      }
       if (length === 0) continue;
       start += length;
       runFirst.push(subject);
@@ -78,11 +69,44 @@ export function blockWeights(groups: PairGroups, { pair: weights, added }: Subje
         continue;
       }
       let sum = 0;
-      for (; at < end; at++) sum = (sum + weights[partners[at]!]!) | 0;
+      for (; at < end; at++) sum += weights[partners[at]!]!;
       total += weight * sum;
     }
     result[block] = total + added * (at - start);
   }
+}
+
+/** `blockWeights` and `weightedTotal` in one pass over the comparisons. */
+export function blockWeightsWithTotal(groups: PairGroups, { pair: weights, added }: SubjectWeights, { places, values, result }: PlacedValues & { readonly result: Float64Array }): number {
+  const { runFirst, runEnd, blockRunEnd, partners } = groups;
+  let [run, at, all] = [0, 0, 0];
+  for (let block = 0; block < blockRunEnd.length; block++) {
+    const start = at;
+    let total = 0;
+    for (; run < blockRunEnd[block]!; run++) {
+      const end = runEnd[run]!;
+      const weight = weights[runFirst[run]!]!;
+      if (weight === 0) {
+        at = end;
+        continue;
+      }
+      const shift = added * weight;
+      let sum = 0;
+      let placed = 0;
+      let shifted = 0;
+      for (; at < end; at++) {
+        const partner = weights[partners[at]!]!;
+        const value = values[places[at]!]!;
+        sum += partner;
+        placed += partner * value;
+        shifted += value;
+      }
+      total += weight * sum;
+      all += weight * (placed + shift * shifted);
+    }
+    result[block] = total + added * (at - start);
+  }
+  return all;
 }
 
 /** The weight of each block where every comparison weighs w_first alone, such as a mated one. */

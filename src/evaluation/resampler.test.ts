@@ -53,7 +53,10 @@ describe('a resample of the subjects', () => {
           mated: Float64Array.from(mated.flatMap(([s, a]) => Array<number>(weigh(a)).fill(s))),
           nonMated: Float64Array.from(nonMated.flatMap(([s, a, b]) => Array<number>(a === b ? weigh(a) : weigh(a) * weigh(b)).fill(s))),
         };
-        const resample = resamplerOf(ranked, operatingPoints({ order: 'ascending', ...ranked.scores }), block).resample(weights);
+        const resampler = resamplerOf(ranked, operatingPoints({ order: 'ascending', ...ranked.scores }), block);
+        // Once they were asked for, the wins come with the pass over the blocks.
+        resampler.resample(weights)?.twiceWins();
+        const resample = resampler.resample(weights);
         if (repeated.mated.length === 0 || repeated.nonMated.length === 0) {
           expect(resample).toBeUndefined();
           return;
@@ -91,6 +94,7 @@ describe('a resample of the subjects', () => {
         const own = Int32Array.from({ length: ranked.subjectCount }, (_, subject) => signs[subject]!);
         const weightOf = (a: number, b: number): number => (a === b ? 1 : own[a] === own[b] ? 2 : 0);
         const halved = [...ranked.scores.nonMated].flatMap((s, at) => Array<number>(weightOf(ranked.nonMatedFirst[at]!, ranked.nonMatedSecond[at]!)).fill(s));
+        resampler.resample(own.map((one) => one + 1))?.twiceWins();
         const half = resampler.halvePairs(own);
         if (halved.length === 0) expect(half).toBeUndefined();
         else agree(half!, { mated: ranked.scores.mated, nonMated: Float64Array.from(halved) });

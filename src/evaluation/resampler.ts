@@ -4,10 +4,11 @@ import type { PairGroups } from './pair-groups.ts';
 import type { PointLookup } from './point-lookup.ts';
 import type { SubjectWeights } from './subject-weights.ts';
 import { firstIndex } from './error-rates.ts';
-import { blockWeights, blockWeightsOfFirst, groupPairs } from './pair-groups.ts';
+import { blockWeights, blockWeightsOfFirst, blockWeightsWithTotal, groupPairs } from './pair-groups.ts';
 import { subjectWeights, weighDrawn, weighDrawnMated, weighHalvedPairs } from './subject-weights.ts';
 import { weightedMoments } from './weighted-moments.ts';
 import { weightedCounts } from './weighted-counts.ts';
+import type { WeightedWins } from './weighted-wins.ts';
 import { weightedWins } from './weighted-wins.ts';
 
 /** The operating points of one resample. Valid until the next resample is taken. */
@@ -67,21 +68,20 @@ export function resamplerOf(
     ),
   };
   const mated = blockSums(groups.mated, blockWeightsOfFirst);
-  const nonMated = blockSums(groups.nonMated, blockWeights);
-  const ownNonMatedBelow = nonMated(weights).slice();
+  const ownNonMatedBelow = blockSums(groups.nonMated, blockWeights)(weights).slice();
   const counts = weightedCounts(ranked, points, weights);
-  const wins = weightedWins(ranked, points, { groups: groups.nonMated, weights });
+  const nonMated = nonMatedSums(groups.nonMated, weightedWins(ranked, points, { groups: groups.nonMated, weights }));
   const moments = weightedMoments(ranked, points, { groups, weights });
   const lookup = lookupInBlocks(points.thresholds, { firsts, ends, countsWithin: counts.between });
   const weighed = (): Resample | undefined => {
     const matedBelow = mated(weights);
-    const nonMatedBelow = weights.nonMatedFixed ? ownNonMatedBelow : nonMated(weights);
+    const nonMatedBelow = weights.nonMatedFixed ? nonMated.unchanged(ownNonMatedBelow) : nonMated.below(weights);
     const matedCount = matedBelow[firsts.length]!;
     const nonMatedCount = nonMatedBelow[firsts.length]!;
     if (matedCount === 0 || nonMatedCount === 0) return undefined;
     return {
       ...lookup({ matedBelow, nonMatedBelow }),
-      twiceWins: wins,
+      twiceWins: nonMated.twiceWins,
       moments: () => ({ mated: { count: matedCount, ...moments.mated() }, nonMated: { count: nonMatedCount, ...moments.nonMated() } }),
       points: () => counts.everywhere({ matedCount, nonMatedCount }),
     };
@@ -99,6 +99,24 @@ export function resamplerOf(
       weighHalvedPairs(weights, signs);
       return weighed();
     },
+  };
+}
+
+/** The non-mated comparisons of a resample. Where the wins were asked for once, the pass over the blocks counts them too. */
+function nonMatedSums(groups: PairGroups, wins: WeightedWins) {
+  let counted: number | null = null;
+  const below = blockSums(groups, (pairs, weights, result) => {
+    const placed = wins.placedIfAsked();
+    if (placed === undefined) blockWeights(pairs, weights, result);
+    counted = placed === undefined ? null : blockWeightsWithTotal(pairs, weights, { ...placed, result });
+  });
+  return {
+    below,
+    unchanged: (known: Float64Array): Float64Array => {
+      counted = null;
+      return known;
+    },
+    twiceWins: (): number => (counted ??= wins.twiceWins()),
   };
 }
 

@@ -5,6 +5,8 @@ import type { ScoreSums } from './point-lookup.ts';
 import type { Scores } from './score-set.ts';
 import type { SubjectWeights } from './subject-weights.ts';
 import { powersOfMated, weightedPowers } from './pair-groups.ts';
+import type { PairTables } from './pair-tables.ts';
+import { pairTables, powersOfPairs } from './pair-tables.ts';
 import { originOf } from './point-lookup.ts';
 
 type Sums = Omit<ScoreSums, 'count'>;
@@ -27,10 +29,22 @@ export function weightedMoments(
   };
   const matedOffsets = offsets(ranked.scores.mated, groups.mated);
   const nonMatedOffsets = offsets(ranked.scores.nonMated, groups.nonMated);
+  const { subjectCount } = ranked;
+  // A table of all pairs of subjects, where it is no longer than the list of comparisons, takes their place.
+  const isShort = (subjectCount + 1) ** 2 <= groups.nonMated.partners.length;
+  let tables: PairTables | undefined;
   let fixed: Sums | undefined;
-  const nonMated = (): Sums => weightedPowers(groups.nonMated, weights, nonMatedOffsets());
+  const nonMated = (): Sums => (isShort
+    ? powersOfPairs((tables ??= pairTables(groups.nonMated, nonMatedOffsets(), subjectCount)), weights)
+    : weightedPowers(groups.nonMated, weights, nonMatedOffsets()));
+  let mated: Sums | undefined;
+  let draw = NaN;
   return {
-    mated: () => powersOfMated(groups.mated, weights.mated, matedOffsets()),
+    mated: () => {
+      if (mated === undefined || draw !== weights.matedDraw) mated = powersOfMated(groups.mated, weights.mated, matedOffsets());
+      draw = weights.matedDraw;
+      return mated;
+    },
     nonMated: () => (weights.nonMatedFixed ? (fixed ??= nonMated()) : nonMated()),
   };
 }

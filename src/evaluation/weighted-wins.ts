@@ -1,6 +1,6 @@
 import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
-import type { PairGroups } from './pair-groups.ts';
+import type { PairGroups, PlacedValues } from './pair-groups.ts';
 import type { SubjectWeights } from './subject-weights.ts';
 import { weightedTotal } from './pair-groups.ts';
 
@@ -14,13 +14,28 @@ export function weightedWins(
   ranked: RankedSubjects,
   points: OperatingPoints,
   { groups, weights }: { readonly groups: PairGroups; readonly weights: SubjectWeights },
-): () => number {
+): WeightedWins {
   let prepared: Levels | undefined;
-  return () => {
-    prepared ??= levelsOf(points, groups.order);
-    const values = winsPerLevel(ranked.mated, weights.mated, prepared);
-    return weights.nonMatedFixed ? dot(prepared.counts, values) : weightedTotal(groups, weights, { places: prepared.places, values });
+  let draw = NaN;
+  const placed = (): Levels & PlacedValues => {
+    const levels = (prepared ??= levelsOf(points, groups.order));
+    const values = draw === weights.matedDraw ? levels.wins : winsPerLevel(ranked.mated, weights.mated, levels);
+    draw = weights.matedDraw;
+    return { ...levels, values };
   };
+  return {
+    placedIfAsked: () => prepared && placed(),
+    twiceWins: () => {
+      const levels = placed();
+      return weights.nonMatedFixed ? dot(levels.counts, levels.values) : weightedTotal(groups, weights, levels);
+    },
+  };
+}
+
+export interface WeightedWins {
+  readonly twiceWins: () => number;
+  /** What each non-mated comparison adds for a weight of one, for a pass that goes over them anyhow; undefined until the wins were asked for once. */
+  readonly placedIfAsked: () => PlacedValues | undefined;
 }
 
 /**
@@ -52,7 +67,12 @@ function levelsOf(points: OperatingPoints, order: Uint32Array): Levels {
   return { places, counts, matedEnd: Uint32Array.from(matedEnd), wins: new Float64Array(counts.length) };
 }
 
-const dot = (one: Float64Array, other: Float64Array): number => one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+/** A loop: there are millions of levels. */
+function dot(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < one.length; at++) sum += one[at]! * other[at]!;
+  return sum;
+}
 
 function winsPerLevel(mated: Uint32Array, weights: Int32Array, { matedEnd, wins }: Levels): Float64Array {
   let above = 0;
