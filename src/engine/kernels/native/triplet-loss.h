@@ -51,7 +51,14 @@ LIKENESS_CLONES inline void triplets(const Anchor& at, TripletDistance distance,
   }
   story.items += static_cast<double>(at.positives.size()) * static_cast<double>(at.negatives);
   const double reach = at.z[farthest] + margin;
-  for (int64_t c = 0; c < at.columns; c++)
+  double nearest = std::numeric_limits<double>::infinity();
+#pragma omp simd reduction(min : nearest)
+  for (int64_t c = 0; c < at.columns; c++) {
+    const double negative = at.role[c] == kNegative ? at.z[c] : std::numeric_limits<double>::infinity();
+    nearest = nearest < negative ? nearest : negative;
+  }
+  // Most rows have nothing dear enough to be listed.
+  for (int64_t c = 0; story.costliest.wants(reach - nearest) && c < at.columns; c++)
     if (at.role[c] == kNegative && story.costliest.wants(reach - at.z[c]))
       story.costliest.offer({reach - at.z[c], static_cast<double>(at.row), static_cast<double>(farthest), static_cast<double>(c), at.cosine[farthest], at.cosine[c]});
   if (distance == TripletDistance::kEuclidean) {
