@@ -185,19 +185,3 @@ export function weightedPowers(groups: PairGroups, { pair: weights, added }: Sub
   }
   return { sum, squares };
 }
-
-/** The same of comparisons that weigh as their first subject. */
-export function powersOfMated({ runFirst, runEnd }: PairGroups, weights: Int32Array, values: Float64Array): { sum: number; squares: number } {
-  let sum = 0;
-  let squares = 0;
-  let at = 0;
-  for (let run = 0; run < runEnd.length; run++) {
-    const weight = weights[runFirst[run]!]!;
-    for (; at < runEnd[run]!; at++) {
-      const value = values[at]!;
-      sum += weight * value;
-      squares += weight * value * value;
-    }
-  }
-  return { sum, squares };
-}

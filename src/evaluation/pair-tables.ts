@@ -49,3 +49,30 @@ export function powersOfPairs({ side, sums, squares, total }: PairTables, { pair
   }
   return { sum, squares: squaresSum };
 }
+
+/** The same of comparisons that weigh as their first subject, such as mated ones: sums of values and of their squares, [subjects]. */
+export type SubjectTables = Pick<PairTables, 'sums' | 'squares'>;
+
+/** @param values [comparisons] in the order of the groups. */
+export function subjectTables({ runFirst, runEnd }: PairGroups, values: Float64Array, subjectCount: number): SubjectTables {
+  const [sums, squares] = [new Float64Array(subjectCount), new Float64Array(subjectCount)];
+  let at = 0;
+  for (let run = 0; run < runEnd.length; run++) {
+    const subject = runFirst[run]!;
+    for (; at < runEnd[run]!; at++) {
+      sums[subject]! += values[at]!;
+      squares[subject]! += values[at]! * values[at]!;
+    }
+  }
+  return { sums, squares };
+}
+
+/** Σ w_i v. */
+export function powersOfSubjects({ sums, squares }: SubjectTables, weights: Int32Array): { sum: number; squares: number } {
+  let [sum, squaresSum] = [0, 0];
+  for (let subject = 0; subject < weights.length; subject++) {
+    sum += weights[subject]! * sums[subject]!;
+    squaresSum += weights[subject]! * squares[subject]!;
+  }
+  return { sum, squares: squaresSum };
+}

@@ -4,9 +4,9 @@ import type { PairGroups } from './pair-groups.ts';
 import type { ScoreSums } from './point-lookup.ts';
 import type { Scores } from './score-set.ts';
 import type { SubjectWeights } from './subject-weights.ts';
-import { powersOfMated, weightedPowers } from './pair-groups.ts';
-import type { PairTables } from './pair-tables.ts';
-import { pairTables, powersOfPairs } from './pair-tables.ts';
+import { weightedPowers } from './pair-groups.ts';
+import type { PairTables, SubjectTables } from './pair-tables.ts';
+import { pairTables, powersOfPairs, powersOfSubjects, subjectTables } from './pair-tables.ts';
 import { originOf } from './point-lookup.ts';
 
 type Sums = Omit<ScoreSums, 'count'>;
@@ -37,14 +37,9 @@ export function weightedMoments(
   const nonMated = (): Sums => (isShort
     ? powersOfPairs((tables ??= pairTables(groups.nonMated, nonMatedOffsets(), subjectCount)), weights)
     : weightedPowers(groups.nonMated, weights, nonMatedOffsets()));
-  let mated: Sums | undefined;
-  let draw = NaN;
+  let ofSubjects: SubjectTables | undefined;
   return {
-    mated: () => {
-      if (mated === undefined || draw !== weights.matedDraw) mated = powersOfMated(groups.mated, weights.mated, matedOffsets());
-      draw = weights.matedDraw;
-      return mated;
-    },
+    mated: () => powersOfSubjects((ofSubjects ??= subjectTables(groups.mated, matedOffsets(), subjectCount)), weights.mated),
     nonMated: () => (weights.nonMatedFixed ? (fixed ??= nonMated()) : nonMated()),
   };
 }
