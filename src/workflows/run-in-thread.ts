@@ -19,16 +19,20 @@ export function runInThread<Name extends keyof ThreadTasks>(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(cancelled());
     const worker = new Worker(workerFile, { workerData: { task, order } });
-    const stop = (): void => void worker.terminate().then(() => reject(cancelled()));
+    const loaded = Promise.withResolvers<null>();
+    // Ended only once it has loaded: workers of Node 24 were seen to take the process along (SIGTRAP, SIGSEGV), while loading as far as we know.
+    const stop = (): void => void loaded.promise.then(() => worker.terminate()).then(() => reject(cancelled()));
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (message: ThreadMessage) => {
-      if (message.type === 'progress') onProgress(message.progress);
+      if (message.type === 'loaded') loaded.resolve(null);
+      else if (message.type === 'progress') onProgress(message.progress);
       else if (message.type === 'done') resolve(message.outcome as ThreadTasks[Name]['outcome']);
       else reject(new RequestError(message.code, message.message));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
       signal.removeEventListener('abort', stop);
+      loaded.resolve(null);
       // Without effect after an answer.
       reject(new Error(`The scoring thread ended without an answer (code ${code}).`));
     });
