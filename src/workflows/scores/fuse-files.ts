@@ -5,6 +5,7 @@ import { fuseScores } from '../../evaluation/fuse-scores.ts';
 import type { FusionRule, LogisticFusion } from '../../evaluation/fuse-scores.ts';
 import { logisticFusion } from '../../evaluation/logistic-fusion.ts';
 import { EvaluationError } from '../../evaluation/score-set.ts';
+import { refuseExisting } from '../refuse-existing.ts';
 import type { ScoreFileProgress } from '../score-file.ts';
 import { rowsSideBySide } from './rows-side-by-side.ts';
 
@@ -15,7 +16,7 @@ import { rowsSideBySide } from './rows-side-by-side.ts';
  * @throws RequestError invalid-input where the files are not about the same comparisons or no weights can be learnt, conflict where `out` is there.
  */
 export async function* fuseScoreFiles({ paths, rule, out }: FusionOrder): AsyncGenerator<ScoreFileProgress, FusionOutcome> {
-  if ((await stat(out).catch(() => null)) !== null) throw new RequestError('conflict', `${out} is there already. Name a file that is not.`);
+  refuseExisting(out);
   const total = await sizeOf(paths);
   const unfinished = `${out}.part`;
   try {
