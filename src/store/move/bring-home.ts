@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import type { Server } from '../postgres/server.ts';
-import { readServerKeyring } from '../postgres/shared-keyring.ts';
-import { keysChanged, readEpoch } from '../protection/keyring.ts';
+import { requireServerEpoch } from '../postgres/shared-keyring.ts';
+import { readEpoch } from '../protection/keyring.ts';
 import { forgetNewerKeyring } from '../protection/newer-keyring.ts';
 import { removeServerAddress } from '../server-address.ts';
 import { sql } from '../statement.ts';
@@ -23,7 +23,7 @@ export async function bringHome(file: string, server: Server): Promise<PeopleDig
     copy.pragma('foreign_keys = ON');
     return await server.transaction(async (transaction) => {
       await transaction.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      if ((await readServerKeyring(transaction))?.epoch !== readEpoch(copy)) throw keysChanged();
+      await requireServerEpoch(transaction, readEpoch(copy));
       await requireModels(copy, transaction);
       return whileNobodyWrites(copy, async () => {
         // Left by a move that was interrupted: the server's are the ones that count.

@@ -5,7 +5,7 @@ import { readAddress } from '../postgres/address.ts';
 import { migrateServer } from '../postgres/migrate-server.ts';
 import type { Server, Transaction } from '../postgres/server.ts';
 import { connect } from '../postgres/server.ts';
-import { readServerKeyring, writeServerKeyring } from '../postgres/shared-keyring.ts';
+import { readServerKeyring, requireServerEpoch, writeServerKeyring } from '../postgres/shared-keyring.ts';
 import type { SharedModel } from '../postgres/shared-models.ts';
 import { publishModel, shareModel } from '../postgres/shared-models.ts';
 import { lockGallery } from '../postgres/subject-statements.ts';
@@ -56,12 +56,13 @@ export async function moveToServer({ database, vault }: Store, to: string, model
 /**
  * Moves everybody from the server into the data folder, the same way.
  *
- * @throws RequestError('conflict') where the folder holds others.
+ * @throws RequestError('conflict') where the folder holds others, 'locked' where another station has given the gallery new keys.
  */
 export async function moveToFolder({ database, vault, server }: Store & { server: Server }): Promise<PeopleDigest> {
-  vault.keys();
+  const { epoch } = vault.keys();
   const moved = await server.transaction(async (transaction) => {
     await lockPeople(transaction);
+    await requireServerEpoch(transaction, epoch);
     await requireModels(database, transaction);
     const copied = await whileNobodyWrites(database, async () => {
       const done = await copyPeople({ from: serverPeople(transaction), to: sqlitePeople(database), place: 'the data folder' });
@@ -72,7 +73,7 @@ export async function moveToFolder({ database, vault, server }: Store & { server
     await serverPeople(transaction).writeProtection(unprotected);
     return copied;
   });
-  await server.run('VACUUM likeness.templates, likeness.template_protections, likeness.samples, likeness.subjects');
+  await server.run('VACUUM likeness.next_templates, likeness.templates, likeness.template_protections, likeness.samples, likeness.subjects');
   emptyWriteAheadLog(database);
   return moved;
 }

@@ -1,7 +1,6 @@
 import { RequestError } from '../../contract/request-error.ts';
 import { piecesOf } from '../move/people.ts';
 import { replacePeople, serverPeople } from '../move/server-people.ts';
-import { keysChanged } from '../protection/keyring.ts';
 import type { Keyring } from '../protection/keyring.ts';
 import type { Handover } from '../protection/newer-keyring.ts';
 import { handOver, noteNewerKeyring } from '../protection/newer-keyring.ts';
@@ -14,7 +13,7 @@ import { sealProtectionKey, unsealProtectionKey } from '../sealed-gallery/sealin
 import type { Store } from '../store.ts';
 import { dropStaged, readProtections, resealProtectionKey } from './server-protection.ts';
 import type { Server, Transaction } from './server.ts';
-import { holdsPeople, readServerKeyring, writeServerKeyring } from './shared-keyring.ts';
+import { holdsPeople, readServerKeyring, requireServerEpoch, writeServerKeyring } from './shared-keyring.ts';
 import { lockGallery } from './subject-statements.ts';
 
 /**
@@ -46,7 +45,7 @@ export async function rekeySharedStore({ database, vault }: Pick<Store, 'databas
 
 async function resealGallery(transaction: Transaction, { from, to }: { from: StoreKeys; to: StoreKeys }, { keyring, handover }: { keyring: Keyring; handover: Handover }): Promise<void> {
   await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
-  if ((await readServerKeyring(transaction))?.epoch !== from.epoch) throw keysChanged();
+  await requireServerEpoch(transaction, from.epoch);
   await lockGallery(transaction);
   for await (const people of piecesOf(serverPeople(transaction))) await replacePeople(transaction, resealPeople(people, from, to));
   await resealProtections(transaction, from, to);

@@ -2,7 +2,7 @@ import { RequestError } from '../../contract/request-error.ts';
 import type { Keyring } from '../protection/keyring.ts';
 import type { Handover } from '../protection/newer-keyring.ts';
 import { forgetNewerKeyring, newestKeyring, noteNewerKeyring } from '../protection/newer-keyring.ts';
-import { readKeyring, writeKeyring } from '../protection/keyring.ts';
+import { keysChanged, readKeyring, writeKeyring } from '../protection/keyring.ts';
 import type { Database } from '../statement.ts';
 import { sql } from '../statement.ts';
 import type { Server, Transaction } from './server.ts';
@@ -13,6 +13,11 @@ export async function readServerKeyring(on: Transaction): Promise<Keyring | unde
     'SELECT store_id AS "storeId", epoch, slots, changed_at AS "changedAt" FROM likeness.keyring',
   );
   return row && { ...row, slots: JSON.parse(row.slots) as Keyring['slots'] };
+}
+
+/** Nothing is copied or sealed anew under keys that another station has replaced. @throws RequestError('locked') */
+export async function requireServerEpoch(on: Transaction, epoch: number): Promise<void> {
+  if ((await readServerKeyring(on))?.epoch !== epoch) throw keysChanged();
 }
 
 export async function writeServerKeyring(on: Transaction, { storeId, epoch, slots, changedAt }: Keyring): Promise<void> {

@@ -4,28 +4,15 @@ import { restoreBackup } from '../backup/restore-backup.ts';
 import { moveToFolder, moveToServer } from '../move/move-gallery.ts';
 import { rekeySharedStore } from '../postgres/rekey-shared.ts';
 import { rekeyStore } from '../protection/rekey.ts';
-import type { Store } from '../store.ts';
 import { openChosenStore, openSharedStore, openStore } from '../store.ts';
 import { backupPassphrase } from './killed-galleries.ts';
-import { anEnrolment, randomBytes, subjectIdOf, vectorUnder } from './sample-rows.ts';
+import { putUnder } from './put-under.ts';
+import { anEnrolment, randomBytes, subjectIdOf } from './sample-rows.ts';
 
 // A process for a test to kill: it does one kind of work over and over and says what it has acknowledged.
 const [home, work, seed, address] = [process.argv[2]!, process.argv[3]!, Number(process.argv[4]), process.argv[5]];
 const say = (words: string): void => { process.stdout.write(`${words}\n`); };
 const byFile = { passphrase: null, usesSystem: false };
-
-/** Everybody's template under a new key, a few people at a time. */
-async function reissue({ gallery: { protections, listSubjectIds } }: Store): Promise<void> {
-  const { id } = await protections.plan('bio-hash');
-  for (let after = ''; ;) {
-    const ids = await listSubjectIds(after, 8);
-    if (ids.length === 0) break;
-    const old = await protections.listUnstaged('all', ids);
-    await protections.stage(old.map((template) => ({ ...template, protection: id, vector: vectorUnder(id) })));
-    after = ids.at(-1)!;
-  }
-  await protections.adopt({ id, needed: 'all', without: [] });
-}
 
 // The server is killed once it is in use: an opening that breaks off is no loss, only an error.
 if (work !== 'server') say('begun');
@@ -70,7 +57,7 @@ for (let turn = 0; ; turn++) {
     else await rekeySharedStore(store, store.server, byFile);
     say('rotated');
   } else if (work === 'reissue') {
-    await reissue(store);
+    await putUnder(store, 'bio-hash');
     say('reissued');
   } else break;
 }
