@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'build/**/*.test.ts'],
     pool: 'forks',
+    globalSetup: 'build/vitest-setup.mjs',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

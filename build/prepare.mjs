@@ -15,6 +15,7 @@ import { isSettled, readStep, writeStep } from './prepare/record.mjs';
 import { searchStep } from './prepare/search.mjs';
 import { sweepStaging } from './prepare/staging.mjs';
 import { tensorflowStep } from './prepare/tensorflow.mjs';
+import { threadsStep } from './prepare/threads.mjs';
 
 /** @typedef {import('./prepare/setup.mjs').Setup} Setup */
 /** @typedef {import('./prepare/setup.mjs').Step} Step */
@@ -23,7 +24,7 @@ import { tensorflowStep } from './prepare/tensorflow.mjs';
 
 /** What must be there before anything of ours can run. */
 export const foundation = [npmStep, nodeStep];
-export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep, searchStep, faceModelsStep];
+export const engineSteps = [gpuStep, tensorflowStep, bindingStep, operationsStep, searchStep, threadsStep, faceModelsStep];
 export { appStep, electronStep };
 
 /** How often a waiting launcher says so. */

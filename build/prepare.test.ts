@@ -130,7 +130,7 @@ test('a failure without which nothing runs is tried at every start', async () =>
 test('without Python on the PATH the fallback and its reason stand in setup.json', async () => {
   const { setup } = scratchSetup({ PATH: '' });
   const lacking = await prepare(setup, engineSteps);
-  expect(lacking.map((step) => step.name)).toEqual(['gpu', 'tensorflow', 'binding', 'search', 'face-models']);
+  expect(lacking.map((step) => step.name)).toEqual(['gpu', 'tensorflow', 'binding', 'search', 'threads', 'face-models']);
   const record = JSON.parse(readFileSync(recordFile(setup), 'utf8'));
   expect(record).toMatchObject({ schema: 1, platform: 'linux-x64' });
   expect(readStep(setup, 'tensorflow')).toMatchObject({ state: 'fallback', reason: 'python3 is not on the PATH', command: expect.stringContaining('python3') });

@@ -60,8 +60,11 @@ async function buildApp(setup, task) {
   return { state: 'ready', detail: 'built into out/' };
 }
 
-/** @param {string} output */
-function firstError(output) {
+/**
+ * What Vite says first.
+ * @param {string} output
+ */
+export function firstError(output) {
   const lines = stripVTControlCharacters(output).split('\n');
   const heading = lines.findIndex((line) => line.startsWith('error during build'));
   return lines.slice(heading + 1).find((line) => line.trim() && !line.startsWith('Build failed')) ?? 'it does not say why';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {import('./setup.mjs').Outcome} Outcome */
 
-/** @typedef {'npm-dependencies' | 'node-24' | 'gpu' | 'tensorflow' | 'binding' | 'operations' | 'search' | 'electron' | 'app' | 'text-encoder' | 'face-models'} StepName */
+/** @typedef {'npm-dependencies' | 'node-24' | 'gpu' | 'tensorflow' | 'binding' | 'operations' | 'search' | 'threads' | 'electron' | 'app' | 'text-encoder' | 'face-models'} StepName */
 
 /**
  * One step as `.cache/setup.json` keeps it. The app reads it (`likeness doctor`, the device panel); only build/ writes it.

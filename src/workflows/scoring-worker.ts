@@ -6,7 +6,6 @@ import { threadTasks } from './thread-tasks.ts';
 
 // A thread for one order: it ends with its answer.
 const say = (message: ThreadMessage): void => parentPort!.postMessage(message);
-say({ type: 'loaded' });
 const { task, order } = workerData as { task: keyof ThreadTasks; order: never };
 try {
   const steps: Iterator<ThreadProgress, unknown> | AsyncIterator<ThreadProgress, unknown> = threadTasks[task](order);

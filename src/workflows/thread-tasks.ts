@@ -67,7 +67,6 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
 
 /** What the thread says to the desk. */
 export type ThreadMessage =
-  | { type: 'loaded' }
   | { type: 'progress'; progress: ThreadProgress }
   | { type: 'done'; outcome: unknown }
   | { type: 'refused'; code: RequestErrorCode; message: string };
