@@ -1,4 +1,4 @@
-import type { AttributedScores } from './attributed-scores.ts';
+import type { AttributedScores, RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
@@ -44,7 +44,7 @@ const REPLICATES_PER_STEP = 10;
  * `supportLimits(...).zeroErrorBound` is the bound to state instead.
  *
  * Cost: less than one pass over all scores a replicate for the figures of `resampled-figures.ts` (`resampler.ts` says
- * how), two for any other. Memory: about 80 bytes a score at its peak.
+ * how), two for any other. Memory: about 60 bytes a score at its peak.
  *
  * @throws EvaluationError too-few-subjects (fewer than 2, or no usable resample), argument-out-of-range, shape-mismatch,
  *   and those of `checkScores`.
@@ -63,9 +63,28 @@ export function* bootstrapSteps<Name extends string>(
   figures: Readonly<Record<Name, Figure>>,
   plan: BootstrapPlan,
 ): Generator<Progress, Record<Name, Interval>> {
+  return yield* rankedBootstrapSteps(rankedPoints(scores), figures, plan);
+}
+
+/** Scores ranked once, for those who need their operating points besides. */
+export interface RankedPoints {
+  readonly ranked: RankedSubjects;
+  readonly points: OperatingPoints;
+}
+
+/** @throws EvaluationError as `rankSubjects`. */
+export function rankedPoints(scores: AttributedScores): RankedPoints {
   const ranked = rankSubjects(scores);
+  return { ranked, points: operatingPoints({ order: 'ascending', ...ranked.scores }) };
+}
+
+/** `bootstrapSteps` of scores that are ranked already. */
+export function* rankedBootstrapSteps<Name extends string>(
+  { ranked, points }: RankedPoints,
+  figures: Readonly<Record<Name, Figure>>,
+  plan: BootstrapPlan,
+): Generator<Progress, Record<Name, Interval>> {
   checkPlan(plan, ranked.subjectCount);
-  const points = operatingPoints({ order: 'ascending', ...ranked.scores });
   const names = Object.keys(figures) as Name[];
   const likeOf = (name: Name): string => (figures[name].movedLike === undefined ? name : `${name}, like`);
   const alike: Readonly<Record<string, Figure>> = Object.fromEntries(names.map((name) => [likeOf(name), figures[name].movedLike?.(points) ?? figures[name]]));
@@ -78,7 +97,7 @@ export function* bootstrapSteps<Name extends string>(
     const resample = resampler.resample(weights);
     if (resample === undefined) continue;
     const both = readFigures(read, resample);
-    drawn.push({ both, mated: readFigures(read, resampler.resampleMated(weights)!) });
+    drawn.push({ both, mated: readFigures(read, resample.matedAlone()) });
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
   const leftOut = yield* readAll(figures, { weights: leavingOut(ranked.subjectCount), resample: resampler.resample, total: plan.replicates });

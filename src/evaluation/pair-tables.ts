@@ -1,4 +1,5 @@
-import type { PairGroups } from './pair-groups.ts';
+import type { RankedPairs } from './ranked-pairs.ts';
+import type { Scores } from './score-set.ts';
 import type { SubjectWeights } from './subject-weights.ts';
 
 /** What the comparisons of each two subjects come to: all that a sum over them needs, whatever the subjects weigh. */
@@ -10,28 +11,24 @@ export interface PairTables {
   readonly total: { readonly sum: number; readonly squares: number };
 }
 
-/** @param values [comparisons] in the order of the groups. */
-export function pairTables({ runFirst, runEnd, partners }: PairGroups, values: Float64Array, subjectCount: number): PairTables {
+/** Of scores about an origin. */
+export function pairTables({ first, partners, scores }: RankedPairs, origin: number, subjectCount: number): PairTables {
   const side = subjectCount + 1;
   const [sums, squares] = [new Float64Array(side * side), new Float64Array(side * side)];
   const total = { sum: 0, squares: 0 };
-  let at = 0;
-  for (let run = 0; run < runEnd.length; run++) {
-    const first = runFirst[run]!;
-    for (; at < runEnd[run]!; at++) {
-      const partner = partners[at]!;
-      const place = first < partner ? first * side + partner : partner * side + first;
-      const value = values[at]!;
-      sums[place]! += value;
-      squares[place]! += value * value;
-      total.sum += value;
-      total.squares += value * value;
-    }
+  for (let at = 0; at < first.length; at++) {
+    const [one, other] = [first[at]!, partners[at]!];
+    const place = one < other ? one * side + other : other * side + one;
+    const value = scores[at]! - origin;
+    sums[place]! += value;
+    squares[place]! += value * value;
+    total.sum += value;
+    total.squares += value * value;
   }
   return { side, sums, squares, total };
 }
 
-/** The same as `weightedPowers` of the comparisons: Σ (w_i w_j + added) v. */
+/** Σ (w_i w_j + added) v over all comparisons, and the same of v^2. */
 export function powersOfPairs({ side, sums, squares, total }: PairTables, { pair: weights, added }: SubjectWeights): { sum: number; squares: number } {
   let sum = added * total.sum;
   let squaresSum = added * total.squares;
@@ -53,16 +50,12 @@ export function powersOfPairs({ side, sums, squares, total }: PairTables, { pair
 /** The same of comparisons that weigh as their first subject, such as mated ones: sums of values and of their squares, [subjects]. */
 export type SubjectTables = Pick<PairTables, 'sums' | 'squares'>;
 
-/** @param values [comparisons] in the order of the groups. */
-export function subjectTables({ runFirst, runEnd }: PairGroups, values: Float64Array, subjectCount: number): SubjectTables {
+export function subjectTables({ subjects, scores }: { readonly subjects: Uint32Array; readonly scores: Scores }, origin: number, subjectCount: number): SubjectTables {
   const [sums, squares] = [new Float64Array(subjectCount), new Float64Array(subjectCount)];
-  let at = 0;
-  for (let run = 0; run < runEnd.length; run++) {
-    const subject = runFirst[run]!;
-    for (; at < runEnd[run]!; at++) {
-      sums[subject]! += values[at]!;
-      squares[subject]! += values[at]! * values[at]!;
-    }
+  for (let at = 0; at < subjects.length; at++) {
+    const value = scores[at]! - origin;
+    sums[subjects[at]!]! += value;
+    squares[subjects[at]!]! += value * value;
   }
   return { sums, squares };
 }

