@@ -73,6 +73,13 @@ export function numbersOf(scores: AttributedScores): { of: (label: number) => nu
   return { of, labels };
 }
 
+/** How many people the scores are of. */
+export function countSubjects(scores: AttributedScores): number {
+  const { of, labels } = numbersOf(scores);
+  for (const column of [scores.matedSubjects, scores.nonMatedFirst, scores.nonMatedSecond]) for (let index = 0; index < column.length; index++) of(column[index]!);
+  return labels.length;
+}
+
 // A plain loop: Float64Array.from with a function takes ten times as long.
 function gathered(scores: Scores, order: Uint32Array): Float64Array {
   const result = new Float64Array(order.length);

@@ -1,5 +1,4 @@
-import type { AttributedScores } from './attributed-scores.ts';
-import type { Interval } from './bootstrap.ts';
+import type { Interval, RankedPoints } from './bootstrap.ts';
 import type { CostModel } from './detection-cost.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { Figure } from './figure.ts';
@@ -9,7 +8,8 @@ import type { EvaluationErrorCode, Scores, ScoreSet } from './score-set.ts';
 import type { Progress } from './steps.ts';
 import type { Support, SupportLimits } from './support-limits.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
-import { bootstrapSteps } from './bootstrap.ts';
+import { countSubjects } from './attributed-scores.ts';
+import { rankedBootstrapSteps, rankedPoints } from './bootstrap.ts';
 import { cllr, minimumCllr } from './cllr.ts';
 import { costFigures, MOST_FOR_COSTS } from './cost-figures.ts';
 import { dPrime } from './d-prime.ts';
@@ -98,11 +98,13 @@ export function* scoreMetricsSteps(
   { scores, attributed }: Pick<CollectedScores, 'scores' | 'attributed'>,
   plan: ScoreMetricsPlan,
 ): Generator<Progress, ScoreMetrics> {
-  const points = attempt(() => operatingPoints(sortScores(scores)));
+  const isResampled = attributed !== undefined && plan.bootstrap !== undefined;
+  const ranked = isResampled ? attempt(() => rankedPoints(attributed)) : undefined;
+  const points = ranked === undefined ? attempt(() => operatingPoints(sortScores(scores))) : isMissing(ranked) ? ranked : ranked.points;
   const plain = plainFigures(scores, points, plan);
   const intervals: Intervals =
-    attributed !== undefined && plan.bootstrap !== undefined && !isMissing(points)
-      ? yield* intervalsOf(attributed, resampledFigures(scores, plan, plain), plan.bootstrap)
+    ranked !== undefined && !isMissing(ranked) && plan.bootstrap !== undefined
+      ? yield* intervalsOf(ranked, resampledFigures(scores, plan, plain), plan.bootstrap)
       : {};
   const within = (name: string, value: number): number | MetricWithInterval => {
     const interval = intervals[name];
@@ -124,7 +126,7 @@ export function* scoreMetricsSteps(
     matedCount: scores.mated.length,
     nonMatedCount: scores.nonMated.length,
     failures: { mated: countFailures(scores.mated), nonMated: countFailures(scores.nonMated) },
-    subjectCount: attributed === undefined ? null : countSubjects(attributed),
+    subjectCount: attributed === undefined ? null : ranked === undefined || isMissing(ranked) ? countSubjects(attributed) : ranked.ranked.subjectCount,
     confidence: Object.values(intervals)[0]?.confidence ?? null,
     limits: { fmr: limitsOf(scores.nonMated), fnmr: limitsOf(scores.mated) },
     eer: metric('eer'),
@@ -150,9 +152,9 @@ const limitsOf = ({ length }: Scores): SupportLimits | null => (length === 0 ? n
 type Intervals = Partial<Record<string, Interval>>;
 
 /** So few subjects that no resample is usable leave the figures without intervals. */
-function* intervalsOf(scores: AttributedScores, figures: Record<string, Figure>, plan: BootstrapPlan): Generator<Progress, Intervals> {
+function* intervalsOf(scores: RankedPoints, figures: Record<string, Figure>, plan: BootstrapPlan): Generator<Progress, Intervals> {
   try {
-    return yield* bootstrapSteps(scores, figures, plan);
+    return yield* rankedBootstrapSteps(scores, figures, plan);
   } catch (error) {
     if (error instanceof EvaluationError && error.code === 'too-few-subjects') return {};
     throw error;
@@ -220,10 +222,4 @@ function countFailures(scores: ScoreSet['mated']): number {
   let failures = 0;
   for (let index = 0; index < scores.length; index++) if (scores[index] === -Infinity) failures++;
   return failures;
-}
-
-function countSubjects({ matedSubjects, nonMatedFirst, nonMatedSecond }: AttributedScores): number {
-  const seen = new Set<number>();
-  for (const column of [matedSubjects, nonMatedFirst, nonMatedSecond]) for (const subject of column) seen.add(subject);
-  return seen.size;
 }
