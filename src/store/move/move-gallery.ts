@@ -2,6 +2,7 @@ import { RequestError } from '../../contract/request-error.ts';
 import { emptyWriteAheadLog } from '../checkpoint.ts';
 import { listModels } from '../models.ts';
 import { readAddress } from '../postgres/address.ts';
+import { sayDeed } from '../postgres/long-deeds.ts';
 import { migrateServer } from '../postgres/migrate-server.ts';
 import type { Server, Transaction } from '../postgres/server.ts';
 import { connect } from '../postgres/server.ts';
@@ -69,6 +70,9 @@ export async function moveToFolder({ database, vault, server }: Store & { server
       removeServerAddress(database);
       return done;
     });
+    // Templates and pictures first: all of them in one statement each, and not person by person.
+    await transaction.run('DELETE FROM likeness.templates');
+    await transaction.run('DELETE FROM likeness.samples');
     await transaction.run('DELETE FROM likeness.subjects');
     await serverPeople(transaction).writeProtection(unprotected);
     return copied;
@@ -85,6 +89,7 @@ async function lockPeople(transaction: Transaction): Promise<void> {
   // In the order in which every change takes them: keyring, revisions, rows.
   await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
   await lockGallery(transaction);
+  await sayDeed(transaction, 'move');
   await transaction.run('LOCK TABLE likeness.subjects, likeness.samples, likeness.templates, likeness.template_protections IN EXCLUSIVE MODE');
 }
 

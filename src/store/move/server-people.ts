@@ -1,7 +1,7 @@
-import { insertSample, insertTemplate } from '../postgres/sample-statements.ts';
+import { insertSample, insertTemplates } from '../postgres/sample-statements.ts';
 import { dropPlan, insertProtection, readProtections } from '../postgres/server-protection.ts';
 import type { Transaction } from '../postgres/server.ts';
-import { insertSubject, listSubjectIdsAfter } from '../postgres/subject-statements.ts';
+import { insertSubjects, listSubjectIdsAfter } from '../postgres/subject-statements.ts';
 import type { PeoplePlace, PeopleRows } from './people.ts';
 
 /** Within a transaction: puts envelopes in the place of those that these people had. */
@@ -51,9 +51,10 @@ export function serverPeople(transaction: Transaction): PeoplePlace {
       await insertProtection(transaction, 'current', current);
     },
     insert: async ({ subjects, samples, templates }) => {
-      for (const subject of subjects) await insertSubject(transaction, subject);
+      await insertSubjects(transaction, subjects);
+      // Pictures one by one: together they would be in memory three times.
       for (const sample of samples) await insertSample(transaction, sample);
-      for (const template of templates) await insertTemplate(transaction, template);
+      await insertTemplates(transaction, templates);
     },
   };
 }

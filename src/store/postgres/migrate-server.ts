@@ -4,10 +4,11 @@ import { expiry } from './migrations/0002-expiry.ts';
 import { sharedRotation } from './migrations/0003-shared-rotation.ts';
 import { noStatistics } from './migrations/0004-no-statistics.ts';
 import { cancelableGalleries } from './migrations/0005-cancelable-galleries.ts';
+import { oneRevisionAStatement } from './migrations/0006-one-revision-a-statement.ts';
 import type { Server, Transaction } from './server.ts';
 
 /** Every change of the server's schema ever made, in order. Only ever added to: version n is the first n of them. */
-export const serverMigrations: readonly string[] = [gallery, expiry, sharedRotation, noStatistics, cancelableGalleries];
+export const serverMigrations: readonly string[] = [gallery, expiry, sharedRotation, noStatistics, cancelableGalleries, oneRevisionAStatement];
 
 /** An arbitrary number by which stations that migrate at once wait for each other. */
 const lockKey = 7_201_945;

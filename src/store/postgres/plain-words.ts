@@ -28,10 +28,16 @@ export function isLost(error: unknown): boolean {
   return lostCodes.includes(codeOf(error)) || /Connection terminated|timeout expired|Client has encountered a connection error/i.test(error.message);
 }
 
-/** Turns what is no bug of ours into RequestError('storage'). */
-export function inServersWords(error: unknown, { text, tls }: ServerAddress): unknown {
+/** Whether another station held for too long what this one wanted to change. */
+export function isLockedOut(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === '55P03';
+}
+
+/** Turns what is no bug of ours into RequestError('storage'). `holder` says who keeps the gallery locked with what, where that is known. */
+export function inServersWords(error: unknown, { text, tls }: ServerAddress, holder: string | null = null): unknown {
   if (!(error instanceof Error) || error instanceof RequestError) return error;
   const code = codeOf(error);
+  if (holder !== null) return new RequestError('storage', `${holder} at ${text}. Nothing was changed here, and reading goes on meanwhile: try again in a moment.`);
   if (isLost(error)) {
     return new RequestError('storage', `The gallery's server at ${text} does not answer (${code || error.message}). Likeness connects again by itself; start the server or check the network, then try again.`);
   }

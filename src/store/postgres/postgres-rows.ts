@@ -116,11 +116,11 @@ async function enrol(transaction: Transaction, { subject, sample, template }: En
   if (holder !== undefined) return { kind: 'known-picture', holder };
   if ('nameTag' in subject) {
     if ((await subjects.findSubjectByTag(transaction, subject.nameTag)) !== undefined) return { kind: 'name-taken' };
-    await subjects.insertSubject(transaction, subject);
+    await subjects.insertSubjects(transaction, [subject]);
   } else if ((await subjects.findSubject(transaction, subject.id)) === undefined) {
     return { kind: 'gone' };
   }
   await samples.insertSample(transaction, sample);
-  await samples.insertTemplate(transaction, template);
+  await samples.insertTemplates(transaction, [template]);
   return { kind: 'enrolled' };
 }

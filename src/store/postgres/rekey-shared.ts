@@ -11,6 +11,7 @@ import type { StoreKeys } from '../protection/store-keys.ts';
 import { deriveKeys, forgetKeys } from '../protection/store-keys.ts';
 import { sealProtectionKey, unsealProtectionKey } from '../sealed-gallery/sealing.ts';
 import type { Store } from '../store.ts';
+import { sayDeed } from './long-deeds.ts';
 import { dropStaged, readProtections, resealProtectionKey } from './server-protection.ts';
 import type { Server, Transaction } from './server.ts';
 import { holdsPeople, readServerKeyring, requireServerEpoch, writeServerKeyring } from './shared-keyring.ts';
@@ -47,6 +48,7 @@ async function resealGallery(transaction: Transaction, { from, to }: { from: Sto
   await transaction.run('LOCK TABLE likeness.keyring IN EXCLUSIVE MODE');
   await requireServerEpoch(transaction, from.epoch);
   await lockGallery(transaction);
+  await sayDeed(transaction, 'rekey');
   for await (const people of piecesOf(serverPeople(transaction))) await replacePeople(transaction, resealPeople(people, from, to));
   await resealProtections(transaction, from, to);
   await writeServerKeyring(transaction, keyring);

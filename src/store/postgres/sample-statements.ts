@@ -38,12 +38,16 @@ export async function ownerOfSample(on: Transaction, id: string): Promise<Owner 
   return found[0];
 }
 
-export async function insertTemplate(on: Transaction, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
+export async function insertTemplates(on: Transaction, rows: readonly TemplateRow[]): Promise<void> {
   await on.run(
-    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, protection, vector) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, protection, vector)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::bytea[])
      ON CONFLICT (sample_id, model_id) DO UPDATE
        SET weights_hash = excluded.weights_hash, size = excluded.size, protection = excluded.protection, vector = excluded.vector`,
-    [sampleId, modelId, weightsHash, size, protection, vector],
+    [
+      rows.map(({ sampleId }) => sampleId), rows.map(({ modelId }) => modelId), rows.map(({ weightsHash }) => weightsHash),
+      rows.map(({ size }) => size), rows.map(({ protection }) => protection), rows.map(({ vector }) => vector),
+    ],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import { planGone } from '../sealed-gallery/plan-gone.ts';
 import type { Adoption, NeededTemplates, OwnedTemplate, ProtectionRow, ProtectionRows, ProtectionRowsNow } from '../sealed-gallery/protection-rows.ts';
+import { sayDeed } from './long-deeds.ts';
 import type { Server, Transaction } from './server.ts';
 
 /** How this database is changed: after the one lock that every change takes, sealed or not. */
@@ -27,6 +28,7 @@ export function serverProtection(server: Server, { change, changeSealed }: Chang
     }),
     adopt: (adoption, epoch) => changeSealed(epoch, async (transaction) => {
       if ((await readProtections(transaction)).next?.id !== adoption.id) return null;
+      await sayDeed(transaction, 'reissue');
       const missing = await countMissing(transaction, adoption);
       if (missing === 0) await adopt(transaction);
       return { missing };

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { ServerAddress } from './address.ts';
-import { inServersWords, isLost } from './plain-words.ts';
+import { longDeedOfOthers, stationName } from './long-deeds.ts';
+import { inServersWords, isLockedOut, isLost } from './plain-words.ts';
 
-export type Parameter = string | number | boolean | null | Uint8Array | readonly string[] | readonly Uint8Array[];
+export type Parameter = string | number | boolean | null | Uint8Array | readonly string[] | readonly (number | null)[] | readonly boolean[] | readonly Uint8Array[];
 
 /** Runs statements within one transaction. */
 export interface Transaction {
@@ -54,7 +55,7 @@ class TimelyClient extends pg.Client {
 /** Connects on first use. */
 export function connect(address: ServerAddress, { patienceMs = usualPatienceMs, lockLimitMs = usualLockLimitMs }: Patience = {}): Server {
   const options = {
-    host: address.host, port: address.port, database: address.database, ssl: address.tls, application_name: 'Likeness', keepAlive: true,
+    host: address.host, port: address.port, database: address.database, ssl: address.tls, application_name: stationName, keepAlive: true,
     ...(address.user === undefined ? {} : { user: address.user }), ...(address.password === undefined ? {} : { password: address.password }),
   };
   const pool = new pg.Pool({ ...options, max: connections, Client: TimelyClient });
@@ -82,8 +83,9 @@ export function connect(address: ServerAddress, { patienceMs = usualPatienceMs, 
       return value;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
+      const holder = isLockedOut(error) ? await longDeedOfOthers(over(client)).catch(() => null) : null;
       client.release(isLost(error));
-      throw inServersWords(error, address);
+      throw inServersWords(error, address, holder);
     }
   }
 

@@ -3,13 +3,16 @@ import type { Transaction } from './server.ts';
 
 const columns = 'subjects.id, name_tag AS "nameTag", key, subjects.details, subjects.is_demo AS "isDemo", subjects.created_at AS "createdAt", expires_at AS "expiresAt"';
 
-/** Within a transaction: the row carries the revision that it makes. */
-export async function insertSubject(transaction: Transaction, { id, nameTag, key, details, isDemo, createdAt, expiresAt }: SubjectRow): Promise<void> {
+/** Within a transaction: the rows carry the one revision that they make. */
+export async function insertSubjects(transaction: Transaction, rows: readonly SubjectRow[]): Promise<void> {
   await transaction.run(
     `WITH raised AS (UPDATE likeness.revisions SET value = value + 1 WHERE name = 'subjects' RETURNING value)
      INSERT INTO likeness.subjects (id, name_tag, key, details, is_demo, created_at, expires_at, revision)
-     SELECT $1, $2, $3, $4, $5, $6, $7::bigint, value FROM raised`,
-    [id, nameTag, key, details, isDemo, createdAt, expiresAt],
+     SELECT fresh.*, value FROM raised, unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[], $5::boolean[], $6::bigint[], $7::bigint[]) AS fresh`,
+    [
+      rows.map(({ id }) => id), rows.map(({ nameTag }) => nameTag), rows.map(({ key }) => key), rows.map(({ details }) => details),
+      rows.map(({ isDemo }) => isDemo), rows.map(({ createdAt }) => createdAt), rows.map(({ expiresAt }) => expiresAt),
+    ],
   );
 }
 

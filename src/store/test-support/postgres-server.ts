@@ -95,7 +95,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       return addressOf(name);
     },
     killBackend: async (address, random) => {
-      const backends = (await query(address, `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'Likeness'`)) as { pid: number }[];
+      const backends = (await query(address, `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'Likeness on %'`)) as { pid: number }[];
       const one = backends[Math.floor(random() * backends.length)];
       if (one !== undefined) process.kill(one.pid, 'SIGKILL');
     },
