@@ -7,7 +7,7 @@ import type { PairEntry, ProxyEntry } from './catalogue.ts';
 import { checkBatch, checkLabels, pairsOf, unitEmbeddings, unitProxies } from './loss-batch.ts';
 import type { CheckedBatch, LossBatch } from './loss-batch.ts';
 import { LossError } from './loss-error.ts';
-import { fusedPairs, fusedTuples } from './loss-fused.ts';
+import { fusedPairs, fusedProxies, fusedTuples } from './loss-fused.ts';
 import type { FusedTerm } from './loss-fused.ts';
 import { pairLoss, proxyLoss, weightedSum, zeroLoss } from './loss-gradient.ts';
 import type { Weighted } from './loss-gradient.ts';
@@ -152,6 +152,8 @@ function noRandomness(): never {
 function proxyTerm(entry: ProxyEntry<LossRecipe>, { recipe, plan }: Task, batch: CheckedBatch): Term {
   const { perClass } = entry.proxies(recipe, 1);
   const proxies = unitProxies(batch, perClass);
+  const fast = directionWeight(plan) > 0 ? null : batch.kernels?.proxies(recipe);
+  if (fast) return { kind: 'proxies', ...fusedProxies(fast, batch, { rows: unitEmbeddings(batch), proxies, perClass }) };
   let diagnostics = describeEmpty(batch);
   const loss = proxyLoss(unitEmbeddings(batch), proxies, (similarity) => {
     const outcome = entry.compute({ similarity, labels: batch.labels, proxies, direction: directionWeight(plan) }, recipe);

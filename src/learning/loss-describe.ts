@@ -72,19 +72,33 @@ interface ProxyStory {
 
 export function describeProxies(batch: CheckedBatch, { similarity, perClass, outcome }: ProxyStory): LossDiagnostics {
   const { rowLoss } = outcome;
-  const empty = describeEmpty(batch);
   const rows = rowLoss.length;
   const classes = similarity.shape[1] / perClass;
   const nearest = outcome.toClasses ?? (perClass === 1 ? similarity : tf.max(tf.reshape(similarity, [rows, classes, perClass]), 2) as Tensor2D);
   const own = ownEntries(nearest, batch.labels).reduce((sum, value) => sum + value, 0);
   const all = tf.sum(nearest).dataSync()[0]!;
+  return describeRows(batch, { classes, rowLoss, own, all, costliest: costliestRows(nearest, rowLoss, batch.labels) });
+}
+
+interface RowsStory {
+  readonly classes: number;
+  readonly rowLoss: Float64Array;
+  /** Σ of the similarities of the rows to their own class, and to all. */
+  readonly own: number;
+  readonly all: number;
+  readonly costliest: readonly MeasuredItem[];
+}
+
+export function describeRows(batch: CheckedBatch, { classes, rowLoss, own, all, costliest }: RowsStory): LossDiagnostics {
+  const empty = describeEmpty(batch);
+  const rows = rowLoss.length;
   const distance = (meanSimilarity: number) => Math.sqrt(Math.max(0, 2 - 2 * meanSimilarity));
   return {
     ...empty, items: rows, activeShare: rowLoss.filter((loss) => loss > 0).length / rows,
     skipped: { ...empty.skipped, noNegative: classes === 1 ? rows : 0 },
     meanPositiveDistance: distance(own / rows),
     meanNegativeDistance: classes === 1 ? null : distance((all - own) / (rows * (classes - 1))),
-    costliest: costliestRows(nearest, rowLoss, batch.labels),
+    costliest,
   };
 }
 

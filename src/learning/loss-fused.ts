@@ -3,10 +3,12 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { knownGradient } from './distances/known-gradient.ts';
 import type { CheckedBatch } from './loss-batch.ts';
 import { times } from './loss-gradient.ts';
-import type { PairKernel, TupleKernel } from './loss-kernels.ts';
+import type { PairKernel, ProxyKernel, TupleKernel } from './loss-kernels.ts';
 import type { LossDiagnostics } from './loss-report.ts';
 import { describeStory, readStory } from './loss-story.ts';
 import type { LossStory } from './loss-story.ts';
+import { describeProxyStory, readProxyStory } from './proxy-story.ts';
+import type { ProxyStory } from './proxy-story.ts';
 import { lonelyRows } from './loss-tuples.ts';
 import type { TupleRows } from './loss-tuples.ts';
 
@@ -61,4 +63,22 @@ function describeChosen(batch: CheckedBatch, { anchors, others }: TupleRows, sto
   const other = (column: number | null) => (column === null ? null : others[column]!);
   const costliest = told.costliest.map((item) => ({ ...item, anchor: anchors[item.anchor]!, positive: other(item.positive), negative: other(item.negative) }));
   return { ...told, skipped: { ...told.skipped, ...lonelyRows(batch.labels, new Int32Array()) }, costliest };
+}
+
+interface Unit {
+  /** f, [batch, width], and p, [classes × perClass, width], both on the tape. */
+  readonly rows: Tensor2D;
+  readonly proxies: Tensor2D;
+  readonly perClass: number;
+}
+
+/** A loss over proxies, by a kernel: both gradients come with the value. */
+export function fusedProxies(kernel: ProxyKernel, batch: CheckedBatch, { rows, proxies, perClass }: Unit): FusedTerm {
+  let story!: ProxyStory;
+  const loss = knownGradient([rows, proxies], () => {
+    const result = kernel({ rows, proxies, labels: tf.tensor1d(Float32Array.from(batch.labels)) });
+    story = readProxyStory(result.story);
+    return { value: tf.scalar(story.value), kept: [result.ofRows, result.ofProxies] as const };
+  }, (upstream, gradients) => gradients.map((gradient) => times(gradient, upstream).clone()));
+  return { loss: loss as Scalar, diagnostics: describeProxyStory(batch, story, proxies.shape[0] / perClass) };
 }

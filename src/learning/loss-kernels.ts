@@ -31,10 +31,29 @@ export interface TupleBatch {
   readonly normWeight: number;
 }
 
+/** What a loss over the similarities of rows to proxies is computed from; S = F Qᵀ. */
+export interface ProxyRows {
+  /** F, [batch, width]; unit rows, for the losses of the catalogue. */
+  readonly rows: Tensor2D;
+  /** Q, [classes × per class, width], class-major. */
+  readonly proxies: Tensor2D;
+  /** Classes, [batch], each one that is there. */
+  readonly labels: Tensor1D;
+}
+
+export interface ProxyGradients {
+  /** ∂L/∂F and ∂L/∂Q. */
+  readonly ofRows: Tensor2D;
+  readonly ofProxies: Tensor2D;
+  /** The numbers that proxy-story.ts reads. */
+  readonly story: Float64Array;
+}
+
 /** W with ∂L/∂x = W x (loss-gradient.ts says why). */
 export type PairKernel = (pairs: PairProducts) => KernelResult;
 /** ∂L/∂x, [batch, width]. */
 export type TupleKernel = (tuples: TupleBatch) => KernelResult;
+export type ProxyKernel = (input: ProxyRows) => ProxyGradients;
 
 /**
  * Losses that an engine computes in one pass over the similarities: value, gradient and diagnostics, the same as those of losses/.
@@ -47,4 +66,5 @@ export interface LossKernels {
   unitRows(x: Tensor2D): { readonly unit: Tensor2D; readonly norms: Float32Array };
   pairs(recipe: LossRecipe): PairKernel | null;
   tuples(recipe: LossRecipe): TupleKernel | null;
+  proxies(recipe: LossRecipe): ProxyKernel | null;
 }

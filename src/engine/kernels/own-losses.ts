@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LossRecipe } from '../../contract/recipe/losses.ts';
-import type { KernelResult, LossKernels } from '../../learning/loss-kernels.ts';
+import type { KernelResult, LossKernels, ProxyKernel } from '../../learning/loss-kernels.ts';
 import { knownGradient } from '../../learning/distances/known-gradient.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
 import type { Attribute } from './native-operations.ts';
@@ -15,7 +15,7 @@ interface Operation {
 export function lossKernelsOfBackend(): LossKernels | null {
   if (tf.getBackend() !== 'tensorflow' || (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice) return null;
   const own = loadOwnOperations();
-  return 'refusal' in own || !own.hasLosses ? null : ownLosses;
+  return 'refusal' in own || !own.hasLosses ? null : own.hasProxyLosses ? { ...ownLosses, proxies } : ownLosses;
 }
 
 const ownLosses: LossKernels = {
@@ -31,7 +31,16 @@ const ownLosses: LossKernels = {
     return ({ embeddings, norms, labels, anchors, others, normWeight }) =>
       run({ name: 'LikenessNPair', attributes: [float('temperature', 1), float('norm_weight', normWeight)] }, [embeddings, norms, labels, anchors, others]);
   },
+  proxies: () => null,
 };
+
+function proxies(recipe: LossRecipe): ProxyKernel | null {
+  const operation = overProxies(recipe);
+  return operation && (({ rows, proxies: all, labels }) => {
+    const [ofRows, ofProxies, story] = runMany(operation.name, operation.attributes, { inputs: [rows, all, labels], outputs: 3 });
+    return { ofRows: ofRows as tf.Tensor2D, ofProxies: ofProxies as tf.Tensor2D, story: readBack(story!) };
+  });
+}
 
 function unitRows(x: tf.Tensor2D): { unit: tf.Tensor2D; norms: Float32Array } {
   let norms = new Float32Array();
@@ -68,8 +77,43 @@ function overPairs(recipe: LossRecipe): Operation | null {
   }
 }
 
+/** As native/proxy-losses.h counts them. */
+const OWN_LOGITS = { plain: 0, leftOut: 1, cosineMargin: 2, angle: 3, angleAsIdentity: 4 } as const;
+
+interface Softmax {
+  readonly scale: number;
+  readonly own?: keyof typeof OWN_LOGITS;
+  readonly margin?: number;
+  readonly smoothing?: number;
+  readonly perClass?: number;
+}
+
+function overProxies(recipe: LossRecipe): Operation | null {
+  const { float } = attribute;
+  switch (recipe.name) {
+    case 'proxy-nca': {
+      const scale = 2 * recipe.scale ** 2;
+      return recipe.variant === 'paper' ? softmax({ scale, own: 'leftOut' }) : softmax({ scale, smoothing: recipe.smoothing });
+    }
+    case 'proxy-nca-plus-plus': return softmax({ scale: 2 / recipe.temperature });
+    case 'proxy-anchor': return { name: 'LikenessProxyAnchor', attributes: [float('alpha', recipe.alpha), float('delta', recipe.delta)] };
+    case 'arcface': return softmax({ scale: recipe.scale, own: recipe.gradient === 'exact' ? 'angle' : 'angleAsIdentity', margin: recipe.margin });
+    case 'cosface': return softmax({ scale: recipe.scale, own: 'cosineMargin', margin: recipe.margin });
+    case 'sub-center-arcface': return softmax({ scale: recipe.scale, own: 'angle', margin: recipe.margin, perClass: recipe.subProxies });
+    default: return null;
+  }
+}
+
+function softmax({ scale, own = 'plain', margin = 0, smoothing = 0, perClass = 1 }: Softmax): Operation {
+  const { float, integer } = attribute;
+  const choices = [integer('own', OWN_LOGITS[own]), integer('per_class', perClass)];
+  return { name: 'LikenessSoftmaxOverProxies', attributes: [float('scale', scale), float('margin', margin), float('smoothing', smoothing), ...choices] };
+}
+
 function run({ name, attributes }: Operation, inputs: tf.Tensor[]): KernelResult {
   const [matrix, story] = runMany(name, attributes, { inputs, outputs: 2 });
-  // Float64, each in the place of two float32.
-  return { matrix: matrix as tf.Tensor2D, story: new Float64Array(story!.dataSync<'float32'>().slice().buffer) };
+  return { matrix: matrix as tf.Tensor2D, story: readBack(story!) };
 }
+
+/** Float64, each in the place of two float32. */
+const readBack = (story: tf.Tensor): Float64Array => new Float64Array(story.dataSync<'float32'>().slice().buffer);

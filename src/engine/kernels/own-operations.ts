@@ -9,6 +9,8 @@ export interface OwnOperations {
   hasBlocks?: boolean;
   /** The same of losses. */
   hasLosses?: boolean;
+  /** The same of losses over proxies, whose products need the wide registers. */
+  hasProxyLosses?: boolean;
 }
 
 /**

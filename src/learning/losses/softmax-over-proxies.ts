@@ -14,6 +14,9 @@ export interface Logits {
 /** Probabilities below this are near the end of float32: their logarithm is taken from the logits instead. */
 const faint = 1e-30;
 
+/** A loss below this cannot be told from the rounding of a probability of 1: it is none. */
+const nothing = 2 ** -23;
+
 /** Mean cross-entropy of the softmax over all proxies, the own one with its own logit (ArcFace eq. 1 and its kin). */
 export function softmaxOverProxies({ similarity, labels }: ProxyInput, { scale, own }: Logits): ProxyOutcome {
   const batch = labels.length;
@@ -37,7 +40,7 @@ export function softmaxOverProxies({ similarity, labels }: ProxyInput, { scale, 
 export function minusLogOwn(
   logits: Tensor2D, probability: Tensor2D, own: { labels: Int32Array; ownProbability: Float32Array },
 ): Float64Array {
-  const loss = Float64Array.from(own.ownProbability, (p) => -Math.log(p));
+  const loss = Float64Array.from(own.ownProbability, (p) => (-Math.log(p) < nothing ? 0 : -Math.log(p)));
   if (own.ownProbability.every((p) => p > faint)) return loss;
   const largest = tf.max(logits, 1).dataSync();
   const likeliest = tf.max(probability, 1).dataSync();

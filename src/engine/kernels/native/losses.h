@@ -2,6 +2,7 @@
 
 #include "pair-losses.h"
 #include "pair-table.h"
+#include "proxy-step.h"
 #include "row-norms.h"
 #include "triplet-loss.h"
 #include "tuple-step.h"
@@ -24,6 +25,10 @@ inline void register_losses() {
       {"LikenessMultiSimilarity", pairs, weights, {"alpha: float", "beta: float", "lambda: float", "epsilon: float", "mines: int", "keeps_one_sided: int"}});
   register_operation<PairTableLoss<Triplet>>({"LikenessTriplet", pairs, weights, {"distance: int", "margin: float", "reduction: int"}});
   register_operation<TupleStep<NtXent>>({"LikenessNPair", tuples, {"gradient: float", "story: float"}, {"temperature: float", "norm_weight: float"}});
+  const std::vector<const char*> proxies{"f: float", "q: float", "labels: float"}, gradients{"df: float", "dq: float", "story: float"};
+  register_operation<ProxyStep<SoftmaxOverProxies>>(
+      {"LikenessSoftmaxOverProxies", proxies, gradients, {"scale: float", "margin: float", "smoothing: float", "own: int", "per_class: int"}});
+  register_operation<ProxyStep<ProxyAnchor>>({"LikenessProxyAnchor", proxies, gradients, {"alpha: float", "delta: float"}});
 }
 
 }  // namespace likeness
