@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CustomScheme } from 'electron';
 import { RequestError } from '../contract/request-error.ts';
 import { contentPolicy, guardHeaders } from '../contract/wire/content-policy.ts';
 import type { Seat } from '../contract/wire/desk.ts';
 import { imageSide } from '../contract/wire/ports.ts';
-import type { WindowFolder } from '../contract/wire/window-file.ts';
 import { windowFile } from '../contract/wire/window-file.ts';
+import { windowFolder } from '../workflows/window-folder.ts';
 import { isOwnAddress } from './security.ts';
 
 /** To be registered before the app is ready: an origin of its own, with the rights of https and none of file:. */
@@ -50,24 +47,4 @@ function sentence(status: number, message: string): Response {
 
 function guarded(body: Uint8Array<ArrayBuffer> | string, status: number, headers: Record<string, string>): Response {
   return new Response(body, { status, headers: { 'Content-Security-Policy': contentPolicy(null), ...guardHeaders, ...headers } });
-}
-
-function windowFolder(folder: string): WindowFolder {
-  return {
-    readPage: () => ifThere(readFile(join(folder, 'index.html'), 'utf8')),
-    readAsset: async (steps) => {
-      const bytes = await ifThere(readFile(join(folder, ...steps)));
-      return bytes === null ? null : new Uint8Array(bytes);
-    },
-    freshNonce: () => randomBytes(16).toString('base64url'),
-  };
-}
-
-async function ifThere<Content>(reading: Promise<Content>): Promise<Content | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return null;
-    throw error;
-  }
 }

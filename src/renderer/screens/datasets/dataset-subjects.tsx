@@ -9,7 +9,7 @@ import { VirtualGrid } from '../../widgets/virtual-grid.tsx';
 import { countWords, quantity } from '../../words/numbers.ts';
 import classes from './datasets.module.css';
 
-const CARD_WIDTH = 104;
+const CARD_WIDTH = 132;
 const cardHeight = (width: number): number => width + 44;
 const parts = ['train', 'validation', 'test'] as const;
 
@@ -44,7 +44,7 @@ function SubjectCard({ subject, onOpen }: { subject: DatasetSubject | undefined;
   if (!subject) return <div className={classes.blank} />;
   return (
     <UnstyledButton className={classes.card ?? ''} onClick={() => onOpen(subject)}>
-      <span className={classes.face}><Picture imageId={subject.images[0]?.imageId ?? null} alt="" size={110} /></span>
+      <span className={classes.face}><Picture imageId={subject.images[0]?.imageId ?? null} alt="" size={140} /></span>
       <span className={classes.cardName}>{subject.name}</span>
       <span className={classes.cardSmall}>{subject.part}, {quantity(subject.images.length, 'picture')}</span>
     </UnstyledButton>

@@ -1,10 +1,11 @@
 import { Badge, Button, Table } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { DatasetCard } from '../../../contract/requests/datasets.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { EmptyState } from '../../widgets/empty-state.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { LinkedRow, RowLink } from '../../widgets/linked-row.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { StateBadge } from '../../widgets/state-badge.tsx';
@@ -41,13 +42,12 @@ export function DatasetsScreen() {
 }
 
 function DatasetRow({ dataset }: { dataset: DatasetCard }) {
-  const [, navigate] = useLocation();
   const address = `/datasets/of/${dataset.id}`;
   const findings = countFindings(dataset.findings);
   return (
-    <Table.Tr className={classes.clickable ?? ''} onClick={() => navigate(address)}>
+    <LinkedRow address={address}>
       <Table.Td pl={18}>
-        <Link href={address} className={classes.name ?? ''} onClick={(event) => event.stopPropagation()}>{dataset.name}</Link>
+        <RowLink address={address}>{dataset.name}</RowLink>
         {dataset.isDemo && <Badge ml={8} size="sm" variant="light" tt="none">demo</Badge>}
         {dataset.state !== 'ready' && <span className={classes.state}><StateBadge state={dataset.state} /></span>}
       </Table.Td>
@@ -56,6 +56,6 @@ function DatasetRow({ dataset }: { dataset: DatasetCard }) {
       <Table.Td><SplitBar parts={dataset.parts} /></Table.Td>
       <Table.Td>{findings === 0 ? <span className={classes.soft}>none</span> : quantity(findings, 'finding')}</Table.Td>
       <Table.Td pr={18} ta="right" className={classes.soft ?? ''}>{shortInstantWords(dataset.createdAt, Date.now())}</Table.Td>
-    </Table.Tr>
+    </LinkedRow>
   );
 }

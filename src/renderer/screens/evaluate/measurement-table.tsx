@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { LinkedRow, RowLink } from '../../widgets/linked-row.tsx';
 import { countWords, intervalWords, percentWords } from '../../words/numbers.ts';
 import { shortInstantWords } from '../../words/time.ts';
 import classes from './evaluate.module.css';
@@ -14,7 +14,6 @@ interface MeasurementTableProps {
 
 /** What was measured, one line each; a row leads to its figures. */
 export function MeasurementTable({ measurements, actions }: MeasurementTableProps) {
-  const [, navigate] = useLocation();
   return (
     <Table.ScrollContainer minWidth={700}>
       <Table highlightOnHover>
@@ -23,15 +22,15 @@ export function MeasurementTable({ measurements, actions }: MeasurementTableProp
           {measurements.map((measurement) => {
             const { source, address, modelName, on, mated, nonMated, eer, createdAt } = measurement;
             return (
-              <Table.Tr key={source.id} className={classes.clickable ?? ''} onClick={() => navigate(address)}>
-                <Table.Td pl={18}><Link href={address} className={classes.name ?? ''} onClick={(event) => event.stopPropagation()}>{modelName}</Link></Table.Td>
+              <LinkedRow key={source.id} address={address}>
+                <Table.Td pl={18}><RowLink address={address}>{modelName}</RowLink></Table.Td>
                 <Table.Td>{on}</Table.Td>
                 <Table.Td ta="right">{countWords(mated)}</Table.Td>
                 <Table.Td ta="right">{countWords(nonMated)}</Table.Td>
                 <Table.Td ta="right" className={classes.figure ?? ''}>{eer === null ? <span className={classes.soft}>none</span> : <><b>{percentWords(eer.value, mated)}</b> <span className={classes.soft}>{intervalWords(eer, mated)}</span></>}</Table.Td>
                 <Table.Td ta="right" className={classes.soft ?? ''} pr={actions ? 12 : 18}>{shortInstantWords(createdAt, Date.now())}</Table.Td>
                 {actions && <Table.Td pr={18} ta="right" onClick={(event) => event.stopPropagation()}>{actions(measurement)}</Table.Td>}
-              </Table.Tr>
+              </LinkedRow>
             );
           })}
         </Table.Tbody>

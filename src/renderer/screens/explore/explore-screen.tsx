@@ -1,10 +1,11 @@
 import { Button, Table } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { EvaluationCard } from '../../../contract/requests/evaluations.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { EmptyState } from '../../widgets/empty-state.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { LinkedRow, RowLink } from '../../widgets/linked-row.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { countWords } from '../../words/numbers.ts';
@@ -42,11 +43,10 @@ export function ExploreScreen() {
 function ExploreRow({ evaluation }: { evaluation: EvaluationCard }) {
   const { id, modelName, counts, createdAt } = evaluation;
   const on = evaluatedWords(evaluation);
-  const [, navigate] = useLocation();
   const addressOf = (view: ViewName): string => `/explore/${id}/${view}`;
   return (
-    <Table.Tr className={classes.clickable ?? ''} onClick={() => navigate(addressOf('pairs'))}>
-      <Table.Td pl={18}><Link href={addressOf('pairs')} className={classes.link ?? ''} onClick={(event) => event.stopPropagation()}>{modelName}</Link></Table.Td>
+    <LinkedRow address={addressOf('pairs')}>
+      <Table.Td pl={18}><RowLink address={addressOf('pairs')}>{modelName}</RowLink></Table.Td>
       <Table.Td>{on}</Table.Td>
       <Table.Td ta="right">{countWords(counts.subjects)}</Table.Td>
       <Table.Td ta="right">{countWords(counts.samples)}</Table.Td>
@@ -54,6 +54,6 @@ function ExploreRow({ evaluation }: { evaluation: EvaluationCard }) {
         <span className={classes.ways}>{viewNames.map((view) => <Link key={view} href={addressOf(view)} className={classes.way ?? ''} aria-label={`${views[view]} of ${modelName} on ${on}`} onClick={(event) => event.stopPropagation()}>{views[view]}</Link>)}</span>
       </Table.Td>
       <Table.Td pr={18} ta="right" className={classes.soft ?? ''}>{shortInstantWords(createdAt, Date.now())}</Table.Td>
-    </Table.Tr>
+    </LinkedRow>
   );
 }

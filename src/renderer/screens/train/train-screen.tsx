@@ -8,6 +8,7 @@ import { useAsk } from '../../desk/ask.ts';
 import { useDraft } from '../../desk/use-draft.ts';
 import { EmptyState } from '../../widgets/empty-state.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { LinkedRow, RowLink } from '../../widgets/linked-row.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { StateBadge } from '../../widgets/state-badge.tsx';
@@ -66,18 +67,17 @@ function CompareButton({ runIds }: { runIds: readonly string[] }) {
 }
 
 function RunRow({ run, isTicked, onTick }: { run: RunCard; isTicked: boolean; onTick: () => void }) {
-  const [, navigate] = useLocation();
   const address = `/train/run/${run.id}`;
   return (
-    <Table.Tr className={classes.clickable ?? ''} onClick={() => navigate(address)}>
+    <LinkedRow address={address}>
       <Table.Td pl={18} onClick={(event) => event.stopPropagation()}><Checkbox size="xs" checked={isTicked} onChange={onTick} aria-label={`Show the curves of ${run.name}`} /></Table.Td>
-      <Table.Td><Link href={address} className={classes.name ?? ''} onClick={(event) => event.stopPropagation()}>{run.name}</Link></Table.Td>
+      <Table.Td><RowLink address={address}>{run.name}</RowLink></Table.Td>
       <Table.Td>{run.datasetName}</Table.Td>
       <Table.Td>{titleName(run.recipe.loss.name)}</Table.Td>
       <Table.Td><StateBadge state={run.state} /></Table.Td>
       <Table.Td ta="right">{run.epoch} of {run.recipe.epochs}</Table.Td>
       <Table.Td ta="right">{run.bestValidationEer === null ? '–' : percentWords(run.bestValidationEer)}</Table.Td>
       <Table.Td pr={18} ta="right" className={classes.soft ?? ''}>{shortInstantWords(run.createdAt, Date.now())}</Table.Td>
-    </Table.Tr>
+    </LinkedRow>
   );
 }
