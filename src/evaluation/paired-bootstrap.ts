@@ -1,16 +1,17 @@
 import type { AttributedScores } from './attributed-scores.ts';
-import type { Interval, Resampled } from './bootstrap.ts';
+import type { Interval } from './bootstrap.ts';
 import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample, Resampler } from './resampler.ts';
 import type { Progress } from './steps.ts';
+import type { Resampled } from './subject-resamples.ts';
 import { rankSubjects } from './attributed-scores.ts';
-import { readFigures } from './bootstrap.ts';
 import { operatingPoints } from './error-rates.ts';
 import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
+import { readFigures } from './subject-resamples.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 export interface ComparedFigure {

@@ -1,4 +1,4 @@
-import type { Interval, RankedPoints } from './bootstrap.ts';
+import type { Interval } from './bootstrap.ts';
 import type { CostModel } from './detection-cost.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { Figure } from './figure.ts';
@@ -6,10 +6,11 @@ import type { BootstrapPlan } from './resample-subjects.ts';
 import type { CollectedScores } from './score-rows.ts';
 import type { EvaluationErrorCode, Scores, ScoreSet } from './score-set.ts';
 import type { Progress } from './steps.ts';
+import type { RankedPoints } from './subject-resamples.ts';
 import type { Support, SupportLimits } from './support-limits.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { countSubjects } from './attributed-scores.ts';
-import { rankedBootstrapSteps, rankedPoints } from './bootstrap.ts';
+import { rankedBootstrapSteps } from './bootstrap.ts';
 import { cllr, minimumCllr } from './cllr.ts';
 import { costFigures, MOST_FOR_COSTS } from './cost-figures.ts';
 import { dPrime } from './d-prime.ts';
@@ -21,6 +22,7 @@ import { fvcEqualErrorRate } from './fvc-equal-error-rate.ts';
 import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget, fvcEqualErrorFigure } from './resampled-figures.ts';
 import { EvaluationError, sortScores } from './score-set.ts';
 import { finish } from './steps.ts';
+import { rankedPoints } from './subject-resamples.ts';
 import { supportLimits } from './support-limits.ts';
 import { zeroFmr, zeroFnmr } from './zero-fmr.ts';
 

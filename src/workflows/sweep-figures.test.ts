@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bootstrapIntervals } from '../evaluation/bootstrap.ts';
 import { compareTemplates } from '../evaluation/compare-templates.ts';
 import { equalErrorRate } from '../evaluation/equal-error-rate.ts';
 import { operatingPoints } from '../evaluation/error-rates.ts';
@@ -6,9 +7,11 @@ import { mateRanks } from '../evaluation/mate-ranks.ts';
 import { averagePrecisionAtR } from '../evaluation/mean-average-precision-at-r.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import { drawSubjects } from '../evaluation/resample-subjects.ts';
+import { equalErrorFigure } from '../evaluation/resampled-figures.ts';
 import { retrievalFigures } from '../evaluation/retrieval.ts';
 import { sortScores } from '../evaluation/score-set.ts';
 import { finish } from '../evaluation/steps.ts';
+import { resampledLimits } from '../evaluation/subject-resamples.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 import { runFigures } from './sweep-figures.ts';
 
@@ -53,7 +56,7 @@ describe('the figures of one run of a sweep', () => {
     const expected = retrievalFigures(templates, [1]);
     expect(figures.meanAveragePrecisionAtR.value).toBeCloseTo(expected.meanAveragePrecisionAtR, 12);
     expect(figures.recallAt1.value).toBeCloseTo(expected.precisionAt1, 12);
-    expect(figures.eer.value).toBe(equalErrorRate(operatingPoints(sortScores(compareTemplates(templates)))).rate);
+    expect(figures.eer.estimate).toBe(equalErrorRate(operatingPoints(sortScores(compareTemplates(templates)))).rate);
     expect([mated, nonMated, searches]).toEqual([11, 55, 11]);
   });
 
@@ -61,23 +64,36 @@ describe('the figures of one run of a sweep', () => {
     const templates = noisyTemplates(2);
     const { figures } = figuresOf(templates);
     const random = seededRandom(5);
+    let withBoth = 0;
     for (let replicate = 0; replicate < 40; replicate++) {
       const weights = drawSubjects(5, random);
       const eer = eerOf(templates, weights);
-      if (eer === null) expect(figures.eer.resamples[replicate]).toBeNull();
-      else expect(figures.eer.resamples[replicate]).toBeCloseTo(eer, 12);
+      if (eer !== null) expect(figures.eer.drawn[withBoth++]![0]).toBeCloseTo(eer, 12);
       const map = mapOf(templates, weights);
       if (map === null) expect(figures.meanAveragePrecisionAtR.resamples[replicate]).toBeNull();
       else expect(figures.meanAveragePrecisionAtR.resamples[replicate]).toBeCloseTo(map, 12);
     }
+    expect(figures.eer.drawn).toHaveLength(withBoth);
   });
 
   it('draw the same subjects for every run, whatever its scores', () => {
     const [one, other] = [noisyTemplates(3), noisyTemplates(4)];
-    // Where no mated comparison is drawn depends on the subjects alone.
-    const gaps = (templates: TemplateSet): boolean[] => figuresOf(templates, 400).figures.eer.resamples.map((value) => value === null);
-    expect(gaps(one)).toContain(true);
+    // Where nobody who searches is drawn depends on the subjects alone, and so does where a kind of comparison is missing.
+    const gaps = (templates: TemplateSet): unknown => {
+      const { meanAveragePrecisionAtR, eer } = figuresOf(templates, 4000).figures;
+      return [meanAveragePrecisionAtR.resamples.map((value) => value === null), eer.drawn.length];
+    };
+    expect(gaps(one)).not.toEqual([Array<boolean>(4000).fill(false), 4000]);
     expect(gaps(one)).toEqual(gaps(other));
+  });
+
+  it('give the equal error rate the interval of an evaluation', () => {
+    const templates = noisyTemplates(1);
+    const { lower, upper } = resampledLimits(figuresOf(templates, 2000).figures.eer, 0.95);
+    const { eer } = bootstrapIntervals(compareTemplates(templates), { eer: equalErrorFigure }, { replicates: 2000, confidence: 0.95, random: seededRandom(5) });
+    // The subjects are drawn in another order, so the resamples are others.
+    expect(lower).toBeCloseTo(eer.lower, 1);
+    expect(upper).toBeCloseTo(eer.upper, 1);
   });
 
   it('do not exist for an embedding without direction', () => {

@@ -1,10 +1,16 @@
 import type { SweepFigure, SweepResults, SweepRow } from '../contract/requests/sweeps.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
 import { percentiles } from '../evaluation/resample-subjects.ts';
+import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
+import { resampledLimits } from '../evaluation/subject-resamples.ts';
 import type { SweepFigureName } from './sweep-figures.ts';
+import { sweepConfidence } from './sweep-figures.ts';
 import type { SweepManifest } from './sweep-manifest.ts';
 import { batchOf } from './sweep-plan.ts';
 import type { Asked, FailedRun, FinishedRun } from './sweep-runs.ts';
+
+/** Figures of searches: their resamples are of the subjects who search. */
+type Searches = Exclude<SweepFigureName, 'eer'>;
 
 export interface SweepState {
   manifest: SweepManifest;
@@ -13,8 +19,6 @@ export interface SweepState {
   failed: readonly FailedRun[];
   asked: Asked;
 }
-
-const confidence = 0.95;
 
 /** Means over the seeds, with intervals from the resamples of the test subjects that every run shares. */
 export function sweepResults({ manifest, planned, finished, failed, asked }: SweepState): SweepResults {
@@ -39,7 +43,7 @@ export function sweepResults({ manifest, planned, finished, failed, asked }: Swe
     rows: ordered.map(({ runs, ...row }): SweepRow => ({
       ...row,
       meanAveragePrecisionAtR: overSeeds(runs, 'meanAveragePrecisionAtR'),
-      eer: overSeeds(runs, 'eer'),
+      eer: eerOverSeeds(runs, replicates),
       recallAt1: overSeeds(runs, 'recallAt1'),
       behindBest: best === undefined || best.key === row.key ? null : behind(best.runs, runs),
       keptEpochs: runs.map(({ training }) => training?.keptEpoch ?? null),
@@ -59,9 +63,21 @@ function mapOf(runs: readonly FinishedRun[]): number {
 }
 
 /** The mean over runs that differ in their seed; its resamples are the means over the same runs, resample by resample. */
-function overSeeds(runs: readonly FinishedRun[], name: SweepFigureName): SweepFigure {
+function overSeeds(runs: readonly FinishedRun[], name: Searches): SweepFigure {
   const bySeed = runs.map(({ figures }) => figures[name].value);
   return { value: mean(bySeed), ...limits(resampleMeans(runs, name)), bySeed };
+}
+
+/** The same of the equal error rate, whose limits are made as those of an evaluation. */
+function eerOverSeeds(runs: readonly FinishedRun[], replicates: number): SweepFigure {
+  const all = runs.map(({ figures }) => figures.eer);
+  const over = (name: 'ofPairs' | 'leftOut'): number[] => all[0]![name].map((_, at) => mean(all.map((one) => one[name][at]!)));
+  const drawn = (name: 'drawn' | 'alike'): [number, number][] => all[0]![name].map((_, at) => [mean(all.map((one) => one[name][at]![0])), mean(all.map((one) => one[name][at]![1]))]);
+  const bySeed = all.map(({ estimate }) => estimate);
+  const shown: ResampledFigure = { estimate: mean(bySeed), subjects: all[0]!.subjects, drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), leftOut: over('leftOut') };
+  if (shown.drawn.length < replicates / 2) return { value: shown.estimate, low: null, high: null, bySeed };
+  const { lower, upper } = resampledLimits(shown, sweepConfidence);
+  return { value: shown.estimate, low: lower, high: upper, bySeed };
 }
 
 function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Estimate {
@@ -74,7 +90,7 @@ function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Est
   return { value: mapOf(best) - mapOf(runs), ...limits(differences) };
 }
 
-function resampleMeans(runs: readonly FinishedRun[], name: SweepFigureName): (number | null)[] {
+function resampleMeans(runs: readonly FinishedRun[], name: Searches): (number | null)[] {
   return runs[0]!.figures[name].resamples.map((_, replicate) => {
     const values = runs.map(({ figures }) => figures[name].resamples[replicate] ?? null);
     return values.every((value) => value !== null) ? mean(values) : null;
@@ -85,7 +101,7 @@ function resampleMeans(runs: readonly FinishedRun[], name: SweepFigureName): (nu
 function limits(resamples: readonly (number | null)[]): { low: number | null; high: number | null } {
   const values = Float64Array.from(resamples.filter((value) => value !== null));
   if (values.length < resamples.length / 2) return { low: null, high: null };
-  const { lower, upper } = percentiles(values, confidence);
+  const { lower, upper } = percentiles(values, sweepConfidence);
   return { low: lower, high: upper };
 }
 

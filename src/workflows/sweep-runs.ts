@@ -6,16 +6,18 @@ import { parseJson } from './sweep-manifest.ts';
 import type { PlannedRun } from './sweep-plan.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
-const figure = z.object({ value: z.number(), resamples: z.array(z.number().nullable()) });
+const searches = z.object({ value: z.number(), resamples: z.array(z.number().nullable()) });
+const drawn = z.array(z.tuple([z.number(), z.number()]).readonly()).readonly();
+const comparisons = z.object({ estimate: z.number(), subjects: z.number(), drawn, alike: drawn, ofPairs: z.array(z.number()).readonly(), leftOut: z.array(z.number()).readonly() });
 
 /** A finished run, as its file says; nothing in it is computed again. */
 const finishedRun = z.object({
-  format: z.literal('likeness-sweep-run-1'),
+  format: z.literal('likeness-sweep-run-2'),
   key: z.string(),
   item: z.string(),
   kind: z.enum(['loss', 'untrained', 'raw-pixels']),
   seed: z.number(),
-  figures: z.object({ meanAveragePrecisionAtR: figure, eer: figure, recallAt1: figure }),
+  figures: z.object({ meanAveragePrecisionAtR: searches, eer: comparisons, recallAt1: searches }),
   mated: z.number(),
   nonMated: z.number(),
   searches: z.number(),
@@ -55,7 +57,7 @@ export async function makePlaces(folder: string): Promise<void> {
 }
 
 export async function writeFinishedRun(folder: string, run: Omit<FinishedRun, 'format'>): Promise<void> {
-  const content: FinishedRun = { format: 'likeness-sweep-run-1', ...run };
+  const content: FinishedRun = { format: 'likeness-sweep-run-2', ...run };
   await writeWholeFile(sweepPlaces.run(folder, run.key), `${JSON.stringify(content)}\n`);
   await rm(sweepPlaces.failure(folder, run.key), { force: true });
   await rm(sweepPlaces.training(folder, run.key), { recursive: true, force: true });
@@ -92,7 +94,7 @@ async function readAll<Schema extends z.ZodType>(schema: Schema, files: readonly
     });
     if (text === null) continue;
     const parsed = schema.safeParse(parseJson(text));
-    if (!parsed.success) throw new RequestError('storage', `${file} is damaged. Remove it, and that run is done again.`);
+    if (!parsed.success) throw new RequestError('storage', `${file} is damaged, or of another version. Remove it, and that run is done again.`);
     found.push(parsed.data);
   }
   return found;

@@ -95,7 +95,7 @@ function isOfTheRun(error: unknown): error is RequestError {
 function sentenceOf({ key, figures, training }: FinishedRun): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const kept = training === null ? '' : `, epoch ${training.keptEpoch + 1} of ${training.epochs} kept`;
-  return `${key}: MAP@R ${percent(figures.meanAveragePrecisionAtR.value)}, EER ${percent(figures.eer.value)}${kept}.`;
+  return `${key}: MAP@R ${percent(figures.meanAveragePrecisionAtR.value)}, EER ${percent(figures.eer.estimate)}${kept}.`;
 }
 
 async function resultsOf(folder: string, manifest: SweepManifest): Promise<SweepResults> {

@@ -1,0 +1,118 @@
+import type { AttributedScores, RankedSubjects } from './attributed-scores.ts';
+import type { OperatingPoints } from './error-rates.ts';
+import type { Figure } from './figure.ts';
+import type { BootstrapPlan } from './resample-subjects.ts';
+import type { Resample } from './resampler.ts';
+import type { Progress } from './steps.ts';
+import type { Drawn } from './without-double-noise.ts';
+import { acceleratedLimits } from './accelerated-limits.ts';
+import { rankSubjects } from './attributed-scores.ts';
+import { operatingPoints } from './error-rates.ts';
+import { checkPlan, drawSubjects, halvings, leavingOut } from './resample-subjects.ts';
+import { resamplerOf } from './resampler.ts';
+import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
+
+/** Scores ranked once, for those who need their operating points besides. */
+export interface RankedPoints {
+  readonly ranked: RankedSubjects;
+  readonly points: OperatingPoints;
+}
+
+/** @throws EvaluationError as `rankSubjects`. */
+export function rankedPoints(scores: AttributedScores): RankedPoints {
+  const ranked = rankSubjects(scores);
+  return { ranked, points: operatingPoints({ order: 'ascending', ...ranked.scores }) };
+}
+
+/** A figure and what resamples of the subjects showed of it: all that its limits are made of. */
+export interface ResampledFigure {
+  readonly estimate: number;
+  readonly subjects: number;
+  readonly drawn: Drawn;
+  /** Of the smoother figure that non-mated comparisons move alike, or of the same one. */
+  readonly alike: Drawn;
+  /** Of that figure too, with only the pairs of subjects resampled. */
+  readonly ofPairs: readonly number[];
+  /** With one group of subjects left out in turn. */
+  readonly leftOut: readonly number[];
+}
+
+/** Limits of a figure (`acceleratedLimits`), and how many resamples had it. */
+export function resampledLimits({ estimate, subjects, drawn, alike, ofPairs, leftOut }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
+  const values = withoutDoubleNoise(existing(drawn), noiseScale({ drawn: existing(alike), ofPairs, subjects }));
+  return { ...acceleratedLimits({ estimate, values, leftOut, subjects }, confidence), replicates: values.length };
+}
+
+const existing = (drawn: Drawn): Drawn => drawn.filter(([both, mated]) => !Number.isNaN(both - mated));
+
+export interface ResamplePlan extends BootstrapPlan {
+  /** By their labels, which must be 0, 1, 2..., the same subjects are drawn whatever their scores. */
+  readonly drawnBy?: 'label' | 'number';
+}
+
+const REPLICATES_PER_STEP = 10;
+
+/**
+ * Reads figures on resamples of the subjects that hold both kinds of score, on those that leave some subjects out, and on
+ * resamples of the pairs alone. Progress is in replicates.
+ *
+ * @throws EvaluationError too-few-subjects or argument-out-of-range.
+ */
+export function* resampleSteps<Name extends string>(
+  { ranked, points }: RankedPoints,
+  figures: Readonly<Record<Name, Figure>>,
+  plan: ResamplePlan,
+): Generator<Progress, Record<Name, ResampledFigure>> {
+  const { subjectCount, labels } = ranked;
+  const { replicates, random, drawnBy = 'number' } = plan;
+  checkPlan(plan, subjectCount);
+  const names = Object.keys(figures) as Name[];
+  const likeOf = (name: Name): string => (figures[name].movedLike === undefined ? name : `${name}, like`);
+  const alike: Readonly<Record<string, Figure>> = Object.fromEntries(names.map((name) => [likeOf(name), figures[name].movedLike?.(points) ?? figures[name]]));
+  const read: Readonly<Record<string, Figure>> = { ...figures, ...alike };
+  const resampler = resamplerOf(ranked, points);
+  const numbered = (drawn: Int32Array): Int32Array => (drawnBy === 'number' ? drawn : labels.map((label) => drawn[label]!));
+  const drawn: { readonly both: Resampled<string>; readonly mated: Resampled<string> }[] = [];
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: replicates };
+    const resample = resampler.resample(numbered(drawSubjects(subjectCount, random)));
+    if (resample !== undefined) drawn.push({ both: readFigures(read, resample), mated: readFigures(read, resample.matedAlone()) });
+  }
+  const all = { numbered, total: replicates };
+  const leftOut = yield* readAll(figures, { ...all, weights: leavingOut(subjectCount), resample: resampler.resample });
+  const halved = yield* readAll(alike, { ...all, weights: halvings(subjectCount, random), resample: resampler.halvePairs });
+  const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
+  return Object.fromEntries(names.map((name): [Name, ResampledFigure] => [name, {
+    estimate: figures[name](points), subjects: subjectCount, drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
+    ofPairs: halved.map((figure) => figure[likeOf(name)]!), leftOut: leftOut.map((figure) => figure[name]),
+  }])) as Record<Name, ResampledFigure>;
+}
+
+interface FurtherResamples {
+  readonly weights: Iterable<Int32Array>;
+  readonly numbered: (drawn: Int32Array) => Int32Array;
+  readonly resample: (weights: Int32Array) => Resample | undefined;
+  /** What the replicates before them came to: they have no progress of their own. */
+  readonly total: number;
+}
+
+/** The figures of each of these resamples that has some. */
+function* readAll<Name extends string>(figures: Readonly<Record<Name, Figure>>, { weights, numbered, resample, total }: FurtherResamples): Generator<Progress, Resampled<Name>[]> {
+  const read: Resampled<Name>[] = [];
+  for (const each of weights) {
+    if (read.length % REPLICATES_PER_STEP === 0) yield { done: total, total };
+    const resampled = resample(numbered(each));
+    if (resampled !== undefined) read.push(readFigures(figures, resampled));
+  }
+  return read;
+}
+
+/** The figures of one resample. */
+export type Resampled<Name extends string> = Record<Name, number>;
+
+/** Reads every figure; the errors at all thresholds are counted only if one of them wants that. */
+export function readFigures<Name extends string>(figures: Readonly<Record<Name, Figure>>, resample: Resample): Resampled<Name> {
+  let points: OperatingPoints | undefined;
+  const read = (figure: Figure): number => (figure.sparsely === undefined ? figure((points ??= resample.points())) : figure.sparsely(resample));
+  return Object.fromEntries(Object.entries<Figure>(figures).map(([name, figure]) => [name, read(figure)])) as Resampled<Name>;
+}
