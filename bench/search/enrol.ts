@@ -40,12 +40,12 @@ export async function measureEnrolment(): Promise<Enrolled> {
     const enrolSeconds = (performance.now() - begun) / 1000;
     const searchable = searchableGallery({ engine: engineHere(), store, transforms: transformShelf() });
     begun = performance.now();
-    await searchable.search(model, drawVector(), 1);
+    await searchable.search(model, { vector: drawVector(), finger: null }, 1);
     const loadSeconds = (performance.now() - begun) / 1000;
     const latecomer = drawEnrolment(PEOPLE);
     await store.gallery.enrol(latecomer);
     begun = performance.now();
-    const { candidates } = await searchable.search(model, latecomer.template.vector, 1);
+    const { candidates } = await searchable.search(model, { vector: latecomer.template.vector, finger: null }, 1);
     const seenMs = performance.now() - begun;
     if (candidates[0]!.subjectId !== latecomer.subject.id) throw new Error('The person enrolled last was not found.');
     return { people: PEOPLE, size: SIZE, enrolSeconds, loadSeconds, seenMs, databaseBytes: statSync(join(home, 'likeness.sqlite')).size };

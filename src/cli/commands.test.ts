@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const good = { score: 34, reasons: ['blurred: hold still', 'too dark'], components: {} };
-const face = { label: 'face 1', quality: good, measures: {}, seen: 1 };
+const face = { label: 'face 1', quality: good, measures: {}, seen: 1, finger: null };
 const modelName = { id: 'model-1', name: 'faces-2' };
 
 describe('verify', () => {
   const verify = (isMatch: boolean | null): Partial<Handlers> => ({
-    'verify.compare': () => ({ probe: face, score: 0.71, isMatch, transform: 'none', threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002 }),
+    'verify.compare': () => ({ probe: face, score: 0.71, isMatch, transform: 'none', threshold: isMatch === null ? null : threshold, model: modelName, subject: ann, references: [], fmrAtScore: 0.0002, hand: null }),
   });
 
   it('says the decision in the words of the field, and ends with it', async () => {
@@ -33,6 +33,23 @@ describe('verify', () => {
     );
     expect(await laboratory(verify(false)).run('verify', 'Ann', picture)).toBe(3);
     expect(await laboratory(verify(null)).run('verify', 'Ann', picture)).toBe(4);
+  });
+
+  it('decides on a whole hand finger by finger, and not by the fused score', async () => {
+    const of = (finger: 'left index' | 'left middle' | 'left ring', score: number | null) => ({ finger, probe: score === null ? null : face, score, isMatch: score === null ? null : score >= 0.43, references: [], reason: score === null ? 'It is not enrolled.' : null });
+    const asked: unknown[] = [];
+    const lab = laboratory({
+      'verify.compare': ({ several }) => {
+        asked.push(several);
+        const fingers = [of('left index', 0.8), of('left middle', 0.2), of('left ring', null)];
+        return { probe: { ...face, label: 'left hand' }, score: 0.5, isMatch: null, transform: 'none', threshold: null, model: modelName, subject: ann, references: [], fmrAtScore: null, hand: { fingers, threshold } };
+      },
+    });
+    expect(await lab.run('verify', 'Ann', picture, '--hand')).toBe(4);
+    expect(asked).toEqual(['hand']);
+    expect(lab.stdout()).toMatch(/^Ann: No decision on the left hand\. Fused score 0\.500, the sum over 2 fingers as a mean; no threshold/);
+    expect(lab.stdout()).toMatch(/left index +0\.800 +match [^]*left middle +0\.200 +non-match [^]*left ring .*It is not enrolled\.[^]*single comparisons, 0\.430 \(FMR/);
+    expect(await lab.run('verify', 'Ann', picture, '--hand', '--finger', 'left ring')).toBe(2);
   });
 
   it('says who is not enrolled, and which file is not there', async () => {
@@ -86,7 +103,7 @@ describe('enrol', () => {
     const lab = laboratory({
       'enrol.images': (input) => {
         seen.push(input.subject);
-        return { subject: ann, outcomes: [{ fileName: 'a.png', imageId: 'i', sampleId: 's', accepted: true, reason: null, quality: good }, { fileName: 'b.png', imageId: null, sampleId: null, accepted: false, reason: 'is not a picture', quality: null }] };
+        return { subject: ann, outcomes: [{ fileName: 'a.png', imageId: 'i', sampleId: 's', accepted: true, reason: null, finger: null, quality: good }, { fileName: 'b.png', imageId: null, sampleId: null, accepted: false, reason: 'is not a picture', finger: null, quality: null }] };
       },
     });
     expect(await lab.run('enrol', 'Ann', picture, join(folder, 'gone.png'))).toBe(0);
@@ -97,7 +114,7 @@ describe('enrol', () => {
   });
 
   it('ends with 1 when nothing was accepted', async () => {
-    const lab = laboratory({ 'enrol.images': () => ({ subject: null, outcomes: [{ fileName: 'a.png', imageId: null, sampleId: null, accepted: false, reason: 'too small', quality: null }] }) });
+    const lab = laboratory({ 'enrol.images': () => ({ subject: null, outcomes: [{ fileName: 'a.png', imageId: null, sampleId: null, accepted: false, reason: 'too small', finger: null, quality: null }] }) });
     expect(await lab.run('enrol', 'Ann', picture)).toBe(1);
     expect(await laboratory({}).run('enrol', 'Ann', join(folder, 'gone.png'))).toBe(1);
   });

@@ -6,7 +6,7 @@ import type { Recipe } from './recipe/recipe.ts';
 import type { LossReport } from './requests/files.ts';
 import type { FoundSample, Inspection, Look, PipelineName } from './requests/inspections.ts';
 import type { RunEpoch, RunStep } from './requests/runs.ts';
-import type { SeveralChoice } from './vocabulary.ts';
+import type { FingerPosition, SeveralChoice } from './vocabulary.ts';
 
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
 export type ImageSource = { kind: 'file'; path: string } | { kind: 'bytes'; bytes: Uint8Array; name: string };
@@ -111,6 +111,12 @@ export interface SyntheticPicture {
   sample: number;
 }
 
+/** A finger that was cut out of a photo; its position is known where the photo shows four. */
+export interface CutFinger {
+  position: FingerPosition | null;
+  png: Uint8Array;
+}
+
 export type TrainProgress =
   | { type: 'device'; label: string; parameters: number; stepsPerEpoch: number }
   | { type: 'step'; step: RunStep }
@@ -142,6 +148,8 @@ export interface EngineOperations {
   'images.look': { input: { image: ImageSource; pipeline: PipelineName; reduction: number; isFrame: boolean }; output: Look; progress: never };
   /** One synthetic person's finger, `samples` times on each sensor. Nothing of it is real. */
   'fingers.synthesize': { input: { seed: number; subject: number; samples: number }; output: SyntheticPicture[]; progress: never };
+  /** The fingers of a photo, a picture each, in the order in which they lie; none where it shows none. */
+  'fingers.cut': { input: { image: ImageSource }; output: CutFinger[]; progress: never };
   'embed': { input: EmbedRequest; output: EmbedOutcome; progress: CountProgress };
   /** Writes the fetched face embedder, as it is, as the weights of a model; null when the set-up has not fetched it. */
   'models.write-pretrained': { input: { path: string; recipe: Recipe }; output: { weightsHash: string } | null; progress: never };
@@ -151,17 +159,17 @@ export interface EngineOperations {
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };
   /**
-   * Changes the searchable gallery, which has one row a subject (the mean of its unit templates, [subjects, size]), from the revision `base`
+   * Changes the searchable gallery of a finger (null: of everything), which has one row a subject (the mean of its unit templates, [subjects, size]), from the revision `base`
    * (null: from nothing) to `revision`; `stale` when `base` is not what is loaded. A big gallery comes in pieces, each based on the one before.
    */
   'gallery.update': {
-    input: { base: string | null; revision: string; size: number; subjectIds: string[]; vectors: Float32Array; removed: string[] };
+    input: { finger: FingerPosition | null; base: string | null; revision: string; size: number; subjectIds: string[]; vectors: Float32Array; removed: string[] };
     output: { stale: true } | { stale: false; rows: number; /** What the rows take of memory. */ bytes: number };
     progress: never;
   };
   /** Best candidates by dot product, best first; `stale` when another revision is loaded. */
   'gallery.search': {
-    input: { revision: string; probe: Float32Array; limit: number };
+    input: { finger: FingerPosition | null; revision: string; probe: Float32Array; limit: number };
     output: { stale: true } | { stale: false; candidates: { subjectId: string; score: number }[] };
     progress: never;
   };

@@ -8,6 +8,16 @@ export type Modality = z.infer<typeof modality>;
 export const severalChoice = z.enum(['one', 'largest', 'all']);
 export type SeveralChoice = z.infer<typeof severalChoice>;
 
+/** Which finger of which hand. */
+export const fingerPosition = z.enum([
+  'left thumb', 'left index', 'left middle', 'left ring', 'left little',
+  'right thumb', 'right index', 'right middle', 'right ring', 'right little',
+]);
+export type FingerPosition = z.infer<typeof fingerPosition>;
+
+/** Another answer to several fingers in a photo: they are the four of one hand, each with its position. */
+export const wholeHand = z.literal('hand');
+
 /** The parts a dataset is split into, by identity: no subject is ever in two. */
 export const part = z.enum(['train', 'validation', 'test']);
 export type Part = z.infer<typeof part>;

@@ -6,13 +6,13 @@ import { checkImage } from './images/check-image.ts';
 import { inParallel } from './images/in-parallel.ts';
 import { renderImage } from './images/render-image.ts';
 import type { Handlers, Work } from './process/serve.ts';
-import { createGallery } from './search/gallery.ts';
+import { createGalleries } from './search/gallery.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
 /** Everything the engine can do. What needs TensorFlow loads it on first use: pictures are answered at once. */
 export function createHandlers(): Handlers {
-  const gallery = createGallery();
+  const galleryOf = createGalleries();
   return {
     'device.measure': async ({ remeasure }) => (await import('./device/measure-device.ts')).measureDevice(remeasure),
     'images.check': ({ images }, work) => checkImages(images, work),
@@ -20,13 +20,14 @@ export function createHandlers(): Handlers {
     'images.inspect': ({ image, pipeline }) => inspect(image, pipeline),
     'images.look': (input) => look(input),
     'fingers.synthesize': async (input) => (await import('./finger/synthetic/synthesize-subject.ts')).synthesizeSubject(input),
+    'fingers.cut': async ({ image }) => (await import('./finger/cut-fingers.ts')).cutFingers(image),
     embed: async (input, work) => (await import('./embed/embed.ts')).embed(input, work),
     'models.write-pretrained': async (input) => (await import('./face/write-pretrained.ts')).writePretrained(input),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'pairs.survey': async (order, work) => (await import('./compare/survey-templates.ts')).surveyTemplates(order, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
-    'gallery.update': (changes) => Promise.resolve(gallery.update(changes)),
-    'gallery.search': (query) => Promise.resolve(gallery.search(query)),
+    'gallery.update': ({ finger, ...changes }) => Promise.resolve(galleryOf(finger).update(changes)),
+    'gallery.search': ({ finger, ...query }) => Promise.resolve(galleryOf(finger).search(query)),
   };
 }
 

@@ -30,6 +30,17 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     await store.close();
   });
 
+  it('knows which finger a sample shows, where that was said', async () => {
+    using home = temporaryHome();
+    const store = await openWithModels(home.path);
+    const [ring, unknown] = [anEnrolment('Anna', randomBytes(1, 90)), anEnrolment('Anna', randomBytes(2, 90))];
+    await store.gallery.enrolMany([{ ...ring, sample: { ...ring.sample, finger: 'left ring' } }, unknown]);
+    const samples = await store.gallery.listSamples(subjectIdOf('Anna'), null);
+    expect(samples.map(({ finger }) => finger)).toEqual(['left ring', null]);
+    expect([...(await store.gallery.listFingersOf([subjectIdOf('Anna'), subjectIdOf('Bob')]))]).toEqual([[ring.sample.id, 'left ring']]);
+    await store.close();
+  });
+
   it('never gives a template to another model, nor to other weights of the same model', async () => {
     using home = temporaryHome();
     const store = await openWithModels(home.path);

@@ -1,6 +1,7 @@
 import type { Consent } from '../contract/requests/consent.ts';
 import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
+import type { FingerPosition } from '../contract/vocabulary.ts';
 import type { TemplateProtections } from './sealed-gallery/template-protections.ts';
 import type { Template, TemplateModel } from './templates.ts';
 
@@ -42,11 +43,13 @@ export interface NewSample {
   sha256: string;
   /** As the pipeline judged it at enrolment; null without one. */
   quality: SampleQuality | null;
+  /** Which finger it shows, where that is known. */
+  finger?: FingerPosition | null;
   isDemo: boolean;
   createdAt: number;
 }
 
-export type SampleRecord = Omit<NewSample, 'bytes' | 'sha256'> & { subjectId: string; hasTemplate: boolean };
+export type SampleRecord = Omit<NewSample, 'bytes' | 'sha256' | 'finger'> & { subjectId: string; finger: FingerPosition | null; hasTemplate: boolean };
 
 /** One picture with its template. The person is known by identifier, or by name and made where nobody has it yet. */
 export interface Enrolment {
@@ -70,6 +73,7 @@ export interface Reference {
 /** A template and whose it is. */
 export interface SubjectTemplate {
   subjectId: string;
+  sampleId: string;
   vector: Float32Array;
 }
 
@@ -116,6 +120,8 @@ export interface Gallery {
   listChangedSubjects(since: number): Promise<{ revision: number; subjectIds: string[] }>;
   /** The templates of these people; those of one person stand together. */
   listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SubjectTemplate[]>;
+  /** Which finger each sample of these people shows, of those where that is known. */
+  listFingersOf(subjectIds: readonly string[]): Promise<Map<string, FingerPosition>>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;
   countTemplates(modelId: string): Promise<number>;
   /** Of everybody; answered while the store is locked too. */

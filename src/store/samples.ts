@@ -1,4 +1,4 @@
-import type { ListedSample, Owner, SampleRow } from './sealed-gallery/gallery-rows.ts';
+import type { ListedSample, Owner, SampleRow, SealedDetails } from './sealed-gallery/gallery-rows.ts';
 import type { Database } from './statement.ts';
 import { sql } from './statement.ts';
 
@@ -23,6 +23,16 @@ export function listSamples(database: Database, subjectId: string, modelId: stri
   )
     .all({ subjectId, modelId })
     .map((row) => ({ ...row, isDemo: row.isDemo === 1, hasTemplate: row.hasTemplate === 1 }));
+}
+
+/** What is sealed about the samples of these people; those of one person stand together. */
+export function listDetailsOf(database: Database, subjectIds: readonly string[]): SealedDetails[] {
+  return sql<SealedDetails>(
+    database,
+    `SELECT subject_id AS subjectId, subjects.key, samples.id AS sampleId, samples.details FROM json_each(@subjectIds)
+       CROSS JOIN subjects ON subjects.id = json_each.value CROSS JOIN samples ON samples.subject_id = subjects.id
+     ORDER BY subject_id, samples.created_at, samples.rowid`,
+  ).all({ subjectIds: JSON.stringify(subjectIds) });
 }
 
 /** The envelopes of a sample, with the wrapped key that opens them. */

@@ -3,13 +3,14 @@ import type { Consent } from '../contract/requests/consent.ts';
 import type { EngineLane, ImageCheck, ImageSource } from '../contract/engine-port.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { EnrolmentGuards, SamplePolicy } from '../contract/requests/policy.ts';
-import type { SeveralChoice } from '../contract/vocabulary.ts';
+import type { FingerPosition, SeveralChoice } from '../contract/vocabulary.ts';
 import type { Enrolment, EnrolmentOutcome } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { expiryOf } from './consent-policy.ts';
 import { embedPictures } from './embed-pictures.ts';
 import type { EmbeddedPicture } from './embed-pictures.ts';
 import type { GuardFindings, Guards } from './enrolment-guards.ts';
+import { fingerSeen } from './finger-positions.ts';
 import { newIdentifier } from './identifiers.ts';
 import { embedderOf, templateModel } from './models.ts';
 import type { Remark } from './remark.ts';
@@ -26,10 +27,12 @@ export interface Candidate {
   consent?: Consent | null;
   fileName: string;
   source: ImageSource;
+  /** Which finger it shows, where somebody said. */
+  finger?: FingerPosition | null;
 }
 
-/** `quality` is null where no pipeline judged the picture, or nothing was found in it. */
-export type CandidateOutcome = { quality: SampleQuality | null } & Kept;
+/** `quality` is null where no pipeline judged the picture, or nothing was found in it; `finger` where nobody knows which it is. */
+export type CandidateOutcome = { quality: SampleQuality | null; finger: FingerPosition | null } & Kept;
 
 /** `isKnown`: this very picture of this person was enrolled before, so nothing failed. */
 type Kept = { accepted: true; sampleId: string; subjectId: string; warnings?: Remark[] } | { accepted: false; isKnown: boolean; reason: Remark };
@@ -63,8 +66,9 @@ export async function enrolPictures(
   for (const [index, candidate] of candidates.entries()) {
     const check = checks[index]!;
     const sample = embedded[index]!;
-    if (!check.ok) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: remark(check.reason) });
-    else if ('reason' in sample) outcomes.push({ accepted: false, isKnown: false, quality: null, reason: remark(sample.reason) });
+    const unseen = { accepted: false, isKnown: false, quality: null, finger: candidate.finger ?? null } as const;
+    if (!check.ok) outcomes.push({ ...unseen, reason: remark(check.reason) });
+    else if ('reason' in sample) outcomes.push({ ...unseen, reason: remark(sample.reason) });
     else outcomes.push(await judge(workbench, { candidate, check, sample, plan }, rules));
   }
   auditEnrolment(workbench, outcomes, plan);
@@ -94,23 +98,29 @@ interface Rules {
 
 /** Keeps the picture unless the lab's policy wants a better one. */
 async function judge(workbench: Workbench, picture: GoodPicture, { policy, guards }: Rules): Promise<CandidateOutcome> {
-  const { quality } = picture.sample;
-  const refusal = refusalByQuality(quality, policy);
-  if (refusal !== null) return { quality, accepted: false, isKnown: false, reason: remark(refusal) };
+  const judged = { quality: picture.sample.quality, finger: fingerOf(picture) };
+  const refusal = refusalByQuality(judged.quality, policy);
+  if (refusal !== null) return { ...judged, accepted: false, isKnown: false, reason: remark(refusal) };
   const { duplicate, inconsistent } = await findingsOf(workbench, picture, guards);
-  if (duplicate !== null && guards.duplicates === 'refuse') return { quality, accepted: false, isKnown: false, reason: duplicate };
+  if (duplicate !== null && guards.duplicates === 'refuse') return { ...judged, accepted: false, isKnown: false, reason: duplicate };
   const kept = await keep(workbench, picture);
   const warnings = [duplicate, inconsistent].filter((warning) => warning !== null);
-  return kept.accepted && warnings.length > 0 ? { quality, ...kept, warnings } : { quality, ...kept };
+  return kept.accepted && warnings.length > 0 ? { ...judged, ...kept, warnings } : { ...judged, ...kept };
 }
 
-async function findingsOf({ store: { gallery } }: Workbench, { candidate: { subject }, sample: { vector }, plan: { guards, model } }: GoodPicture, settings: EnrolmentGuards): Promise<GuardFindings> {
+/** What somebody said goes before what the pipeline saw. */
+const fingerOf = ({ candidate, sample }: Pick<GoodPicture, 'candidate' | 'sample'>): FingerPosition | null => candidate.finger ?? fingerSeen(sample.measures);
+
+
+async function findingsOf({ store: { gallery } }: Workbench, picture: GoodPicture, settings: EnrolmentGuards): Promise<GuardFindings> {
+  const { candidate: { subject }, sample: { vector }, plan: { guards, model } } = picture;
   if (guards === undefined) return { duplicate: null, inconsistent: null };
   const subjectId = 'id' in subject ? subject.id : ((await gallery.findSubjectIdByName(subject.name)) ?? null);
-  return guards.look(settings, model, { subjectId, vector });
+  return guards.look(settings, model, { subjectId, vector, finger: fingerOf(picture) });
 }
 
-async function keep(workbench: Workbench, { candidate, check, sample: { vector, quality }, plan }: GoodPicture): Promise<Kept> {
+async function keep(workbench: Workbench, picture: GoodPicture): Promise<Kept> {
+  const { candidate, check, sample: { vector, quality }, plan } = picture;
   const { subject, source, fileName, consent = null } = candidate;
   const { width, height, sha256 } = check;
   const { isDemo } = plan;
@@ -118,7 +128,7 @@ async function keep(workbench: Workbench, { candidate, check, sample: { vector, 
   const sampleId = newIdentifier('sample');
   const outcome = await enrolUnderProtection(workbench, {
     subject: 'id' in subject ? subject : { ...subject, id: newIdentifier('subject'), isDemo, createdAt, consent, expiresAt: isDemo ? null : expiryOf(workbench.store.database, consent, createdAt) },
-    sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, quality, isDemo, createdAt },
+    sample: { id: sampleId, fileName, bytes: await bytesOfSource(source), width, height, sha256, quality, finger: fingerOf(picture), isDemo, createdAt },
   }, { model: plan.model, vector });
   if (outcome.kind === 'known-picture') return knownPicture(outcome, subject);
   return { accepted: true, sampleId, subjectId: outcome.subjectId };

@@ -4,7 +4,7 @@ import type { FmrAtScore } from './fmr-at-score.ts';
 import { fmrAtScore } from './fmr-at-score.ts';
 import type { Remark } from './remark.ts';
 import { remark, remarkNaming } from './remark.ts';
-import type { SearchableGallery } from './searchable-gallery.ts';
+import type { SearchableGallery, SearchProbe } from './searchable-gallery.ts';
 import { scoreReferences } from './templates/score-references.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Workbench } from './workbench.ts';
@@ -18,7 +18,7 @@ export interface GuardFindings {
 }
 
 export interface Guards {
-  look(settings: EnrolmentGuards, model: ModelRecord, sample: { subjectId: string | null; vector: Float32Array }): Promise<GuardFindings>;
+  look(settings: EnrolmentGuards, model: ModelRecord, sample: Omit<NewSample, 'model'>): Promise<GuardFindings>;
 }
 
 /**
@@ -29,24 +29,24 @@ export function enrolmentGuards(workbench: Workbench, searchable: SearchableGall
   const { database } = workbench.store;
   const fmr = fmrAtScore(database);
   return {
-    look: async ({ duplicates, fpir }, model, { subjectId, vector }) => {
+    look: async ({ duplicates, fpir }, model, looked) => {
       const { transform } = (await workbench.store.gallery.protections.read()).current;
       if (thresholdFor(database, { modelId: model.id, transform }) === null) return { duplicate: null, inconsistent: null };
-      const sample = { model, subjectId, vector };
+      const sample = { model, ...looked };
+      const { subjectId } = sample;
       const duplicate = duplicates === 'off' ? null : await findDuplicate(workbench, { searchable, fmr, fpir }, sample);
       return { duplicate, inconsistent: subjectId === null ? null : await findMixUp(workbench, { ...sample, subjectId }) };
     },
   };
 }
 
-interface NewSample {
+interface NewSample extends SearchProbe {
   model: ModelRecord;
   subjectId: string | null;
-  vector: Float32Array;
 }
 
-async function findMixUp(workbench: Workbench, { model, subjectId, vector }: NewSample & { subjectId: string }): Promise<Remark | null> {
-  const { references, transform } = await scoreReferences(workbench, { model, subjectId }, vector);
+async function findMixUp(workbench: Workbench, { model, subjectId, ...probe }: NewSample & { subjectId: string }): Promise<Remark | null> {
+  const { references, transform } = await scoreReferences(workbench, { model, subjectId }, probe);
   const threshold = thresholdFor(workbench.store.database, { modelId: model.id, transform })?.threshold;
   if (references.length === 0 || threshold === undefined) return null;
   const score = references.reduce((sum, one) => sum + one.score, 0) / references.length;
@@ -60,8 +60,8 @@ interface Judgement {
   fpir: number;
 }
 
-async function findDuplicate({ store: { gallery, database } }: Workbench, { searchable, fmr, fpir }: Judgement, { model, subjectId, vector }: NewSample): Promise<Remark | null> {
-  const { candidates, searched, transform } = await searchable.search(model, vector, 2);
+async function findDuplicate({ store: { gallery, database } }: Workbench, { searchable, fmr, fpir }: Judgement, { model, subjectId, ...probe }: NewSample): Promise<Remark | null> {
+  const { candidates, searched, transform } = await searchable.search(model, probe, 2);
   const of = { modelId: model.id, transform };
   const threshold = thresholdFor(database, of)?.threshold;
   const other = candidates.find((candidate) => candidate.subjectId !== subjectId);

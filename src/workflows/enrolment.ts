@@ -1,7 +1,9 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers, ParsedInput, RequestOutput } from '../contract/requests.ts';
 import type { EnrolOutcome } from '../contract/requests/gallery.ts';
+import type { FingerPosition } from '../contract/vocabulary.ts';
 import { consentAtEnrolment } from './consent-policy.ts';
+import { cutHand, requireHand } from './cut-hand.ts';
 import { locateDataset } from './dataset-layout.ts';
 import { enrolFolder } from './enrol-folder.ts';
 import type { Candidate } from './enrol-pictures.ts';
@@ -38,28 +40,30 @@ export function enrolmentHandlers(workbench: Workbench, searchable: SearchableGa
 async function enrolImages(
   workbench: Workbench,
   guards: Guards,
-  { subject: asked, imageIds, several, consent: given }: ParsedInput<'enrol.images'>,
+  { subject: asked, imageIds, several, finger, consent: given }: ParsedInput<'enrol.images'>,
 ): Promise<RequestOutput<'enrol.images'>> {
   const model = requireModel(workbench.store.database);
   const subject: Candidate['subject'] =
     'name' in asked ? { name: asked.name.normalize('NFC'), note: asked.note } : { id: (await knownSubject(workbench, asked.subjectId)).id };
   const isNew = 'name' in subject && (await workbench.store.gallery.findSubjectIdByName(subject.name)) === undefined;
   const consent = consentAtEnrolment(workbench.store.database, given, isNew);
+  if (several === 'hand') requireHand(model, finger);
   const found = await Promise.all(imageIds.map((imageId) => foundOrReason(workbench, imageId)));
-  const present = found.filter((image): image is ChosenImage => !('reason' in image));
+  const offered = (await Promise.all(found.map((image) => offersOf(workbench, image, { isHand: several === 'hand', finger })))).flat();
+  const present = offered.filter((one): one is Offer => !('reason' in one));
   const judged = await enrolPictures(
     workbench,
-    present.map(({ fileName, source }) => ({ subject, fileName, source, consent })),
-    { model, lane: 'desk', several: severalAtEnrolment(workbench, several), isDemo: false, guards },
+    present.map(({ fileName, source, finger: shown }) => ({ subject, fileName, source, finger: shown, consent })),
+    { model, lane: 'desk', several: several === 'hand' ? 'one' : severalAtEnrolment(workbench, several), isDemo: false, guards },
   );
-  const outcomes = found.map((image): EnrolOutcome => {
-    if ('reason' in image) return { fileName: '', imageId: image.imageId, sampleId: null, accepted: false, reason: image.reason, quality: null };
-    const outcome = judged[present.indexOf(image)]!;
-    const { imageId, fileName } = image;
-    const { quality } = outcome;
+  const outcomes = offered.map((one): EnrolOutcome => {
+    if ('reason' in one) return { ...one, sampleId: null, accepted: false, finger: null, quality: null };
+    const outcome = judged[present.indexOf(one)]!;
+    const { imageId, fileName } = one;
+    const about = { fileName, imageId, quality: outcome.quality, finger: outcome.finger };
     return outcome.accepted
-      ? { fileName, imageId, sampleId: outcome.sampleId, accepted: true, reason: null, quality, ...(outcome.warnings && { warnings: outcome.warnings.map(({ text }) => text) }) }
-      : { fileName, imageId, sampleId: null, accepted: false, reason: outcome.reason.text, quality };
+      ? { ...about, sampleId: outcome.sampleId, accepted: true, reason: null, ...(outcome.warnings && { warnings: outcome.warnings.map(({ text }) => text) }) }
+      : { ...about, sampleId: null, accepted: false, reason: outcome.reason.text };
   });
   const enrolledId = judged.find((outcome) => outcome.accepted)?.subjectId ?? ('id' in subject ? subject.id : null);
   announce(workbench, 'subjects', 'desk');
@@ -67,15 +71,40 @@ async function enrolImages(
   return { subject: enrolledId === null ? null : await knownSubject(workbench, enrolledId), outcomes };
 }
 
-function severalAtEnrolment({ store }: Workbench, asked: ParsedInput<'enrol.images'>['several']): 'one' | 'largest' {
+/** A sample to be: a picture, or a finger that was cut out of one. */
+interface Offer extends ChosenImage {
+  finger: FingerPosition | null;
+}
+
+interface Refused {
+  fileName: string;
+  imageId: string;
+  reason: string;
+}
+
+async function offersOf(workbench: Workbench, image: ChosenImage | Refused, { isHand, finger }: { isHand: boolean; finger: FingerPosition | null }): Promise<(Offer | Refused)[]> {
+  if ('reason' in image) return [image];
+  if (!isHand) return [{ ...image, finger }];
+  const { imageId, fileName } = image;
+  const cut = await reasonOnRefusal(() => cutHand(workbench, image));
+  return 'reason' in cut ? [{ fileName, imageId, reason: cut.reason }] : cut.map((one) => ({ imageId, ...one }));
+}
+
+function severalAtEnrolment({ store }: Workbench, asked: ParsedInput<'enrol.folder'>['several']): 'one' | 'largest' {
   return asked ?? readPolicy(store.database).several.enrol;
 }
 
-async function foundOrReason(workbench: Workbench, imageId: string): Promise<ChosenImage | { imageId: string; reason: string }> {
+async function foundOrReason(workbench: Workbench, imageId: string): Promise<ChosenImage | Refused> {
+  const found = await reasonOnRefusal(() => findImage(workbench, imageId));
+  return 'reason' in found ? { fileName: '', imageId, reason: found.reason } : found;
+}
+
+/** A picture that cannot be used costs itself only. */
+async function reasonOnRefusal<Value>(work: () => Promise<Value>): Promise<Value | { reason: string }> {
   try {
-    return await findImage(workbench, imageId);
+    return await work();
   } catch (error) {
-    if (error instanceof RequestError) return { imageId, reason: error.message };
+    if (error instanceof RequestError) return { reason: error.message };
     throw error;
   }
 }

@@ -10,7 +10,7 @@ describe('an engine in a forked process', () => {
     const states: string[] = [];
     const engine = superviseEngines({ startsAtOnce: true, spawnEngine: () => forkEngine(echo), onState: (state) => states.push(state) });
     const vectors = new Float32Array([0.5, -1]);
-    const load = { base: null, revision: 'r', subjectIds: ['a'], size: 2, vectors, removed: [] };
+    const load = { finger: null, base: null, revision: 'r', subjectIds: ['a'], size: 2, vectors, removed: [] };
     expect(await engine.call('gallery.update', load)).toEqual(load);
     await expect(engine.call('device.measure', { remeasure: true })).rejects.toMatchObject({
       code: 'engine-lost', message: expect.stringMatching(/it exited with code 7 \(Segmentation fault in the kernel\)/),

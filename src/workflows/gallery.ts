@@ -23,8 +23,8 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
       return {
         subject,
         ...(await gallery.readConsent(subjectId)),
-        samples: samples.map(({ id, fileName, width, height, hasTemplate, quality, createdAt }) => ({
-          id, imageId: id, fileName, width, height, hasTemplate, quality, createdAt,
+        samples: samples.map(({ id, fileName, width, height, hasTemplate, quality, finger, createdAt }) => ({
+          id, imageId: id, fileName, width, height, hasTemplate, quality, finger, createdAt,
         })),
       };
     },

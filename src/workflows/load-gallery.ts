@@ -1,7 +1,9 @@
 import type { EnginePort } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
+import type { FingerPosition } from '../contract/vocabulary.ts';
 import type { Gallery, SubjectTemplate } from '../store/gallery.ts';
 import type { ModelRecord } from '../store/models.ts';
+import { mayBeOneFinger } from './finger-positions.ts';
 import { templateModel } from './models.ts';
 
 /** What the engine holds. */
@@ -9,6 +11,8 @@ export interface LoadedGallery {
   model: ModelRecord;
   /** Under which the templates are. */
   protection: string;
+  /** Whose rows are means over references that may be this finger; null: over all. */
+  finger: FingerPosition | null;
   revision: number;
   rows: number;
 }
@@ -22,10 +26,10 @@ export interface GallerySides {
 const subjectsOfPiece = 4096;
 
 /** The name under which the engine keeps a revision of the gallery. */
-export const nameOf = ({ model, protection, revision }: Omit<LoadedGallery, 'rows'>): string => `${model.id} ${model.weightsHash} ${protection} ${revision}`;
+export const nameOf = ({ model, protection, finger, revision }: Omit<LoadedGallery, 'rows'>): string => `${model.id} ${model.weightsHash} ${protection} ${finger ?? 'all'} ${revision}`;
 
 /** Reads the whole gallery into the engine, piece by piece. Who changes meanwhile must be read again afterwards (`takeOverChanges`). */
-export async function loadGallery(sides: GallerySides, of: Pick<LoadedGallery, 'model' | 'protection'>): Promise<LoadedGallery> {
+export async function loadGallery(sides: GallerySides, of: Pick<LoadedGallery, 'model' | 'protection' | 'finger'>): Promise<LoadedGallery> {
   const revision = await sides.gallery.revision();
   let [base, after]: [string | null, string] = [null, ''];
   for (let piece = 0; ; piece++) {
@@ -59,7 +63,7 @@ export async function takeOverChanges(sides: GallerySides, held: LoadedGallery):
 }
 
 interface Piece {
-  of: Pick<LoadedGallery, 'model' | 'protection'>;
+  of: Pick<LoadedGallery, 'model' | 'protection' | 'finger'>;
   base: string | null;
   next: string;
   /** Some may be gone. */
@@ -67,16 +71,19 @@ interface Piece {
 }
 
 /** Rows in the engine afterwards; null when it does not hold `base`. */
-async function send({ engine, gallery }: GallerySides, { of: { model, protection }, base, next, subjectIds }: Piece): Promise<number | null> {
-  const rows = meansBySubject(await gallery.listTemplatesOf(templateModel(model, { id: protection }), subjectIds), model.embeddingSize);
+async function send({ engine, gallery }: GallerySides, { of: { model, protection, finger }, base, next, subjectIds }: Piece): Promise<number | null> {
+  const templates = await gallery.listTemplatesOf(templateModel(model, { id: protection }), subjectIds);
+  const fingers = finger === null ? new Map<string, FingerPosition>() : await gallery.listFingersOf(subjectIds);
+  const comparable = templates.filter(({ sampleId }) => mayBeOneFinger(finger, fingers.get(sampleId) ?? null));
+  const rows = meansBySubject(comparable, model.embeddingSize);
   const present = new Set(rows.subjectIds);
   const removed = base === null ? [] : subjectIds.filter((id) => !present.has(id));
-  const updated = await engine.call('gallery.update', { base, revision: next, size: model.embeddingSize, ...rows, removed });
+  const updated = await engine.call('gallery.update', { finger, base, revision: next, size: model.embeddingSize, ...rows, removed });
   return updated.stale ? null : updated.rows;
 }
 
 /** Means of the templates of each subject; templates of one subject stand together. [subjects, size]. */
-export function meansBySubject(templates: readonly SubjectTemplate[], size: number): { subjectIds: string[]; vectors: Float32Array } {
+export function meansBySubject(templates: readonly Omit<SubjectTemplate, 'sampleId'>[], size: number): { subjectIds: string[]; vectors: Float32Array } {
   const subjectIds = [...new Set(templates.map(({ subjectId }) => subjectId))];
   const sums = new Float64Array(subjectIds.length * size);
   const counts = new Uint32Array(subjectIds.length);

@@ -10,7 +10,7 @@ import { transformShelf } from './templates/transform-shelf.ts';
 import { fakeOperations } from './test-support/fake-operations.ts';
 
 const model = aModel();
-const probe = new Float32Array([1, 0, 0, 0]);
+const probe = { vector: new Float32Array([1, 0, 0, 0]), finger: null };
 
 interface Sent {
   base: string | null;

@@ -2,11 +2,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Job } from '../../contract/jobs.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { FingerPosition } from '../../contract/vocabulary.ts';
 import type { GivenConsent } from '../../contract/requests/consent.ts';
 import type { RequestOutput } from '../../contract/requests.ts';
 import type { Register } from '../command.ts';
 import { addCommand, endOfDay } from '../command.ts';
 import { facesOption } from '../faces-option.ts';
+import { addFingersOptions } from '../fingers-options.ts';
+import type { FingersChoice } from '../fingers-options.ts';
 import { count } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
@@ -15,16 +18,16 @@ import { qualityWords } from '../quality.ts';
 import { putImage } from '../read-images.ts';
 import type { Session } from '../session.ts';
 
-interface EnrolOptions {
+type EnrolOptions = {
   folder?: string;
   note?: string;
   consent?: string;
   consentUntil?: string;
   faces?: 'one' | 'largest';
-}
+} & FingersChoice;
 
 export const registerEnrol: Register = (program, perform) => {
-  addCommand(program, 'enrol [name] [images...]', 'Add a person with one or more pictures, or everyone in a folder')
+  addFingersOptions(addCommand(program, 'enrol [name] [images...]', 'Add a person with one or more pictures, or everyone in a folder'))
     .option('--folder <dir>', 'a folder per person, or a CSV manifest with the columns path and subject')
     .option('--note <text>', 'a remark kept with a new person')
     .addOption(facesOption(['one', 'largest']))
@@ -34,9 +37,12 @@ export const registerEnrol: Register = (program, perform) => {
     .action((...[name, images, options, command]: [string | undefined, string[], EnrolOptions, Command]) => {
       if (options.folder === undefined && (name === undefined || images.length === 0)) command.error('error: name a person and at least one picture, or a folder with --folder');
       if (options.folder !== undefined && name !== undefined) command.error('error: give either a person and pictures, or --folder');
+      if (options.folder !== undefined && (options.hand === true || options.finger !== undefined)) command.error('error: --hand and --finger are for the pictures of one person, not for --folder');
       return perform(command, (session) => {
-        const terms = { several: options.faces ?? null, consent: consentOf(options) };
-        return options.folder === undefined ? enrolPerson(session, { name: name ?? '', images, note: options.note ?? '', ...terms }) : enrolFolder(session, options.folder, terms);
+        const consent = consentOf(options);
+        if (options.folder !== undefined) return enrolFolder(session, options.folder, { several: options.faces ?? null, consent });
+        const shown = { several: options.hand === true ? ('hand' as const) : (options.faces ?? null), finger: options.finger ?? null };
+        return enrolPerson(session, { name: name ?? '', images, note: options.note ?? '', ...shown, consent });
       });
     });
 };
@@ -46,7 +52,9 @@ interface Terms {
   consent: GivenConsent | null;
 }
 
-interface Person extends Terms {
+interface Person extends Omit<Terms, 'several'> {
+  several: Terms['several'] | 'hand';
+  finger: FingerPosition | null;
   name: string;
   images: string[];
   note: string;
@@ -59,7 +67,7 @@ function consentOf({ consent, consentUntil }: EnrolOptions): GivenConsent | null
   return null;
 }
 
-async function enrolPerson(session: Session, { name, images, note, several, consent }: Person): Promise<Outcome> {
+async function enrolPerson(session: Session, { name, images, note, several, finger, consent }: Person): Promise<Outcome> {
   const known = await enrolledAs(session, name);
   const imageIds: string[] = [];
   const unreadable: string[] = [];
@@ -72,7 +80,7 @@ async function enrolPerson(session: Session, { name, images, note, several, cons
     }
   }
   if (imageIds.length === 0) throw new RequestError('bad-image', `Nobody was enrolled: ${unreadable.join(' ')}`);
-  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds, several, consent });
+  const result = await session.ask('enrol.images', { subject: known === null ? { name, note } : { subjectId: known }, imageIds, several, finger, consent });
   const wasRefused = result.outcomes.every(({ accepted }) => !accepted);
   return { json: { ...result, unreadable }, text: describe(result, unreadable), exitCode: wasRefused ? exitCodes.error : exitCodes.ok };
 }
@@ -87,7 +95,8 @@ async function enrolledAs({ ask }: Session, name: string): Promise<string | null
 
 function describe({ subject, outcomes }: RequestOutput<'enrol.images'>, unreadable: readonly string[]): string {
   const accepted = outcomes.filter((outcome) => outcome.accepted).length;
-  const head = subject === null ? 'Nobody was enrolled.' : `${subject.name}: ${count(accepted, 'picture')} enrolled, ${count(subject.samples, 'sample')} in all.`;
+  const noun = outcomes.some(({ finger }) => finger !== null) ? 'finger' : 'picture';
+  const head = subject === null ? 'Nobody was enrolled.' : `${subject.name}: ${count(accepted, noun)} enrolled, ${count(subject.samples, 'sample')} in all.`;
   const judged = outcomes.flatMap(({ fileName, reason, accepted: isIn, quality, warnings = [] }) => {
     if (!isIn) return [`  ${fileName}: ${reason ?? 'refused'}`];
     const doubts = warnings.map((warning) => `  ${fileName}: enrolled, but: ${warning}`);

@@ -5,6 +5,8 @@ import { addCommand, wholeNumber } from '../command.ts';
 import { decisionSentence } from '../decision.ts';
 import type { FacesChoice } from '../faces-option.ts';
 import { facesOption } from '../faces-option.ts';
+import { fingerOption } from '../fingers-options.ts';
+import type { FingersChoice } from '../fingers-options.ts';
 import { count, duration, score } from '../figures.ts';
 import type { ExitCode } from '../outcome.ts';
 import { exitCodes } from '../outcome.ts';
@@ -16,11 +18,12 @@ export const registerIdentify: Register = (program, perform) => {
   addCommand(program, 'identify <image>', 'Search everyone who is enrolled for the person in a picture')
     .option('--limit <number>', 'length of the candidate list', wholeNumber(1, 100), 5)
     .addOption(facesOption(['one', 'largest', 'all']))
+    .addOption(fingerOption())
     .addHelpText('after', '\nExit codes: 0 a candidate above the threshold, 3 none, 4 no threshold has been chosen, 1 error.')
-    .action((image: string, options: { limit: number } & FacesChoice<SeveralChoice>, command) =>
+    .action((image: string, options: { limit: number } & FacesChoice<SeveralChoice> & Pick<FingersChoice, 'finger'>, command) =>
       perform(command, async (session) => {
         const probe = await putImage(session, image);
-        const result = await session.ask('identify.search', { probe, limit: options.limit, several: options.faces ?? null });
+        const result = await session.ask('identify.search', { probe, limit: options.limit, several: options.faces ?? null, finger: options.finger ?? null });
         return { json: result, text: describe(result), exitCode: exitCodeOf(result) };
       }));
 };

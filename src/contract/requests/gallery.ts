@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, page, severalChoice, typedName, absolutePath } from '../vocabulary.ts';
+import { identifier, instant, page, severalChoice, typedName, absolutePath, fingerPosition, wholeHand } from '../vocabulary.ts';
 import { sampleQuality } from './inspections.ts';
 import { consent, givenConsent } from './consent.ts';
 import { requests } from './request.ts';
@@ -13,6 +13,8 @@ export const sampleCard = z.object({
   hasTemplate: z.boolean(),
   /** As the pipeline judged it when it was enrolled; null where none did. */
   quality: sampleQuality.nullable(),
+  /** Which finger it shows; null where nobody said, and of faces. */
+  finger: fingerPosition.nullable(),
   createdAt: instant,
 });
 
@@ -28,13 +30,14 @@ export const subjectCard = z.object({
 });
 export type SubjectCard = z.infer<typeof subjectCard>;
 
-/** What became of one picture offered for enrolment. */
+/** What became of one picture offered for enrolment, or of one finger of it. */
 export const enrolOutcome = z.object({
   fileName: z.string(),
   imageId: identifier.nullable(),
   sampleId: identifier.nullable(),
   accepted: z.boolean(),
   reason: z.string().nullable(),
+  finger: fingerPosition.nullable(),
   /** Also of one that was refused for it; null where no pipeline judged it. */
   quality: sampleQuality.nullable(),
   /** What was found though it was enrolled: it looks like somebody else, or unlike the person's other samples. */
@@ -94,7 +97,9 @@ export const galleryRequests = requests({
     input: z.strictObject({
       subject: z.union([z.strictObject({ name: typedName, note: z.string().max(500).default('') }), z.strictObject(subjectId)]),
       imageIds: z.array(identifier).min(1).max(100),
-      several: severalAtEnrolment,
+      several: severalAtEnrolment.or(wholeHand),
+      /** Which finger the pictures show, where each shows one. */
+      finger: fingerPosition.nullable().default(null),
       /** Of a person who is new; required where the lab's policy says so. */
       consent: givenConsent.nullable().default(null),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estimate, identifier, instant, severalChoice } from '../vocabulary.ts';
+import { estimate, fingerPosition, identifier, instant, severalChoice, wholeHand } from '../vocabulary.ts';
 import { galleryTransform, scoreTransform } from './cancelable.ts';
 import { sampleQuality } from './inspections.ts';
 import { requests } from './request.ts';
@@ -38,15 +38,37 @@ export const probeSample = z.object({
   measures: z.record(z.string(), z.json()),
   /** How many the pipeline saw in the picture, this one included. */
   seen: z.number().int(),
+  /** Which finger it is, where that is known: it is compared with no other. */
+  finger: fingerPosition.nullable(),
 });
 export type ProbeSample = z.infer<typeof probeSample>;
+
+const scoredReference = z.object({ imageId: identifier, score: z.number() });
+
+/** A finger of a hand against the references of the same finger. */
+export const comparedFinger = z.object({
+  finger: fingerPosition,
+  probe: probeSample.nullable(),
+  /** The mean over its references; null where it could not be compared. */
+  score: z.number().nullable(),
+  isMatch: z.boolean().nullable(),
+  references: z.array(scoredReference),
+  /** Why it was not compared. */
+  reason: z.string().nullable(),
+});
+export type ComparedFinger = z.infer<typeof comparedFinger>;
 
 export const verification = decision.extend({
   probe: probeSample,
   subject: z.object({ id: identifier, name: z.string(), portrait: identifier.nullable() }).nullable(),
-  references: z.array(z.object({ imageId: identifier, score: z.number() })),
+  references: z.array(scoredReference),
   /** Share of the non-mated comparisons of the evaluation that scored at least this high; null without an evaluation. */
   fmrAtScore: z.number().nullable(),
+  /**
+   * Of a whole hand: finger by finger, under the threshold of single fingers. The score above is then their sum (as a mean), for which no
+   * threshold has been measured, so it decides nothing.
+   */
+  hand: z.object({ fingers: z.array(comparedFinger), threshold: thresholdInUse.nullable() }).nullable(),
 });
 export type Verification = z.infer<typeof verification>;
 
@@ -80,13 +102,15 @@ export const matchingRequests = requests({
       probe: identifier,
       reference: z.union([z.strictObject({ subjectId: identifier }), z.strictObject({ imageId: identifier })]),
       /** Of several faces in a picture; null: as the lab's policy says. */
-      several: severalChoice.exclude(['all']).nullable().default(null),
+      several: severalChoice.exclude(['all']).or(wholeHand).nullable().default(null),
+      /** Which finger the probe shows, where it shows one. */
+      finger: fingerPosition.nullable().default(null),
     }),
     output: verification,
   },
   /** 1:N over the gallery. No candidate above the threshold is a normal outcome. */
   'identify.search': {
-    input: z.strictObject({ probe: identifier, limit: z.number().int().min(1).max(100).default(5), several: severalChoice.nullable().default(null) }),
+    input: z.strictObject({ probe: identifier, limit: z.number().int().min(1).max(100).default(5), several: severalChoice.nullable().default(null), finger: fingerPosition.nullable().default(null) }),
     output: identification,
   },
   'thresholds.get': { input: z.strictObject({}), output: thresholdInUse.nullable() },

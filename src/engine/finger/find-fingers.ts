@@ -60,21 +60,36 @@ const LEAST_COLOUR = 2;
  * Green is used for the ridges, because blood makes red skin flat. No finger is an empty list.
  */
 export function findFingers(photo: Photo): FoundFingers {
-  const [red, green] = [plane(photo, 0), plane(photo, 1)];
-  const colour = green.data.reduce((sum, value, at) => sum + Math.abs(value - red.data[at]!), 0) / green.data.length;
-  return colour < LEAST_COLOUR ? readContactPrint(green) : readPhoto(photo, green);
+  const green = plane(photo, 1);
+  return isContactPrint(photo) ? readContactPrint(green) : readPhoto(photo, green);
+}
+
+export function isContactPrint({ width, height, pixels }: Photo): boolean {
+  let sum = 0;
+  for (let at = 0; at < pixels.length; at += 3) sum += Math.abs(pixels[at]! - pixels[at + 1]!);
+  return sum / (width * height) < LEAST_COLOUR;
 }
 
 function readPhoto(photo: Photo, green: GreyImage): FoundFingers {
+  const { skin, hand } = partFingers(photo, green);
+  return { skin, hand, tips: hand?.fingers.map((finger) => cutTip(green, hand.upright, finger)) ?? [] };
+}
+
+/** The hand, upright and small; `upright` leads there from the photo. */
+export interface PartedHand extends NonNullable<FoundFingers['hand']> {
+  upright: Similarity;
+}
+
+/** The first steps: where the fingers of a photo are, without a look at their ridges. */
+export function partFingers(photo: Photo, green: GreyImage): { skin: SkinMask; hand: PartedHand | null } {
   const skin = segmentSkin(photo);
   const direction = pointing(skin);
-  if (direction === null) return { skin, hand: null, tips: [] };
+  if (direction === null) return { skin, hand: null };
   const frame = uprightFrame(skin, direction);
   const small: Similarity = { a: 1 / skin.reduction, b: 0, tx: 0.5 / skin.reduction - 0.5, ty: 0.5 / skin.reduction - 0.5 };
   const upright = compose(small, frame.transform);
   const light = warpGrey(green, upright, { width: frame.width, height: frame.height, outside: 0 });
-  const fingers = splitFingers(turnMask(skin, frame), light);
-  return { skin, hand: { light, fingers }, tips: fingers.map((finger) => cutTip(green, upright, finger)) };
+  return { skin, hand: { light, fingers: splitFingers(turnMask(skin, frame), light), upright } };
 }
 
 function cutTip(green: GreyImage, upright: Similarity, { mask, name, hand }: SplitFinger): Fingertip {
@@ -127,7 +142,7 @@ function enhance(scaled: GreyImage, mask: GreyImage, kind: Fingertip['kind']): P
   return { scaled, mask, contrast, flow, ridges, print, core: findCore({ print, mask, kind }) };
 }
 
-function plane({ width, height, pixels }: Photo, channel: number): GreyImage {
+export function plane({ width, height, pixels }: Photo, channel: number): GreyImage {
   const result = blank(width, height);
   for (let at = 0; at < result.data.length; at++) result.data[at] = pixels[at * 3 + channel]!;
   return result;

@@ -1,15 +1,26 @@
 import type { EngineOperations } from '../../contract/engine-port.ts';
+import type { FingerPosition } from '../../contract/vocabulary.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { TemplateTable } from './template-table.ts';
 import { createTable } from './template-table.ts';
 
-type Update = EngineOperations['gallery.update'];
-type Search = EngineOperations['gallery.search'];
+type Update = { input: Omit<EngineOperations['gallery.update']['input'], 'finger'>; output: EngineOperations['gallery.update']['output'] };
+type Search = { input: Omit<EngineOperations['gallery.search']['input'], 'finger'>; output: EngineOperations['gallery.search']['output'] };
 
-/** The gallery being searched, a row for each subject. One engine holds one. */
+/** A gallery being searched, a row for each subject. */
 export interface Gallery {
   update(changes: Update['input']): Update['output'];
   search(query: Search['input']): Search['output'];
+}
+
+/** One engine holds a gallery for each finger that is searched for, and one for everything. */
+export function createGalleries(): (finger: FingerPosition | null) => Gallery {
+  const galleries = new Map<FingerPosition | null, Gallery>();
+  return (finger) => {
+    const gallery = galleries.get(finger) ?? createGallery();
+    galleries.set(finger, gallery);
+    return gallery;
+  };
 }
 
 export function createGallery(makeTable: (size: number) => TemplateTable = createTable): Gallery {

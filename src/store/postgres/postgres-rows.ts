@@ -47,6 +47,7 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
       if (template.protection === (await readProtections(transaction)).current.id) await samples.insertTemplateIfWanted(transaction, template);
     }),
     listReferences: (subjectId, model) => samples.listReferences(server, subjectId, model),
+    listDetailsOf: (subjectIds) => samples.listDetailsOf(server, subjectIds),
     listTemplatesOfSubject: (subjectId) => samples.listTemplatesOfSubject(server, subjectId),
     listTemplatesOf: (model, subjectIds) => samples.listTemplatesOf(server, model, subjectIds),
     listSamplesWithoutTemplate: (model) => samples.listSamplesWithoutTemplate(server, model),

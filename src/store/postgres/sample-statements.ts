@@ -1,4 +1,4 @@
-import type { ListedSample, Owner, SampleRow, SealedTemplate, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
+import type { ListedSample, Owner, SampleRow, SealedDetails, SealedTemplate, TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import type { TemplateModel } from '../templates.ts';
 import type { Transaction } from './server.ts';
 
@@ -91,6 +91,16 @@ export function listTemplatesOf(on: Transaction, { modelId, weightsHash, size, p
      WHERE subjects.id = ANY($1) AND model_id = $2 AND weights_hash = $3 AND size = $4 AND protection = $5
      ORDER BY subject_id, samples.created_at, position`,
     [subjectIds, modelId, weightsHash, size, protection],
+  );
+}
+
+/** What is sealed about the samples of these people; those of one person stand together. */
+export function listDetailsOf(on: Transaction, subjectIds: readonly string[]): Promise<SealedDetails[]> {
+  return on.all(
+    `SELECT subject_id AS "subjectId", subjects.key, samples.id AS "sampleId", samples.details
+     FROM likeness.subjects JOIN likeness.samples ON subject_id = subjects.id WHERE subjects.id = ANY($1)
+     ORDER BY subject_id, samples.created_at, position`,
+    [subjectIds],
   );
 }
 

@@ -78,11 +78,11 @@ async function ownerFor({ rows, vault }: Parts, asked: Enrolment['subject']): Pr
 }
 
 function sealedRows(keys: StoreKeys, key: SubjectKey, { sample, template }: Enrolment): { sample: SampleRow; template: TemplateRow } {
-  const { id, fileName, quality, bytes, sha256, width, height, isDemo, createdAt } = sample;
+  const { id, fileName, quality, finger = null, bytes, sha256, width, height, isDemo, createdAt } = sample;
   return {
     sample: {
       id, subjectId: key.subjectId, width, height, isDemo, createdAt, contentTag: tagOf(keys, 'picture', sha256),
-      details: sealSampleDetails(key, id, { fileName, quality }), bytes: sealPicture(key, id, bytes),
+      details: sealSampleDetails(key, id, { fileName, quality, finger }), bytes: sealPicture(key, id, bytes),
     },
     template: { ...template, sampleId: id, vector: sealVector(key, { ...template, sampleId: id }, template.vector) },
   };

@@ -78,6 +78,8 @@ export interface Owner {
   key: Uint8Array;
 }
 
+export type SealedDetails = Owner & { sampleId: string; details: Uint8Array };
+
 export type SealedTemplate = Owner & { sampleId: string; vector: Uint8Array };
 
 /**
@@ -122,6 +124,8 @@ export interface GalleryRows {
   listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;
   /** Of these subjects; the templates of one stand together. */
   listTemplatesOf(model: TemplateModel, subjectIds: readonly string[]): Promise<SealedTemplate[]>;
+  /** Of every sample of these subjects; those of one stand together. */
+  listDetailsOf(subjectIds: readonly string[]): Promise<SealedDetails[]>;
   /** Of one person, of every model. */
   listTemplatesOfSubject(subjectId: string): Promise<TemplateRow[]>;
   listSamplesWithoutTemplate(model: TemplateModel): Promise<string[]>;

@@ -1,16 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
+import type { FingerPosition } from '../../contract/vocabulary.ts';
 import type { SubjectCard } from '../../contract/requests/gallery.ts';
 import type { Gallery, SubjectTemplate } from '../gallery.ts';
 import type { JobLines } from '../job-lines.ts';
 import { lockedError } from '../protection/vault.ts';
 import type { Vault } from '../protection/vault.ts';
 import { tagOf } from '../protection/store-keys.ts';
+import type { StoreKeys } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
 import type { Template, TemplateModel } from '../templates.ts';
 import { renameSubject, setConsent } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
-import type { GalleryRows } from './gallery-rows.ts';
+import type { GalleryRows, Owner } from './gallery-rows.ts';
 import type { SubjectKey } from './sealing.ts';
 import { sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
 import type { KnownSubject, SubjectDirectory } from './subject-directory.ts';
@@ -47,7 +49,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
       const row = await rows.findSubject(subjectId);
       if (row === undefined) return [];
       const key = unwrapSubjectKey(vault.keys(), subjectId, row.key);
-      return (await rows.listSamples(subjectId, modelId)).map(({ details, ...sample }) => ({ ...sample, quality: null, ...unsealSampleDetails(key, sample.id, details) }));
+      return (await rows.listSamples(subjectId, modelId)).map(({ details, ...sample }) => ({ ...sample, quality: null, finger: null, ...unsealSampleDetails(key, sample.id, details) }));
     },
     readSample: async (id) => {
       const keys = vault.keys();
@@ -76,6 +78,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
     listSubjectIds: (after, limit) => rows.listSubjectIdsAfter(after, limit),
     listChangedSubjects: (since) => { vault.keys(); return rows.listChangedSubjects(since); },
     listTemplatesOf: (model, subjectIds) => listTemplatesOf(parts, model, subjectIds),
+    listFingersOf: (subjectIds) => listFingersOf(parts, subjectIds),
     listSamplesWithoutTemplate: (model) => rows.listSamplesWithoutTemplate(model),
     countTemplates: (modelId) => rows.countTemplates(modelId),
     count: async () => ({ subjects: await rows.countSubjects(), samples: await rows.countSamples() }),
@@ -133,18 +136,34 @@ async function listReferences({ rows, vault }: GalleryParts, subjectId: string, 
 /** So many envelopes are opened before others get their turn. */
 const unsealedAtOnce = 2000;
 
-async function listTemplatesOf({ rows, vault }: GalleryParts, model: TemplateModel, subjectIds: readonly string[]): ReturnType<Gallery['listTemplatesOf']> {
-  const keys = vault.keys();
-  const sealed = await rows.listTemplatesOf(model, subjectIds);
-  const templates: SubjectTemplate[] = [];
+/** Calls `open` with each row and its owner's key; rows of one owner stand together. @throws RequestError('locked') when the store is locked meanwhile. */
+async function openEach<Row extends Owner>({ vault, keys }: { vault: Vault; keys: StoreKeys }, rows: readonly Row[], open: (row: Row, key: SubjectKey) => void): Promise<void> {
   let owner: SubjectKey | null = null;
-  for (const [index, { subjectId, key, sampleId, vector }] of sealed.entries()) {
+  for (const [index, row] of rows.entries()) {
     if (index % unsealedAtOnce === 0 && index > 0) {
       await setImmediate();
       if (vault.isLocked()) throw lockedError();
     }
-    if (owner?.subjectId !== subjectId) owner = unwrapSubjectKey(keys, subjectId, key);
-    templates.push({ subjectId, vector: unsealVector(owner, { ...model, sampleId }, vector) });
+    if (owner?.subjectId !== row.subjectId) owner = unwrapSubjectKey(keys, row.subjectId, row.key);
+    open(row, owner);
   }
+}
+
+async function listTemplatesOf({ rows, vault }: GalleryParts, model: TemplateModel, subjectIds: readonly string[]): ReturnType<Gallery['listTemplatesOf']> {
+  const keys = vault.keys();
+  const templates: SubjectTemplate[] = [];
+  await openEach({ vault, keys }, await rows.listTemplatesOf(model, subjectIds), ({ subjectId, sampleId, vector }, key) => {
+    templates.push({ subjectId, sampleId, vector: unsealVector(key, { ...model, sampleId }, vector) });
+  });
   return templates;
+}
+
+async function listFingersOf({ rows, vault }: GalleryParts, subjectIds: readonly string[]): ReturnType<Gallery['listFingersOf']> {
+  const keys = vault.keys();
+  const fingers = new Map<string, FingerPosition>();
+  await openEach({ vault, keys }, await rows.listDetailsOf(subjectIds), ({ sampleId, details }, key) => {
+    const { finger } = unsealSampleDetails(key, sampleId, details);
+    if (finger) fingers.set(sampleId, finger);
+  });
+  return fingers;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
+import type { FingerPosition } from '../../contract/vocabulary.ts';
 import type { Consent } from '../../contract/requests/consent.ts';
 import { bytesOf, float32Of } from '../blobs.ts';
 import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
@@ -19,6 +20,8 @@ export interface SampleDetails {
   fileName: string;
   /** As the pipeline judged the picture when it was enrolled; null where none did, missing in what was enrolled before there were any. */
   quality?: SampleQuality | null;
+  /** Which finger it shows; missing where nobody said. */
+  finger?: FingerPosition | null;
 }
 
 /** The key of one subject: who deletes its wrapped form makes every envelope of the subject unreadable, copies included. */

@@ -44,6 +44,7 @@ export function sqliteRows(database: Database): GalleryRows {
     }),
     listReferences: async (subjectId, model) => templates.listReferences(database, subjectId, model),
     listTemplatesOf: async (model, subjectIds) => templates.listTemplatesOf(database, model, subjectIds),
+    listDetailsOf: async (subjectIds) => samples.listDetailsOf(database, subjectIds),
     listTemplatesOfSubject: async (subjectId) => templates.listTemplatesOfSubject(database, subjectId),
     listSamplesWithoutTemplate: async (model) => templates.listSamplesWithoutTemplate(database, model),
     countTemplates: async (modelId) => templates.countTemplatesOfModel(database, modelId),

@@ -9,8 +9,8 @@ type Describe<Name extends RequestName> = (input: ParsedInput<Name>, output: Req
  * names. Enrolments, unlocking and locking are written where they happen.
  */
 const described: { readonly [Name in RequestName]?: Describe<Name> } = {
-  'verify.compare': ({ reference }, { score, isMatch, model }) => ({
-    action: 'verify', subjectId: 'subjectId' in reference ? reference.subjectId : null, details: { score: rounded(score), isMatch, model: model.id },
+  'verify.compare': ({ reference }, { score, isMatch, hand, model }) => ({
+    action: 'verify', subjectId: 'subjectId' in reference ? reference.subjectId : null, details: { score: rounded(score), isMatch, ...(hand && { fingersMatching: hand.fingers.filter((one) => one.isMatch === true).length, fingers: hand.fingers.length }), model: model.id },
   }),
   'identify.search': (_input, { candidates, probes, searched, model }) => ({
     action: 'identify', subjectId: candidates[0]?.isAboveThreshold === true ? candidates[0].subjectId : null,

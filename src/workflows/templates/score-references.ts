@@ -2,7 +2,10 @@ import { RequestError } from '../../contract/request-error.ts';
 import type { GalleryTransform } from '../../contract/requests/cancelable.ts';
 import { cosineSimilarity } from '../../evaluation/cosine-similarity.ts';
 import type { ModelRecord } from '../../store/models.ts';
+import type { FingerPosition } from '../../contract/vocabulary.ts';
+import { mayBeOneFinger } from '../finger-positions.ts';
 import { templateModel } from '../models.ts';
+import type { SearchProbe } from '../searchable-gallery.ts';
 import type { Workbench } from '../workbench.ts';
 import { protectionInUse } from './protection-in-use.ts';
 
@@ -11,24 +14,28 @@ const attempts = 5;
 
 export interface ScoredReferences {
   references: { imageId: string; score: number }[];
+  /** References that were left out, because they are known to be of another finger. */
+  ofOtherFingers: number;
   /** The scores are scores of this transform. */
   transform: GalleryTransform;
 }
 
 /**
- * A template as the model gives it, under the gallery's protection, with each reference of a person.
+ * A template as the model gives it, under the gallery's protection, with each reference of a person that may be of its finger.
  *
  * @throws RequestError('conflict') when the protection is changed again and again meanwhile.
  */
-export async function scoreReferences(workbench: Workbench, { model, subjectId }: { model: ModelRecord; subjectId: string }, vector: Float32Array): Promise<ScoredReferences> {
+export async function scoreReferences(workbench: Workbench, { model, subjectId }: { model: ModelRecord; subjectId: string }, { vector, finger }: SearchProbe): Promise<ScoredReferences> {
   const { gallery } = workbench.store;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const protection = await protectionInUse(workbench);
-    const found = await gallery.listReferences(subjectId, templateModel(model, protection));
+    const all = await gallery.listReferences(subjectId, templateModel(model, protection));
+    const fingers = finger === null ? new Map<string, FingerPosition>() : await gallery.listFingersOf([subjectId]);
+    const found = all.filter(({ sampleId }) => mayBeOneFinger(finger, fingers.get(sampleId) ?? null));
     if ((await gallery.protections.read()).current.id !== protection.id) continue;
     const probe = protection.protect(vector);
     const references = found.map(({ sampleId, vector: reference }) => ({ imageId: sampleId, score: cosineSimilarity(probe, reference) }));
-    return { references, transform: protection.transform };
+    return { references, ofOtherFingers: all.length - found.length, transform: protection.transform };
   }
   throw protectionChanging();
 }

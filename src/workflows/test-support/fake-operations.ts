@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
-import type { SeveralChoice } from '../../contract/vocabulary.ts';
+import type { CutFinger, EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
+import type { FingerPosition, SeveralChoice } from '../../contract/vocabulary.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { surveyPairs } from '../../evaluation/pairs-survey.ts';
 import { cosineTiles } from '../../evaluation/score-tiles.ts';
@@ -26,7 +26,12 @@ type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.i
  * points mostly where <who> points, so that mates look alike. " q34" is a quality that a pipeline would give, " seen2" a second face.
  */
 export function fakeOperations(): Operations {
-  const gallery = { revision: '', rows: new Map<string, Float32Array>() };
+  const galleries = new Map<FingerPosition | null, { revision: string; rows: Map<string, Float32Array> }>();
+  const galleryOf = (finger: FingerPosition | null) => {
+    const gallery = galleries.get(finger) ?? { revision: '', rows: new Map<string, Float32Array>() };
+    galleries.set(finger, gallery);
+    return gallery;
+  };
   return {
     'device.measure': async () => ({
       backend: 'cpu', kind: 'cpu', label: 'CPU, 1 GFLOP/s', processor: 'Fake', cores: 1, gpu: null, matmulGflops: 1, convGflops: 1, whyNotGpu: null,
@@ -39,6 +44,7 @@ export function fakeOperations(): Operations {
     'images.render': async ({ image, maxSide }) => ({ bytes: new TextEncoder().encode(`${textOf(image)} at ${maxSide}`), mimeType: 'image/webp' }),
     'fingers.synthesize': async ({ seed, subject, samples }) => Array.from({ length: samples }, (_, index) => (
       { fileName: `phone-${index + 1}.png`, png: new TextEncoder().encode(`face ${seed}-${subject} ${index}`), finger: 'index', hand: 'left', sensor: 'phone', sample: index + 1 })),
+    'fingers.cut': async ({ image }) => cutFake(textOf(image)),
     embed: async ({ embedder, images, several }, { signal }) => {
       refuseWhenAborted(signal);
       const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
@@ -50,7 +56,8 @@ export function fakeOperations(): Operations {
     },
     train,
     'pairs.survey': async ({ templates, ...plan }) => finish(surveyPairs(cosineTiles(templates), plan)),
-    'gallery.update': async ({ base, revision, size, subjectIds, vectors, removed }) => {
+    'gallery.update': async ({ finger, base, revision, size, subjectIds, vectors, removed }) => {
+      const gallery = galleryOf(finger);
       if (base === null) gallery.rows.clear();
       else if (base !== gallery.revision) return { stale: true };
       for (const id of removed) gallery.rows.delete(id);
@@ -58,13 +65,24 @@ export function fakeOperations(): Operations {
       gallery.revision = revision;
       return { stale: false, rows: gallery.rows.size, bytes: 0 };
     },
-    'gallery.search': async ({ revision, probe, limit }) => {
+    'gallery.search': async ({ finger, revision, probe, limit }) => {
+      const gallery = galleryOf(finger);
       if (revision !== gallery.revision) return { stale: true };
       const score = (row: Float32Array): number => probe.reduce((sum, value, column) => sum + value * row[column]!, 0);
       const candidates = [...gallery.rows].map(([subjectId, row]) => ({ subjectId, score: score(row) })).sort((one, other) => other.score - one.score);
       return { stale: false, candidates: candidates.slice(0, limit) };
     },
   };
+}
+
+/** "face <who> <which> hand-left": four fingers, each of which looks like itself only; " poor-ring" is one of quality 10. */
+function cutFake(text: string): CutFinger[] {
+  const [, who, which, side] = /^face (\S+) (\S+) hand-(left|right)/.exec(text) ?? [];
+  if (side !== 'left' && side !== 'right') return [{ position: null, png: new TextEncoder().encode(text) }];
+  return (['index', 'middle', 'ring', 'little'] as const).map((finger) => {
+    const quality = text.includes(` poor-${finger}`) ? 10 : 80;
+    return { position: `${side} ${finger}` as const, png: new TextEncoder().encode(`face ${who!}-${side}-${finger} ${which!} q${quality}`) };
+  });
 }
 
 async function train(request: EngineOperations['train']['input'], { signal, report }: Work): Promise<TrainOutcome> {

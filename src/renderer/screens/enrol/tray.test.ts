@@ -13,8 +13,8 @@ it('replaces a picture that is being sent when it has arrived, in its place', ()
 it('takes the accepted pictures away and keeps the others with their reasons', () => {
   const items = [there('a'), there('b'), there('c')].reduce(withUpload, [] as ReturnType<typeof withUpload>);
   const left = afterEnrolment(items, [
-    { fileName: 'a.jpg', imageId: 'image-a', sampleId: 'sample-1', accepted: true, reason: null, quality: null },
-    { fileName: 'b.jpg', imageId: 'image-b', sampleId: null, accepted: false, reason: 'Too small.', quality: null },
+    { fileName: 'a.jpg', imageId: 'image-a', sampleId: 'sample-1', accepted: true, reason: null, finger: null, quality: null },
+    { fileName: 'b.jpg', imageId: 'image-b', sampleId: null, accepted: false, reason: 'Too small.', finger: null, quality: null },
   ]);
   expect(left.map(({ key, reason }) => [key, reason])).toEqual([['b', 'Too small.'], ['c', null]]);
   expect(readyImages(left)).toEqual(['image-c']);
