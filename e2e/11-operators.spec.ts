@@ -48,6 +48,11 @@ test('a lab makes operators; each sees the places of a role, and wrong passphras
     await page.getByLabel('Role of Ann').selectOption('researcher');
     await expect(page.getByText(/This is the last administrator/)).toBeVisible();
     await picture(page, 'settings');
+    await page.setViewportSize({ width: 1024, height: 2000 });
+    await picture(page, 'settings-narrow');
+    await page.setViewportSize({ width: 1600, height: 2000 });
+    await picture(page, 'settings-wide');
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await page.getByRole('button', { name: 'Signed in as Ann, administrator' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -85,7 +90,20 @@ test('a lab makes operators; each sees the places of a role, and wrong passphras
     await goTo(page, 'Audit');
     await expect(page.getByRole('row', { name: /Ann Lock-out lifted/ })).toBeVisible();
     await expect(page.getByRole('row', { name: /Locked out/ }).first()).toBeVisible();
+    await expect(page.getByRole('row', { name: /Locked out/ }).first()).toContainText(/until \d+ \w+ \d{4}, \d\d:\d\d/);
     await picture(page, 'audit');
+
+    await goTo(page, 'Settings');
+    await page.getByRole('button', { name: 'Turn operators off…' }).click();
+    const ending = page.getByRole('dialog');
+    await ending.getByLabel('New passphrase of the store').fill('one for everybody');
+    await ending.getByLabel('Once more').fill('one for everybody');
+    await ending.getByLabel('Your own passphrase').fill(passphrases.Ann);
+    await picture(page, 'off');
+    await ending.getByRole('button', { name: 'Turn operators off' }).click();
+    await expect(page.getByText('Opened by a passphrase.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Make an administrator…' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Signed in as/ })).toHaveCount(0);
   } finally {
     await host.stop();
   }

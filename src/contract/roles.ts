@@ -29,6 +29,7 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
   'operators.setRole': administration,
   'operators.setPassphrase': administration,
   'operators.lift': administration,
+  'operators.turnOff': administration,
 
   'desk.state': everyone,
   'device.report': everyone,

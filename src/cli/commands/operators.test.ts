@@ -21,6 +21,7 @@ function closedLaboratory(env: Record<string, string>, given: unknown[] = []): L
     'operators.list': () => [ann],
     'operators.add': (input) => { given.push(input); return { ...ann, name: input.name, role: input.role }; },
     'operators.setRole': (input) => { given.push(input); return { ...ann, role: input.role }; },
+    'operators.turnOff': (input) => { given.push(input); return { by: 'passphrase', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15 }; },
     'desk.state': () => ({ protection: { by: 'operators' } }) as DeskState,
   }, { env });
   const seat = lab.desk.seat.bind(lab.desk);
@@ -56,6 +57,14 @@ describe('likeness operators', () => {
     expect(await run('operators', 'add', 'Otto', '--role', 'operator')).toBe(0);
     expect(given.at(-1)).toEqual({ name: 'Otto', role: 'operator', passphrase: 'otto reads both ways', own: 'ann likes long walks' });
     expect(stdout()).toMatch(/^Otto is operator\./);
+  });
+
+  it('are turned off by an administrator, with one passphrase for everybody', async () => {
+    const given: unknown[] = [];
+    const { run, stdout } = closedLaboratory({ ...annsEnv, LIKENESS_NEW_PASSPHRASE: 'one for everybody' }, given);
+    expect(await run('operators', 'off')).toBe(0);
+    expect(given.at(-1)).toEqual({ passphrase: 'one for everybody', own: 'ann likes long walks' });
+    expect(stdout()).toMatch(/no operators any more/);
   });
 
   it('changes a role by name, and names those there are', async () => {

@@ -44,6 +44,13 @@ export const registerOperators: Register = (program, perform) => {
     }));
   addCommand(group, 'passphrase [name]', 'Set your own passphrase anew, or that of an operator who forgot theirs').action((name: string | undefined, _options: object, command) =>
     perform(command, async (session) => (name === undefined ? setOwn(session) : setOther(session, name))));
+  addCommand(group, 'off', 'Do without operators again: one new passphrase for everybody, and new keys')
+    .addHelpText('after', '\nFor administrators. Nobody\'s own passphrase opens anything any more; the audit keeps who did what. The new passphrase is asked for,\nor read from LIKENESS_NEW_PASSPHRASE.')
+    .action((_options: object, command) => perform(command, async (session) => {
+      const own = await session.passphrase();
+      const protection = await session.ask('operators.turnOff', { passphrase: await newPassphrase(session), own });
+      return { json: protection, text: 'This store has no operators any more. Whoever knows the new passphrase opens it and may do everything.' };
+    }));
   addCommand(group, 'lift <name>', 'Let an operator in who is locked out by wrong passphrases').action((name: string, _options: object, command) =>
     perform(command, async (session) => {
       const lifted = await session.ask('operators.lift', { operatorId: (await operatorCalled(session, name)).id });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant, typedName } from '../vocabulary.ts';
-import { newPassphrase } from './protection.ts';
+import { newPassphrase, protection } from './protection.ts';
 import { requests } from './request.ts';
 
 /** What somebody at the desk does there; `contract/roles` says what each may ask. */
@@ -46,6 +46,8 @@ export const operatorRequests = requests({
   'operators.setRole': { input: z.strictObject({ ...operatorId, role }), output: operatorCard },
   /** For an operator who forgot theirs. */
   'operators.setPassphrase': { input: z.strictObject({ ...operatorId, passphrase: newPassphrase, ...own }), output: operatorCard },
+  /** Everything gets new keys, everybody's own passphrase opens nothing any more, and whoever knows the new one may do everything. */
+  'operators.turnOff': { input: z.strictObject({ passphrase: newPassphrase, own: passphrase }), output: protection },
   /** Forgets the wrong passphrases, so that the operator need not wait. */
   'operators.lift': { input: z.strictObject(operatorId), output: operatorCard },
 });

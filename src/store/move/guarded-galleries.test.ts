@@ -37,7 +37,7 @@ async function enrolSome(store: Store): Promise<Store> {
 
 /** Ann is its administrator, Otto one of its operators. */
 async function giveOperators(store: Store): Promise<void> {
-  const wanted = { passphrase: passphrases.Ann, usesSystem: false, firstOperator: newIdentity('Ann', 'administrator') };
+  const wanted = { passphrase: passphrases.Ann, usesSystem: false, operators: { first: newIdentity('Ann', 'administrator') } };
   await (store.server === null ? rekeyStore(store.database, store.vault, wanted) : rekeySharedStore(store, store.server, wanted));
   const dataKey = await keyOf(store, 'Ann');
   keepOperator(store.database, store.vault.keys(), await operatorSlot(newIdentity('Otto', 'operator'), passphrases.Otto, { dataKey, name: store.vault.keyring() }));

@@ -30,7 +30,7 @@ async function openWithTwo(home: string): Promise<Store> {
   const store = openStore(home);
   insertModel(store.database, aModel());
   await store.gallery.enrol(anEnrolment('Carla', randomBytes(1, 300)));
-  await rekeyStore(store.database, store.vault, { passphrase: passphrases.ann, usesSystem: false, firstOperator: ann });
+  await rekeyStore(store.database, store.vault, { passphrase: passphrases.ann, usesSystem: false, operators: { first: ann } });
   await addBob(store);
   return store;
 }

@@ -58,7 +58,7 @@ function changeSlots(database: Database, keys: StoreKeys, change: (slots: Operat
     const ring = readKeyring(database)!;
     const slots = change(operatorSlots(ring.slots));
     if (!slots.some(({ role }) => role === 'administrator')) {
-      throw new RequestError('not-allowed', 'This is the last administrator; without one nobody could make operators or change settings any more. Make another administrator first.');
+      throw new RequestError('not-allowed', 'This is the last administrator; without one nobody could make operators or change settings any more. Make another administrator first, or turn operators off.');
     }
     writeKeyring(database, { ...ring, slots: [...ring.slots.filter(({ kind }) => kind !== 'operator'), ...slots], changedAt: Date.now() });
   });

@@ -20,8 +20,8 @@ export interface NewProtection {
   passphrase: string | null;
   /** By the key store of the operating system as well, where there is one. */
   usesSystem: boolean;
-  /** Who is to open it from now on, with that passphrase, instead of everybody who knows it. A store that has operators keeps them. */
-  firstOperator?: Operator;
+  /** Where that changes: who is to open it from now on with that passphrase, or that everybody who knows it is ('off'). Else operators stay. */
+  operators?: { first: Operator } | 'off';
 }
 
 /**
@@ -57,8 +57,8 @@ export async function prepareKeys(vault: Vault, wanted: NewProtection): Promise<
   const { storeId, epoch } = vault.keys();
   const [dataKey, fileKey] = [new Uint8Array(randomBytes(keyLength)), new Uint8Array(randomBytes(keyLength))];
   const name = { storeId, epoch: epoch + 1 };
-  const hasOperators = operatorSlots(vault.keyring().slots).length > 0;
-  const slots = hasOperators ? resealOperatorSlots(vault.keyring().slots, vault.keys(), { dataKey, name }) : await newSlots(vault, { wanted, dataKey, fileKey, name });
+  const keepsOperators = wanted.operators === undefined && operatorSlots(vault.keyring().slots).length > 0;
+  const slots = keepsOperators ? resealOperatorSlots(vault.keyring().slots, vault.keys(), { dataKey, name }) : await newSlots(vault, { wanted, dataKey, fileKey, name });
   const opensByFile = slots.some(({ kind }) => kind === 'key-file');
   if (opensByFile) writeKeyFile(vault.keyFile, [...readKeyFile(vault.keyFile), fileKey]);
   return { dataKey, keyring: { ...name, slots, changedAt: Date.now() }, fileKey: opensByFile ? fileKey : null };
@@ -80,7 +80,7 @@ interface SlotPlan {
 }
 
 async function newSlots({ system }: Vault, { wanted, dataKey, fileKey, name }: SlotPlan): Promise<KeySlot[]> {
-  if (wanted.firstOperator !== undefined) return [await operatorSlot(wanted.firstOperator, wanted.passphrase!, { dataKey, name })];
+  if (wanted.operators !== undefined && wanted.operators !== 'off') return [await operatorSlot(wanted.operators.first, wanted.passphrase!, { dataKey, name })];
   if (wanted.passphrase === null) return [keyFileSlot(fileKey, dataKey, name)];
   const slots = [await passphraseSlot(wanted.passphrase, dataKey, name)];
   return wanted.usesSystem && system !== null ? [...slots, systemSlot(system, dataKey, name)] : slots;

@@ -123,6 +123,35 @@ describe('a session', () => {
   });
 });
 
+describe('operators that are turned off', () => {
+  const forAll = 'one for everybody';
+
+  it('open nothing any more; one passphrase does, also after a restart, and the audit says who did it', async () => {
+    await add('Otto', 'operator');
+    const otto = await signedIn('Otto');
+    expect(await refusal(otto('operators.turnOff', { passphrase: forAll, own: passphrases.Otto }))).toMatchObject({ code: 'not-allowed' });
+    expect(await refusal(ann('operators.turnOff', { passphrase: forAll, own: passphrases.Otto }))).toMatchObject({ code: 'wrong-passphrase' });
+    expect(await ann('operators.list', {})).toHaveLength(2);
+    expect(await ann('operators.turnOff', { passphrase: forAll, own: passphrases.Ann })).toMatchObject({ by: 'passphrase', isLocked: false });
+    expect(await ann('session.state', {})).toEqual({ mustSignIn: false, operator: null });
+    expect(await ann('operators.list', {})).toEqual([]);
+    expect((await said(ann))[0]).toBe('operators.off Ann');
+    expect(await ann('audit.verify', {})).toMatchObject({ isWhole: true });
+    expect(await refusal(ann('session.signIn', { name: 'Ann', passphrase: passphrases.Ann }))).toMatchObject({ code: 'conflict' });
+    expect(await refusal(ann('operators.turnOff', { passphrase: forAll, own: passphrases.Ann }))).toMatchObject({ code: 'conflict' });
+
+    laboratory = await laboratory.reopen();
+    const { ask } = newPlace();
+    expect(await refusal(ask('subjects.list', {}))).toMatchObject({ code: 'locked' });
+    expect(await refusal(ask('protection.unlock', { passphrase: passphrases.Ann }))).toMatchObject({ code: 'wrong-passphrase' });
+    await ask('protection.unlock', { passphrase: forAll });
+    expect(await ask('subjects.list', {})).toMatchObject({ total: 0 });
+    // And on again.
+    await ask('operators.add', { name: 'Ann', role: 'administrator', passphrase: passphrases.Ann, own: forAll });
+    expect(await ask('session.state', {})).toMatchObject({ operator: { name: 'Ann' } });
+  });
+});
+
 describe('the lock-out', () => {
   it('comes after five wrong passphrases, grows, and survives a restart; an administrator lifts it', async () => {
     const { id } = await add('Otto', 'operator');

@@ -1,6 +1,7 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
 import type { OperatorCard, Role } from '../../contract/requests/operators.ts';
+import type { Protection } from '../../contract/requests/protection.ts';
 import { lockedOutUntil, operatorAttempts } from '../../store/operators/lock-out.ts';
 import type { Operator } from '../../store/operators/operator.ts';
 import { operatorSlot } from '../../store/operators/operator-slots.ts';
@@ -12,7 +13,7 @@ import { announce } from '../workbench.ts';
 import { actingOperator, actingPlace } from './acting.ts';
 import { proveOperator } from './sign-in.ts';
 
-type OperatorHandlers = Pick<Handlers, 'operators.list' | 'operators.add' | 'operators.remove' | 'operators.setRole' | 'operators.setPassphrase' | 'operators.lift'>;
+type OperatorHandlers = Pick<Handlers, 'operators.list' | 'operators.add' | 'operators.remove' | 'operators.setRole' | 'operators.setPassphrase' | 'operators.lift' | 'operators.turnOff'>;
 
 /** Who may work here, and as what. Each change is in the audit before it is answered. */
 export function operatorHandlers(workbench: Workbench): OperatorHandlers {
@@ -60,6 +61,7 @@ export function operatorHandlers(workbench: Workbench): OperatorHandlers {
       operatorAttempts(database, operatorId).clear();
       return told(operatorId, 'lock-out.lifted');
     },
+    'operators.turnOff': (passphrases) => turnOff(workbench, passphrases),
   };
 }
 
@@ -75,10 +77,24 @@ async function makeFirst(workbench: Workbench, operator: Operator, { passphrase,
   const first: Role = 'administrator';
   if (operator.role !== first) throw new RequestError('conflict', 'The first operator is an administrator: somebody has to be able to make the others.');
   await proveOwner(workbench.store, own);
-  await rekeyDesk(workbench, { passphrase, usesSystem: false, firstOperator: operator });
+  await rekeyDesk(workbench, { passphrase, usesSystem: false, operators: { first: operator } });
   const place = actingPlace();
   // Whoever made it has just given its passphrase. Every other window asks who is there.
   if (place !== null) workbench.places.signIn(place, operator.id);
+}
+
+/** Back to one passphrase for everybody; never to a key beside the data. */
+async function turnOff(workbench: Workbench, { passphrase, own }: { passphrase: string; own: string }): Promise<Protection> {
+  const { database, audit } = workbench.store;
+  const [former, asking] = [listOperators(database), actingOperator()];
+  if (former.length === 0 || asking === null) throw new RequestError('conflict', 'This store has no operators: whoever opens it may do everything.');
+  await proveOwner(workbench.store, own);
+  const opened = await rekeyDesk(workbench, { passphrase, usesSystem: false, operators: 'off' });
+  for (const { id } of former) operatorAttempts(database, id).clear();
+  // Nobody is signed in any more who could be named by the request.
+  audit.append({ action: 'operators.off', operator: asking.name, details: { operators: former.length } });
+  announce(workbench, 'session', 'desk');
+  return opened;
 }
 
 async function giveSlot({ store }: Workbench, operator: Operator, { passphrase, own }: Passphrases): Promise<void> {

@@ -10,6 +10,7 @@ import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
+import { detailWords } from './detail-words.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 import classes from './audit.module.css';
 
@@ -70,13 +71,9 @@ const known: Readonly<Record<string, string>> = {
   'enrol': 'Enrolled', 'verify': 'Verified', 'identify': 'Searched', 'rename': 'Renamed', 'delete': 'Deleted', 'delete.sample': 'Sample deleted', 'export': 'Exported', 'unlock': 'Unlocked',
   'lock': 'Locked', 'protect': 'Passphrase set', 'rotate': 'New keys', 'templates.protect': 'Transform chosen', 'templates.reissue': 'Templates revoked', 'templates.protected': 'Templates issued anew', 'settings': 'Setting changed', 'consent': 'Consent recorded', 'retention': 'Deleted on time', 'audit.broken': 'Log found broken',
   'backup': 'Backed up', 'restore': 'Restored', 'sign-in': 'Signed in', 'sign-in.failed': 'Sign-in failed', 'sign-out': 'Signed out', 'lock-out': 'Locked out', 'lock-out.lifted': 'Lock-out lifted',
-  'operator.add': 'Operator added', 'operator.remove': 'Operator removed', 'operator.role': 'Role changed', 'operator.passphrase': 'Passphrase changed',
+  'operator.add': 'Operator added', 'operator.remove': 'Operator removed', 'operator.role': 'Role changed', 'operator.passphrase': 'Passphrase changed', 'operators.off': 'Operators turned off',
 };
 
 function actionWords(action: string): string {
   return known[action] ?? action;
-}
-
-function detailWords(details: Record<string, unknown>): string {
-  return Object.entries(details).map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
 }

@@ -2,9 +2,9 @@ import { Button, Group, Modal, NativeSelect, PasswordInput, TextInput } from '@m
 import { useState } from 'react';
 import type { OperatorCard, Role } from '../../../contract/requests/operators.ts';
 import { role as roles } from '../../../contract/requests/operators.ts';
-import { shortestPassphrase } from '../../../contract/requests/protection.ts';
 import { queryClient, useAsk, useTell } from '../../desk/ask.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { isUsable, NewPassphraseFields, nothingTyped } from '../../widgets/new-passphrase-fields.tsx';
 import classes from './settings.module.css';
 
 interface OperatorModalProps {
@@ -18,17 +18,16 @@ interface OperatorModalProps {
 export function OperatorModal({ deed, isFirst, onClose }: OperatorModalProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>(isFirst ? 'administrator' : 'operator');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
+  const [typed, setTyped] = useState(nothingTyped);
   const [own, setOwn] = useState('');
   const { data: desk } = useAsk('desk.state', {});
   const add = useTell('operators.add');
   const change = useTell('operators.setPassphrase');
   const isNew = deed === 'add';
   const givesOwn = !isFirst || desk?.protection.by === 'passphrase';
-  const isReady = (!isNew || name.trim() !== '') && next.length >= shortestPassphrase && next === again && (!givesOwn || own !== '');
+  const isReady = (!isNew || name.trim() !== '') && isUsable(typed) && (!givesOwn || own !== '');
   const submit = (): void => {
-    const given = { passphrase: next, own: givesOwn ? own : null };
+    const given = { passphrase: typed.next, own: givesOwn ? own : null };
     const onSuccess = (): void => {
       void queryClient.invalidateQueries();
       onClose();
@@ -43,8 +42,7 @@ export function OperatorModal({ deed, isFirst, onClose }: OperatorModalProps) {
         {isFirst && <p className={classes.words}>The store gets new keys, all of it is sealed anew, and from then on only its operators open it. Nobody can bring a forgotten passphrase back: make a second administrator soon.</p>}
         {isNew && <TextInput label="Name" value={name} onChange={(event) => { setName(event.currentTarget.value); }} maxLength={120} autoComplete="off" data-autofocus />}
         {isNew && !isFirst && <NativeSelect mt="sm" label="Role" data={[...roles.options]} value={role} onChange={(event) => { setRole(event.currentTarget.value as Role); }} />}
-        <PasswordInput mt="sm" label="New passphrase" description={`At least ${shortestPassphrase} characters; some words in a row are good.`} value={next} onChange={(event) => { setNext(event.currentTarget.value); }} autoComplete="new-password" />
-        <PasswordInput mt="sm" label="Once more" value={again} onChange={(event) => { setAgain(event.currentTarget.value); }} error={again !== '' && again !== next ? 'The two are not the same yet' : null} autoComplete="new-password" />
+        <NewPassphraseFields value={typed} onChange={setTyped} />
         {givesOwn && <PasswordInput mt="sm" label={isFirst ? 'Passphrase of the store so far' : 'Your own passphrase'} value={own} onChange={(event) => { setOwn(event.currentTarget.value); }} autoComplete="current-password" />}
         <ErrorNote error={add.error ?? change.error} />
         <Group justify="flex-end" mt="lg" gap="xs">

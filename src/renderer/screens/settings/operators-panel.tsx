@@ -8,6 +8,7 @@ import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { OperatorModal } from './operator-modal.tsx';
+import { OperatorsOffModal } from './operators-off-modal.tsx';
 import classes from './settings.module.css';
 
 const askAnew = { onSuccess: () => void queryClient.invalidateQueries() };
@@ -16,6 +17,7 @@ const askAnew = { onSuccess: () => void queryClient.invalidateQueries() };
 export function OperatorsPanel() {
   const { data: operators, error } = useAsk('operators.list', {});
   const [deed, setDeed] = useState<OperatorCard | 'add' | null>(null);
+  const [isEnding, setEnding] = useState(false);
   const isFirst = operators?.length === 0;
   return (
     <Panel title="Operators" actions={operators && !isFirst && <Button size="xs" variant="default" leftSection={<IconUserPlus size={15} />} onClick={() => { setDeed('add'); }}>Add an operator…</Button>}>
@@ -32,6 +34,8 @@ export function OperatorsPanel() {
           <Table.Tbody>{operators.map((operator) => <OperatorRow key={operator.id} operator={operator} onPassphrase={() => { setDeed(operator); }} />)}</Table.Tbody>
         </Table>
       )}
+      {operators && !isFirst && <Button mt="md" variant="default" onClick={() => { setEnding(true); }}>Turn operators off…</Button>}
+      <OperatorsOffModal key={String(isEnding)} isOpen={isEnding} onClose={() => { setEnding(false); }} />
       {operators && <OperatorModal key={deed === null ? 'closed' : deed === 'add' ? 'add' : deed.id} deed={deed} isFirst={operators.length === 0} onClose={() => { setDeed(null); }} />}
     </Panel>
   );

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, Modal, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Protection } from '../../../contract/requests/protection.ts';
-import { shortestPassphrase } from '../../../contract/requests/protection.ts';
 import { useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
+import { isUsable, NewPassphraseFields, nothingTyped } from '../../widgets/new-passphrase-fields.tsx';
 import classes from './settings.module.css';
 
 interface PassphraseModalProps {
@@ -17,13 +17,12 @@ interface PassphraseModalProps {
 /** Everything is sealed anew, under a new passphrase or as before. */
 export function PassphraseModal({ deed, protection, onClose }: PassphraseModalProps) {
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
+  const [typed, setTyped] = useState(nothingTyped);
   const [usesSystem, setUsesSystem] = useState(protection.bySystem);
   const protect = useTell('protection.protect');
   const rotate = useTell('protection.rotate');
   const isSecond = protection.by !== 'key-file';
-  const isReady = (!isSecond || current !== '') && (deed === 'rotate' || (next.length >= shortestPassphrase && next === again));
+  const isReady = (!isSecond || current !== '') && (deed === 'rotate' || isUsable(typed));
   const submit = (): void => {
     const known = isSecond ? current : null;
     const onSuccess = (): void => {
@@ -31,7 +30,7 @@ export function PassphraseModal({ deed, protection, onClose }: PassphraseModalPr
       onClose();
     };
     if (deed === 'rotate') rotate.mutate({ passphrase: known }, { onSuccess });
-    else protect.mutate({ current: known, next, usesSystem }, { onSuccess });
+    else protect.mutate({ current: known, next: typed.next, usesSystem }, { onSuccess });
   };
   return (
     <Modal opened={deed !== null} onClose={onClose} title={deed === 'rotate' ? 'New keys for everything' : isSecond ? 'Change the passphrase' : 'Protect with a passphrase'} closeButtonProps={{ 'aria-label': 'Close' }}>
@@ -43,8 +42,7 @@ export function PassphraseModal({ deed, protection, onClose }: PassphraseModalPr
         {isSecond && <PasswordInput label={protection.by === 'operators' ? 'Your own passphrase' : 'Passphrase so far'} value={current} onChange={(event) => { setCurrent(event.currentTarget.value); }} autoComplete="current-password" data-autofocus />}
         {deed === 'protect' && (
           <>
-            <PasswordInput mt="sm" label="New passphrase" description={`At least ${shortestPassphrase} characters; some words in a row are good.`} value={next} onChange={(event) => { setNext(event.currentTarget.value); }} autoComplete="new-password" data-autofocus={isSecond ? undefined : true} />
-            <PasswordInput mt="sm" label="Once more" value={again} onChange={(event) => { setAgain(event.currentTarget.value); }} error={again !== '' && again !== next ? 'The two are not the same yet' : null} autoComplete="new-password" />
+            <NewPassphraseFields value={typed} onChange={setTyped} hasFocus={!isSecond} />
             {protection.hasSystem && <Checkbox mt="md" label="This computer’s key store opens it too, for this account" checked={usesSystem} onChange={(event) => { setUsesSystem(event.currentTarget.checked); }} />}
           </>
         )}
