@@ -45,6 +45,7 @@ describe('likeness score-metrics FILE --json', () => {
     const text = (await likeness('score-metrics', await fileOf('scores.csv', csv), '--replicates', '20')).stdout;
     expect(text).toMatch(/^40 mated comparisons, 150 non-mated comparisons, 8 subjects/);
     expect(text).toMatch(/EER: +\d+\.\d+ % \(/);
+    expect(text).toMatch(/FNMR at FMR 1\/1000: +not supported by 150 comparisons/);
     const broken = await likeness('score-metrics', await fileOf('broken.csv', 'score,mated\n0.5,1\nnan,0\n'), '--json');
     expect(broken).toMatchObject({ code: 1, stderr: expect.stringMatching(/Row 2: the score is not a number/) });
     expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: 'invalid-input' } });

@@ -75,18 +75,26 @@ export function describeScores(report: ScoreFileReport): string {
   const failed = failures.mated + failures.nonMated;
   const head = `${count(matedCount, 'mated comparison')}, ${count(nonMatedCount, 'non-mated comparison')}${subjectCount === null ? '' : `, ${count(subjectCount, 'subject')}`}${failed === 0 ? '' : `; ${count(failed, 'failure')} to acquire, counted as errors`}`;
   const rates: [string, Metric][] = [
-    ['EER', report.eer], ['FNMR at FMR 1/100', report.fmr100], ['FNMR at FMR 1/1000', report.fmr1000],
-    ['FNMR at FMR 1/10000', report.fmr10000], ['ZeroFMR (an FNMR)', report.zeroFmr], ['ZeroFNMR (an FMR)', report.zeroFnmr],
+    ['EER', report.eer], ['ZeroFMR (an FNMR)', report.zeroFmr], ['ZeroFNMR (an FMR)', report.zeroFnmr],
   ];
   const plain: [string, Metric][] = [
     ['AUC', report.auc], ["d'", report.dPrime], ['Minimum cost', report.minimumCost], ['Minimum Cllr, bits', report.minimumCllr],
   ];
   return [
     head, '',
-    facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
+    facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...fixedRates(report), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
     '', operatingPoints(report), '', ...leftOut(report), ...describeDevelopment(report), ...describeStudies(report),
     confidence === null ? 'No intervals: the file names no subjects, or none were wanted.' : `In brackets: ${percent(confidence)} intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
   ].join('\n');
+}
+
+/** FNMRs at the FMRs of FVC; below 1/N there is none to give. */
+function fixedRates({ fmr100, fmr1000, fmr10000, limits, nonMatedCount }: ScoreFileReport): [string, string][] {
+  const rates: [number, Metric][] = [[100, fmr100], [1000, fmr1000], [10_000, fmr10000]];
+  return rates.map(([one, metric]) => [
+    `FNMR at FMR 1/${one}`,
+    limits.fmr !== null && 1 / one < limits.fmr.resolution ? `not supported by ${count(nonMatedCount, 'comparison')}` : written(metric, percent),
+  ]);
 }
 
 function operatingPoints({ fnmrAtFmr }: ScoreFileReport): string {

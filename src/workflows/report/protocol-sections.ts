@@ -4,7 +4,7 @@ import { protocolTitle } from '../protocols/read-protocol.ts';
 import { groupSections } from './group-sections.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
-import { bounded, measured, percent, plain, shown, small } from './report-words.ts';
+import { bounded, fnmrMeasured, measured, percent, plain, shown, small, unsupportedBy } from './report-words.ts';
 
 /** A run of a protocol as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */
 export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportDocument {
@@ -38,7 +38,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
 function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportSection {
   const { fnmrAtFmr } = figures;
   const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => (support === 'unsupported'
-    ? [String(target), '-', '-', '-', 'too little data']
+    ? [String(target), '-', '-', '-', unsupportedBy(figures.nonMatedCount)]
     : [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]));
   return {
     title: 'Verification',
@@ -54,7 +54,7 @@ function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts:
 function figuresOf(figures: ScoreFileReport): string[][] {
   return [
     ['EER', measured(figures.eer, percent)], ['AUC', measured(figures.auc, plain)], ["d'", measured(figures.dPrime, plain)],
-    ['FMR100 (an FNMR)', measured(figures.fmr100, percent)], ['FMR1000 (an FNMR)', measured(figures.fmr1000, percent)], ['FMR10000 (an FNMR)', measured(figures.fmr10000, percent)],
+    ...([['FMR100', 'fmr100', 1 / 100], ['FMR1000', 'fmr1000', 1 / 1000], ['FMR10000', 'fmr10000', 1 / 10_000]] as const).map(([name, key, target]) => [`${name} (an FNMR)`, fnmrMeasured(figures[key], target, figures.nonMatedCount)]),
     ['ZeroFMR (an FNMR)', measured(figures.zeroFmr, percent)], ['ZeroFNMR (an FMR)', measured(figures.zeroFnmr, percent)],
     ['Minimum cost', measured(figures.minimumCost, plain)], ['Minimum Cllr, bits', measured(figures.minimumCllr, plain)],
   ];

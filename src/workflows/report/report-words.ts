@@ -1,6 +1,7 @@
 import type { Estimate } from '../../contract/vocabulary.ts';
 import type { Metric } from '../../evaluation/score-metrics.ts';
 import type { SupportLimits } from '../../evaluation/support-limits.ts';
+import { supportFor } from '../../evaluation/support-limits.ts';
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 export const plain = (value: number): string => value.toFixed(4);
@@ -16,6 +17,13 @@ export function measured(metric: Metric, write: (value: number) => string): stri
   if (typeof metric === 'number') return write(metric);
   return 'error' in metric ? `none: ${metric.error.message}` : estimated(metric, write);
 }
+
+/** An FNMR at an FMR of which not one false match is expected is no figure. @param nonMated comparisons */
+export function fnmrMeasured(fnmr: Metric, target: number, nonMated: number): string {
+  return nonMated > 0 && supportFor(target, nonMated) === 'unsupported' ? unsupportedBy(nonMated) : measured(fnmr, percent);
+}
+
+export const unsupportedBy = (nonMated: number): string => `not supported by ${nonMated.toLocaleString('en-GB')} comparison${nonMated === 1 ? '' : 's'}`;
 
 /** How far down so many comparisons can speak of a rate. */
 export function bounded({ trials, resolution, ruleOf30, zeroErrorBound }: SupportLimits): string {
