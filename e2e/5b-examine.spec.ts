@@ -163,6 +163,8 @@ test('a label is marked as wrong, the evaluation made again without the sample, 
   await page.getByRole('button', { name: 'Evaluate with corrections' }).click();
   await expect(page.getByText('1 label marked as wrong: 0 corrected, 1 left out.')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText(/99\s+samples/)).toContainText(/441\s+mated comparisons/);
+  await expect(page.getByText('corrected here')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Evaluate with corrections' })).toHaveCount(0);
   await page.getByRole('button', { name: /^Undo the mark of/ }).click();
   await expect(page.getByRole('button', { name: 'Evaluate with corrections' })).toHaveCount(0);
 });

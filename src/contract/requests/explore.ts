@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, typedName } from '../vocabulary.ts';
+import { identifier, instant, part, typedName } from '../vocabulary.ts';
 import { requests } from './request.ts';
 
 /** How templates of many dimensions are laid flat. */
@@ -98,6 +98,7 @@ const labelMark = z.object({
   path: z.string(),
   /** As the dataset has it; null where the sample is no longer here. */
   labelled: z.string().nullable(),
+  part: part.nullable(),
   /** Whose sample it is; null leaves it out. */
   subject: z.string().nullable(),
   markedAt: instant,

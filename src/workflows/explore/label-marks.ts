@@ -20,7 +20,7 @@ export function labelHandlers(workbench: Workbench): Pick<Handlers, 'labels.list
       const byPath = new Map(listDatasetSamples(database, datasetId).map((sample) => [sample.path, sample]));
       return marks.map(({ path, subject, markedAt }) => {
         const sample = byPath.get(path);
-        return { imageId: sample?.id ?? null, path, labelled: sample?.subject ?? null, subject, markedAt };
+        return { imageId: sample?.id ?? null, path, labelled: sample?.subject ?? null, part: sample?.part ?? null, subject, markedAt };
       });
     },
     'labels.mark': ({ imageId, subject }) => {

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import { quantity } from '../../words/numbers.ts';
+import { wouldCorrectOtherwise } from './new-corrections.ts';
 import classes from './explore.module.css';
 
 /** Labels of the dataset that were marked as wrong, and the same evaluation once more with them corrected. */
@@ -16,14 +17,15 @@ export function MarksPanel({ report }: { report: EvaluationReport }) {
   const { data: marks } = useAsk('labels.list', { datasetId: report.datasetId });
   const start = useTell('evaluations.start');
   if (!marks || marks.length === 0) return null;
+  const isNew = wouldCorrectOtherwise(report, marks);
   const again = (): void => start.mutate(
     { modelId: report.modelId, datasetId: report.datasetId, part: report.part, baselines: report.systems.length > 1, corrected: true },
     { onSuccess: ({ evaluationId }) => navigate(`/evaluate/${evaluationId}`) },
   );
   return (
     <Panel
-      title={`${quantity(marks.length, 'label')} marked as wrong`} aside={`in ${report.datasetName}; its files stay as they are`}
-      actions={<Button size="compact-sm" loading={start.isPending} onClick={again}>Evaluate with corrections</Button>}
+      title={`${quantity(marks.length, 'label')} marked as wrong`} aside={`in ${report.datasetName}; its files stay as they are${isNew ? '' : report.corrections.length > 0 ? '; corrected here' : '; none is of a sample of this evaluation'}`}
+      actions={isNew && <Button size="compact-sm" loading={start.isPending} onClick={again}>Evaluate with corrections</Button>}
     >
       <ErrorNote error={start.error} />
       <ul className={classes.marks}>{marks.map((mark) => <MarkRow key={mark.path} mark={mark} datasetId={report.datasetId} />)}</ul>
