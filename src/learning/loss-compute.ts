@@ -156,7 +156,7 @@ function proxyTerm(entry: ProxyEntry<LossRecipe>, { recipe, plan }: Task, batch:
   if (fast) return { kind: 'proxies', ...fusedProxies(fast, batch, { rows: unitEmbeddings(batch), proxies, perClass }) };
   let diagnostics = describeEmpty(batch);
   const loss = proxyLoss(unitEmbeddings(batch), proxies, (similarity) => {
-    const outcome = entry.compute({ similarity, labels: batch.labels, proxies, direction: directionWeight(plan) }, recipe);
+    const outcome = entry.compute({ similarity, labels: batch.labels, proxies, direction: directionWeight(plan), kernels: batch.kernels ?? null }, recipe);
     diagnostics = describeProxies(batch, { similarity, perClass, outcome });
     return outcome;
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
+import type { LossKernels } from './loss-kernels.ts';
 
 /** How fresh proxies are drawn. Fans are those of a [rows, width] weight: fan in = width, fan out = rows. */
 export type ProxyInitializer =
@@ -41,6 +42,8 @@ export interface FullProxyInput extends ProxyInput {
   readonly proxies: Tensor2D;
   /** γ of direction regularisation; 0 for none. */
   readonly direction: number;
+  /** What the engine computes losses with; tensors alone when left out. */
+  readonly kernels?: LossKernels | null;
 }
 
 /** Fresh proxies, [rows × width], row-major. The same generator gives the same proxies. */

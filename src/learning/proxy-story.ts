@@ -22,9 +22,11 @@ interface ToldRow {
   readonly rivalSimilarity: number | null;
 }
 
+export const valueOf = (numbers: Float64Array): number => numbers[0]!;
+
 export function readProxyStory(numbers: Float64Array): ProxyStory {
   const rows = Array.from({ length: (numbers.length - 1) / OF_ROW }, (_, row) => readRow(numbers.subarray(1 + row * OF_ROW, 1 + (row + 1) * OF_ROW)));
-  return { value: numbers[0]!, rows };
+  return { value: valueOf(numbers), rows };
 }
 
 function readRow([loss, own, all, rival, similarity]: Float64Array): ToldRow {

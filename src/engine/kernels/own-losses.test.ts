@@ -83,6 +83,7 @@ function expectTold(told: object, expected: object): void {
 const proxyShapes = [
   { title: '70 rows of 9 classes', shape: { rows: 70, width: 40, classes: 9 } },
   { title: '33 rows among 67 classes, of which half have none', shape: { rows: 33, width: 70, classes: 67 } },
+  { title: '1,050 rows, more than are taken at once', shape: { rows: 1050, width: 16, classes: 31 } },
   { title: 'a row among 65 classes', shape: { rows: 1, width: 65, classes: 65 } },
   { title: 'a row', shape: { rows: 1, width: 1, classes: 1 } },
   { title: '20 rows of a class', shape: { rows: 20, width: 8, classes: 1 } },

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossOf } from '../../contract/recipe/losses.ts';
 import { LossError } from '../loss-error.ts';
+import type { ProxyKernel } from '../loss-kernels.ts';
 import { meanOf } from '../loss-proxies.ts';
 import type { FullProxyInput, ProxyInput, ProxyOutcome } from '../loss-proxies.ts';
+import { valueOf } from '../proxy-story.ts';
 import { logSumExp } from './log-sum-exp.ts';
 import { nthLargest } from './nth-largest.ts';
 import { softmaxOverProxies } from './softmax-over-proxies.ts';
@@ -21,7 +23,7 @@ export function proxyGml(input: FullProxyInput, recipe: Recipe): ProxyOutcome {
   const seen = seenSubProxies(recipe, input.similarity.shape[1]);
   const main = neighbourhoods(input, { seen, perClass: recipe.subProxies });
   if (recipe.lambda === 0) return main;
-  const among = amongSubProxies(input.proxies, recipe.subProxies);
+  const among = amongSubProxies(input, recipe.subProxies);
   return {
     ...main,
     value: tf.add(main.value, tf.mul(among.value, recipe.lambda)),
@@ -30,16 +32,38 @@ export function proxyGml(input: FullProxyInput, recipe: Recipe): ProxyOutcome {
 }
 
 /** The regulariser: Z'_jc is q_j times the sum of the sub-proxies of c, so no matrix of all pairs is needed. */
-function amongSubProxies(proxies: Tensor2D, perClass: number): { value: Scalar; gradient: Tensor2D } {
+function amongSubProxies({ proxies, kernels }: FullProxyInput, perClass: number): { value: Scalar; gradient: Tensor2D } {
   const [rows, width] = proxies.shape;
   const classes = rows / perClass;
   const classSums: Tensor2D = tf.sum(tf.reshape(proxies, [classes, perClass, width]), 1);
+  const labels = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / perClass));
+  const fast = kernels?.proxies(asItIs);
+  const { value, ofRows, ofProxies } = fast ? withKernel(fast, { proxies, classSums, labels }) : withProducts({ proxies, classSums, labels });
+  // Each member of a class gets the row of its sum.
+  const spread = tf.reshape(tf.tile(tf.expandDims(ofProxies, 1), [1, perClass, 1]), [rows, width]);
+  return { value, gradient: tf.add(ofRows, spread) };
+}
+
+/** The cross-entropy of 2 S / T, which is S. */
+const asItIs: LossOf<'proxy-nca-plus-plus'> = { name: 'proxy-nca-plus-plus', temperature: 2 };
+
+interface Members {
+  readonly proxies: Tensor2D;
+  readonly classSums: Tensor2D;
+  /** Class of each sub-proxy. */
+  readonly labels: Int32Array;
+}
+
+function withKernel(kernel: ProxyKernel, { proxies, classSums, labels }: Members) {
+  const { story, ...gradients } = kernel({ rows: proxies, proxies: classSums, labels: tf.tensor1d(Float32Array.from(labels)) });
+  return { value: tf.scalar(valueOf(story)), ...gradients };
+}
+
+function withProducts({ proxies, classSums, labels }: Members) {
   const toClasses: Tensor2D = tf.matMul(proxies, classSums, false, true); // Z'_jc, [sub-proxies, classes]
-  const classOf = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / perClass));
-  const { value, gradient } = softmaxOverProxies({ similarity: toClasses, labels: classOf }, { scale: 1 });
-  const toSums = tf.matMul(gradient, proxies, true, false); // [classes, width]: each member of a class gets its row
-  const spread = tf.reshape(tf.tile(tf.expandDims(toSums, 1), [1, perClass, 1]), [rows, width]);
-  return { value, gradient: tf.add(tf.matMul(gradient, classSums), spread) };
+  const { value, gradient } = softmaxOverProxies({ similarity: toClasses, labels }, { scale: 1 });
+  const ofProxies: Tensor2D = tf.matMul(gradient, proxies, true, false);
+  return { value, ofRows: tf.matMul(gradient, classSums) as Tensor2D, ofProxies };
 }
 
 /** K = ⌈ratio × all⌉, but never so few that other classes are out of sight; or the K that was asked for. */

@@ -7,10 +7,11 @@
 // Losses over the similarities of rows to the proxies of all classes, each as its file in learning/losses has it, where the papers are named.
 namespace likeness {
 
-/** Similarities S, which a loss turns into ∂L/∂S, and the class of each row. */
+/** Similarities S of some rows of a batch, which a loss turns into ∂L/∂S, and the class of each row. */
 struct ProxyTable {
   Table table;
   const float* labels;
+  int64_t batch;
   int64_t own(int64_t row) const { return static_cast<int64_t>(labels[row]); }
   float* row(int64_t row) const { return table.values + row * table.step; }
 };
@@ -27,18 +28,21 @@ class SoftmaxOverProxies {
       : scale_(options.number("scale")), margin_(options.number("margin")), smoothing_(options.number("smoothing")), own_(static_cast<OwnLogit>(options.integer("own"))), per_class_(options.integer("per_class")) {}
 
   int64_t per_class() const { return per_class_; }
+  /** Each row for itself: as many as stay in the cache. */
+  int64_t at_once(int64_t rows) const { return std::min<int64_t>(rows, 1024); }
 
-  double weigh(const ProxyTable& of, std::vector<RowTold>& told) const {
+  /** What the rows add to the value. */
+  double weigh(const ProxyTable& of, RowTold* told) const {
     const int64_t classes = of.table.columns / per_class_;
     const double smoothing = classes > 1 ? smoothing_ / static_cast<double>(classes - 1) : 0;
-    const Softmax by{scale_, 1.0 / static_cast<double>(of.table.rows), own_ == OwnLogit::kLeftOut, smoothing};
+    const Softmax by{scale_, 1.0 / static_cast<double>(of.batch), own_ == OwnLogit::kLeftOut, smoothing};
     in_pieces(of.table.rows, kRowsInPiece, [&](int64_t, int64_t begin, int64_t end) {
       std::vector<float> nearest(per_class_ > 1 ? classes : 0);
       std::vector<int32_t> column(nearest.size());
       for (int64_t row = begin; row < end; row++) told[row] = per_class_ > 1 ? of_centres(of, by, row, nearest, column) : of_classes({of.row(row), classes, of.own(row)}, by);
     });
     double sum = 0;
-    for (const RowTold& row : told) sum += row.loss;
+    for (int64_t row = 0; row < of.table.rows; row++) sum += told[row].loss;
     return sum * by.weight;
   }
 
@@ -106,8 +110,9 @@ class ProxyAnchor {
   explicit ProxyAnchor(const Options& options) : alpha_(options.number("alpha")), delta_(options.number("delta")) {}
 
   int64_t per_class() const { return 1; }
+  int64_t at_once(int64_t rows) const { return rows; }
 
-  double weigh(const ProxyTable& of, std::vector<RowTold>& told) const {
+  double weigh(const ProxyTable& of, RowTold* told) const {
     const int64_t rows = of.table.rows, classes = of.table.columns;
     in_pieces(rows, kRowsInPiece, [&](int64_t, int64_t begin, int64_t end) {
       for (int64_t row = begin; row < end; row++) told[row] = look({of.row(row), classes, of.own(row)});

@@ -24,15 +24,13 @@ class ProxyStep {
     expect(rows > 0 && columns > 0 && columns == classes * loss_.per_class(), "LikenessProxies: rows, and as many proxies for each class, are wanted");
     expect(labels.size() == rows, "LikenessProxies: a class for each row is wanted");
     for (int64_t row = 0; row < rows; row++) expect(labels.data()[row] >= 0 && labels.data()[row] < classes, "LikenessProxies: a row is of a class that is not there");
-    thread_local Scratch memory;
-    const int64_t step = strips_of(columns) * kStrip;
-    const Table table{memory.of(rows * step), rows, columns, step};
-    const Matrix of_rows{f.data(), rows, f.shape[1]}, of_proxies{q.data(), columns, q.shape[1]};
-    multiply_turned(of_rows, of_proxies, table);
-    std::vector<RowTold> told(rows);
-    const double value = loss_.weigh({table, labels.data()}, told);
     const Floats df = call.output(0, f.shape), dq = call.output(1, q.shape);
-    multiply_back(table, of_rows, of_proxies, df.data(), dq.data());
+    std::vector<RowTold> told(rows);
+    double value = 0;
+    for (int64_t first = 0, some; first < rows; first += some) {
+      some = std::min(loss_.at_once(rows), rows - first);
+      value += step({f.data() + first * f.shape[1], some, f.shape[1]}, {q.data(), columns, q.shape[1]}, {{{}, labels.data() + first, rows}, told.data() + first, {df.data() + first * f.shape[1], dq.data(), first > 0}});
+    }
     constexpr int64_t kOfRow = sizeof(RowTold) / sizeof(double);
     const Floats story = call.output(2, {2 * (1 + kOfRow * rows)});
     std::memcpy(story.data(), &value, sizeof value);
@@ -40,6 +38,23 @@ class ProxyStep {
   }
 
  private:
+  struct Step {
+    ProxyTable table;
+    RowTold* told;
+    Gradients to;
+  };
+
+  /** Of some rows, of which the table is filled here. */
+  double step(const Matrix& f, const Matrix& q, Step of) const {
+    thread_local Scratch memory;
+    const int64_t width = strips_of(q.rows) * kStrip;
+    of.table.table = {memory.of(f.rows * width), f.rows, q.rows, width};
+    multiply_turned(f, q, of.table.table);
+    const double value = loss_.weigh(of.table, of.told);
+    multiply_back(of.table.table, f, q, of.to);
+    return value;
+  }
+
   Loss loss_;
 };
 

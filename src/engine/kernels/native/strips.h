@@ -30,22 +30,32 @@ LIKENESS_CLONES inline void copy_strip(const Matrix& of, int64_t first, float* t
   }
 }
 
-/** Rows `first` to `first` + 64 of a matrix as columns, [columns, 64]. */
-LIKENESS_CLONES inline void turn_strip(const Matrix& of, int64_t first, float* to) {
-  const int64_t width = std::min(kStrip, of.rows - first);
-  if (width < kStrip) std::fill_n(to, of.columns * kStrip, 0.0f);
-  // A line of the cache of each row at a time.
-  for (int64_t begin = 0; begin < of.columns; begin += kLanes)
-    for (int64_t row = 0; row < width; row++) {
-      const float* from = of.values + (first + row) * of.columns;
-      for (int64_t at = begin, end = std::min(begin + kLanes, of.columns); at < end; at++) to[at * kStrip + row] = from[at];
+/** Rows as the columns of a matrix whose rows begin `step` floats apart; a line of the cache of each row at a time. */
+template <typename RowAt>
+LIKENESS_INLINE void turn_rows(int64_t rows, int64_t width, const RowAt& row_at, float* to, int64_t step) {
+  for (int64_t begin = 0; begin < width; begin += kLanes)
+    for (int64_t row = 0; row < rows; row++) {
+      const float* from = row_at(row);
+      for (int64_t at = begin, end = std::min(begin + kLanes, width); at < end; at++) to[at * step + row] = from[at];
     }
 }
 
-/** As much of a strip [rows, 64] as there are columns, back to where it belongs. */
-inline void put_strip(const float* strip, int64_t rows, int64_t columns, int64_t first, float* to) {
+/** Rows `first` to `first` + 64 of a matrix as columns, [columns, 64]. */
+LIKENESS_CLONES inline void turn_strip(const Matrix& of, int64_t first, float* to) {
+  const int64_t rows = std::min(kStrip, of.rows - first);
+  if (rows < kStrip) std::fill_n(to, of.columns * kStrip, 0.0f);
+  turn_rows(rows, of.columns, [&](int64_t row) { return of.values + (first + row) * of.columns; }, to, kStrip);
+}
+
+/** As much of a strip [rows, 64] as there are columns, back to where it belongs, or added to what is there. */
+LIKENESS_CLONES inline void put_strip(const float* strip, int64_t rows, int64_t columns, int64_t first, float* to, bool adds) {
   const int64_t width = std::min(kStrip, columns - first);
-  for (int64_t row = 0; row < rows; row++) std::copy_n(strip + row * kStrip, width, to + row * columns + first);
+  for (int64_t row = 0; row < rows; row++, strip += kStrip) {
+    float* own = to + row * columns + first;
+    if (!adds) std::copy_n(strip, width, own);
+    else
+      for (int64_t c = 0; c < width; c++) own[c] += strip[c];
+  }
 }
 
 /** A table [rows, columns] whose rows begin `step` floats apart, a multiple of 64; what lies between is 0. */
@@ -64,8 +74,15 @@ inline void multiply_turned(const Matrix& f, const Matrix& q, const Table& to) {
   });
 }
 
+/** Where gradients go. */
+struct Gradients {
+  float *df, *dq;
+  /** Rows before these have been there: theirs is added to dq. */
+  bool adds;
+};
+
 /** Both gradients of a function of S = F Qᵀ, of which G = ∂L/∂S is given: ∂L/∂F = G Q and ∂L/∂Q = Gᵀ F. */
-inline void multiply_back(const Table& g, const Matrix& f, const Matrix& q, float* df, float* dq) {
+inline void multiply_back(const Table& g, const Matrix& f, const Matrix& q, const Gradients& to) {
   const int64_t width = f.columns, strips = strips_of(width);
   thread_local Scratch memory;
   float* panels = memory.of(strips * f.rows * kStrip);
@@ -78,14 +95,14 @@ inline void multiply_back(const Table& g, const Matrix& f, const Matrix& q, floa
       float *strip = room.of((q.rows + f.rows) * kStrip), *product = strip + q.rows * kStrip;
       copy_strip(q, first, strip);
       convolve_strip_row({g.values, g.step, 0, strip, 1, 1, q.rows, kStrip, product, kStrip}, kStrip, f.rows);
-      return put_strip(product, f.rows, width, first, df);
+      return put_strip(product, f.rows, width, first, to.df, false);
     }
     const int64_t first = piece * kStrip;
     float* product = room.of(kStrip * kStrip);
     for (int64_t strip = 0; strip < strips; strip++) {
       std::fill_n(product, kStrip * kStrip, 0.0f);
       add_filter_place({g.values + first, 0, g.step, panels + strip * f.rows * kStrip, f.rows, 1, kStrip, product}, kStrip);
-      put_strip(product, std::min(kStrip, q.rows - first), width, strip * kStrip, dq + first * width);
+      put_strip(product, std::min(kStrip, q.rows - first), width, strip * kStrip, to.dq + first * width, to.adds);
     }
   });
 }

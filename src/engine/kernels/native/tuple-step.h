@@ -2,7 +2,7 @@
 
 #include "pair-table.h"
 #include "project.h"
-#include "scratch.h"
+#include "strips.h"
 
 namespace likeness {
 
@@ -49,8 +49,7 @@ class TupleStep {
     const double weight = loss_.weight(story);
     write_story(call, 1, story, weight);
     scale(slopes, rows * columns, static_cast<float>(weight));
-    for (int64_t row = 0; row < rows; row++)
-      for (int64_t column = 0; column < columns; column++) turned[column * rows + row] = slopes[row * columns + column];
+    turn_rows(rows, columns, [&](int64_t row) { return slopes + row * columns; }, turned, rows);
     add_up(x, call.output(0, x.shape), {anchors, others, slopes, turned});
   }
 
@@ -84,18 +83,14 @@ class TupleStep {
 
   /** Anchors times others, [anchors, others]. */
   static void multiply_sides(const Floats& x, const Side& anchors, const Side& others, float* products) {
-    const int64_t width = x.shape[1], columns = others.size();
-    thread_local Scratch memory;
-    float* turned = memory.of(width * columns);
-    in_pieces(columns, kLanes, [&](int64_t, int64_t begin, int64_t end) {
-      for (int64_t at = 0; at < width; at++)
-        for (int64_t column = begin; column < end; column++) turned[at * columns + column] = x.data()[others.rows[column] * width + at];
-    });
-    in_pieces(anchors.size(), kRows, [&](int64_t, int64_t begin, int64_t end) {
+    const int64_t width = x.shape[1], rows = anchors.size(), columns = others.size();
+    in_pieces(columns, kColumns, [&](int64_t, int64_t begin, int64_t end) {
+      const int64_t some = end - begin;
       thread_local Scratch room;
-      float* own = room.of(kRows * width);
-      for (int64_t row = begin; row < end; row++) std::copy_n(x.data() + anchors.rows[row] * width, width, own + (row - begin) * width);
-      multiply({own, end - begin, width, turned, width, columns, products + begin * columns, columns});
+      float *a = room.of((rows + some) * width), *turned = a + rows * width;
+      anchors.copy(x.data(), width, 0, width, a);
+      turn_rows(some, width, [&](int64_t at) { return x.data() + others.rows[begin + at] * width; }, turned, some);
+      multiply({a, rows, width, turned, width, some, products + begin, columns});
     });
   }
 
@@ -120,7 +115,6 @@ class TupleStep {
     });
   }
 
-  static constexpr int64_t kRows = 14;
   static constexpr int64_t kColumns = 64;
   Loss loss_;
   float norm_weight_;
