@@ -1,3 +1,4 @@
+import type { NearestRows } from '../evaluation/nearest-rows.ts';
 import type { PairSurvey, PairSurveyPlan } from '../evaluation/pairs-survey.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 import type { MeasuredDevice } from './device.ts';
@@ -156,6 +157,8 @@ export interface EngineOperations {
   'train': { input: TrainRequest; output: TrainOutcome; progress: TrainProgress };
   /** All comparisons of a template set, in bounded memory. */
   'pairs.survey': { input: PairSurveyPlan & { templates: TemplateSet }; output: PairSurvey; progress: CountProgress };
+  /** The `count` nearest neighbours of every template among the others, exactly. */
+  'pairs.nearest': { input: { templates: TemplateSet; count: number }; output: NearestRows; progress: CountProgress };
   /** Value and gradients of a loss on a batch. Rejects with RequestError('invalid-input') naming the row to blame. */
   'loss.compute': { input: LossFile; output: LossReport; progress: never };
   /**

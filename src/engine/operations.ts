@@ -25,6 +25,7 @@ export function createHandlers(): Handlers {
     'models.write-pretrained': async (input) => (await import('./face/write-pretrained.ts')).writePretrained(input),
     train: async (input, work) => (await import('./train/train.ts')).train(input, work),
     'pairs.survey': async (order, work) => (await import('./compare/survey-templates.ts')).surveyTemplates(order, work),
+    'pairs.nearest': async (order, work) => (await import('./compare/survey-templates.ts')).nearestTemplates(order, work),
     'loss.compute': async (file) => (await import('./loss/compute-loss-file.ts')).computeLossFile(file),
     'gallery.update': ({ finger, ...changes }) => Promise.resolve(galleryOf(finger).update(changes)),
     'gallery.search': ({ finger, ...query }) => Promise.resolve(galleryOf(finger).search(query)),

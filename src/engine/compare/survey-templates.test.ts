@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { equalErrorRate } from '../../evaluation/equal-error-rate.ts';
 import { fnmrAtFmr } from '../../evaluation/fnmr-at-fmr.ts';
+import { nearestRows } from '../../evaluation/nearest-rows.ts';
 import { surveyPairs } from '../../evaluation/pairs-survey.ts';
 import { seededRandom } from '../../evaluation/random.ts';
 import { cosineTiles } from '../../evaluation/score-tiles.ts';
 import { finish } from '../../evaluation/steps.ts';
-import { surveyTemplates } from './survey-templates.ts';
+import { nearestTemplates, surveyTemplates } from './survey-templates.ts';
 
 const [count, dimension] = [700, 16];
 const random = seededRandom(8);
@@ -30,6 +31,13 @@ describe('the survey of all comparisons in the engine', () => {
     const pairsOf = ({ first, second }: typeof ours.sample): Set<string> => new Set(Array.from(first.subarray(0, mated + drawn), (one, at) => `${one} ${second[at]!}`));
     expect(pairsOf(ours.sample)).toEqual(pairsOf(exact.sample));
     expect(progress.at(-1)).toEqual({ done: count * (count - 1), total: count * (count - 1) });
+  });
+
+  it('finds the neighbours that float64 finds', async () => {
+    const ours = await nearestTemplates({ templates, count: 5 }, { report: () => undefined, signal: new AbortController().signal });
+    const exact = finish(nearestRows(cosineTiles(templates), 5));
+    expect(ours.rows).toEqual(exact.rows);
+    ours.products.forEach((product, at) => expect(product).toBeCloseTo(exact.products[at]!, 5));
   });
 
   it('stops when it is told to', async () => {

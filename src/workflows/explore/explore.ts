@@ -1,7 +1,8 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { Handlers } from '../../contract/requests.ts';
-import type { ExploredSample } from '../../contract/requests/explore.ts';
+import type { ExploredSample, Projection } from '../../contract/requests/explore.ts';
 import { nearestSamples, nearestTemplates } from '../../evaluation/all-pairs.ts';
+import type { TemplateSet } from '../../evaluation/template-set.ts';
 import type { DatasetSample } from '../../store/dataset-samples.ts';
 import { listDatasetSamples } from '../../store/dataset-samples.ts';
 import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
@@ -13,7 +14,7 @@ import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
 import { chosenPairs } from './chosen-pairs.ts';
 import { comparisonsReader } from './comparisons.ts';
-import type { MapOrder } from './draw-map.ts';
+import { mapNeighbours } from './draw-map.ts';
 
 type ExploreHandlers = Pick<
   Handlers,
@@ -88,7 +89,7 @@ function exploredSamples({ store: { database } }: Workbench, evaluationId: strin
 }
 
 /** Starts the job that draws a map, or finds the one that is drawing it. */
-function startMap(workbench: Workbench, place: { evaluationId: string; projection: MapOrder['projection'] }): string {
+function startMap(workbench: Workbench, place: { evaluationId: string; projection: Projection }): string {
   const { evaluationId, projection } = place;
   const { database } = workbench.store;
   const { report, samples } = knownEvaluation(database, evaluationId);
@@ -99,14 +100,20 @@ function startMap(workbench: Workbench, place: { evaluationId: string; projectio
   const title = `Map of ${report.modelName} on ${report.datasetName} (${projection === 'pca' ? 'principal components' : 'UMAP'})`;
   const drawing = workbench.jobs.list().find((job) => job.kind === 'map' && job.subjectId === evaluationId && job.title === title && job.endedAt === null);
   if (drawing !== undefined) return drawing.id;
-  const order: MapOrder = { templates: { embeddings: templates.vectors, dimension: templates.size, subjects: numbered(samples).subjects }, projection };
+  const set: TemplateSet = { embeddings: templates.vectors, dimension: templates.size, subjects: numbered(samples).subjects };
+  if (projection === 'umap' && samples.length <= mapNeighbours) {
+    throw new RequestError('invalid-input', `UMAP looks at ${mapNeighbours} neighbours of each sample; there are only ${samples.length} samples. Look at the principal components.`);
+  }
   const job = workbench.jobs.start({
     kind: 'map', title, subjectId: evaluationId, unit: 'epochs', isBatch: false,
     work: async (running) => {
-      running.progress({ message: projection === 'pca' ? 'Finding the axes of greatest variance.' : 'Reading the templates.' });
-      const map = await runInThread('map', order, {
+      const nearest = projection === 'pca' ? null : await workbench.engine.call('pairs.nearest', { templates: set, count: mapNeighbours }, {
+        signal: running.signal, onProgress: (progress) => running.progress({ ...progress, unit: 'pairs', message: 'Finding neighbours.' }),
+      });
+      running.progress({ message: 'Finding the axes of greatest variance.' });
+      const map = await runInThread('map', { templates: set, nearest }, {
         signal: running.signal,
-        onProgress: ({ unit = 'epochs', ...progress }) => running.progress({ ...progress, unit, message: unit === 'pairs' ? 'Finding neighbours.' : 'Laying the neighbourhoods flat.' }),
+        onProgress: (progress) => running.progress({ ...progress, unit: 'epochs', message: 'Laying the neighbourhoods flat.' }),
       });
       insertEvaluationMap(database, place, map);
       announce(workbench, 'evaluations');

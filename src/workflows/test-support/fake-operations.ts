@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CutFinger, EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
 import type { FingerPosition, SeveralChoice } from '../../contract/vocabulary.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { nearestRows } from '../../evaluation/nearest-rows.ts';
 import { surveyPairs } from '../../evaluation/pairs-survey.ts';
 import { cosineTiles } from '../../evaluation/score-tiles.ts';
 import { finish } from '../../evaluation/steps.ts';
@@ -56,6 +57,7 @@ export function fakeOperations(): Operations {
     },
     train,
     'pairs.survey': async ({ templates, ...plan }) => finish(surveyPairs(cosineTiles(templates), plan)),
+    'pairs.nearest': async ({ templates, count }) => finish(nearestRows(cosineTiles(templates), count)),
     'gallery.update': async ({ finger, base, revision, size, subjectIds, vectors, removed }) => {
       const gallery = galleryOf(finger);
       if (base === null) gallery.rows.clear();
