@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startBrowserHost } from './host.ts';
-import { goTo, untilDemoIsMade } from './journey.ts';
+import { goTo, picture, untilDemoIsMade } from './journey.ts';
 
 // The demo has to be made first, on whatever machine.
 test.setTimeout(360_000);
@@ -12,13 +12,6 @@ async function signIn(page: Page, name: string, passphrase: string): Promise<voi
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: test.info().outputPath(`${name}-${colorScheme}.png`), animations: 'disabled' });
-  }
 }
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Places' });

@@ -1,7 +1,16 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { startBrowserHost } from './host.ts';
-import { goTo, untilDemoIsMade } from './journey.ts';
+import { startPostgres, whyNoPostgres } from '../src/store/test-support/postgres-server.ts';
+import { root, startBrowserHost } from './host.ts';
+import { goTo, picture, untilDemoIsMade } from './journey.ts';
+
+// The demo has to be made first, on whatever machine.
+test.setTimeout(360_000);
 
 const passphrase = 'correct horse battery';
 
@@ -59,6 +68,36 @@ test('a lab sets a passphrase in one step, locks, unlocks, revokes templates, an
       expect(await decisionOnPair(page, host.origin)).toBe(before);
     });
 
+    await test.step('a change of the transform is cancelled, and one that broke off is gone on with', async () => {
+      const panel = page.getByRole('main');
+      const change = async (transform: string): Promise<void> => {
+        await page.getByRole('radio', { name: transform }).check();
+        await page.getByRole('button', { name: 'Change the transform…' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Change the transform' }).click();
+      };
+      await goTo(page, 'Settings');
+      await change('BioHashing');
+      await expect(page.getByText('Under BioHashing.')).toBeVisible();
+      // From a hash there is no way back but through the samples, which takes its time.
+      await change('None');
+      await panel.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await expect(page.getByText('Under BioHashing.')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Revoke and re-issue…' })).toBeEnabled();
+      await change('None');
+      const goOn = page.getByRole('button', { name: 'Go on', exact: true });
+      await expect(async () => {
+        await host.killEngines();
+        await expect(goOn).toBeVisible({ timeout: 300 });
+      }).toPass({ timeout: 60_000, intervals: [3000] });
+      await expect(page.getByText('Under BioHashing.')).toBeVisible();
+      await picture(page, 'not-ended');
+      // An engine that was ended too often is tried again half a minute later.
+      await expect(async () => {
+        if (await goOn.isVisible()) await goOn.click();
+        await expect(page.getByText('Under no transform.')).toBeVisible({ timeout: 5000 });
+      }).toPass({ timeout: 120_000 });
+    });
+
     await goTo(page, 'Audit');
     await page.getByRole('button', { name: 'Verify' }).click();
     await expect(page.getByText('The log is whole:')).toBeVisible();
@@ -66,5 +105,34 @@ test('a lab sets a passphrase in one step, locks, unlocks, revokes templates, an
     await expect(page.getByRole('row', { name: /Templates revoked/ })).toBeVisible();
   } finally {
     await host.stop();
+  }
+});
+
+test('a station whose gallery got new keys elsewhere asks for the key file, and goes on with it', async ({ page }) => {
+  test.skip(whyNoPostgres() !== null, String(whyNoPostgres()));
+  const [postgres, first, second] = [await startPostgres(), mkdtempSync(join(tmpdir(), 'likeness-e2e-')), mkdtempSync(join(tmpdir(), 'likeness-e2e-'))];
+  try {
+    const address = await postgres.freshDatabase();
+    const elsewhere = (...words: string[]): Promise<unknown> => promisify(execFile)(process.execPath, [join(root, 'src', 'cli', 'index.ts'), ...words, '--home', first, '--store', address], { cwd: root });
+    await elsewhere('subjects', 'list');
+    copyFileSync(join(first, 'store.key'), join(second, 'store.key'));
+    const host = await startBrowserHost(second, address);
+    try {
+      await page.goto(host.address);
+      await goTo(page, 'Gallery');
+      await elsewhere('protect', 'rotate');
+      await expect(page.getByRole('heading', { level: 1, name: 'The gallery has new keys' })).toBeVisible();
+      await picture(page, 'new-keys');
+      await page.getByRole('button', { name: 'Look again' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'The gallery has new keys' })).toBeVisible();
+      copyFileSync(join(first, 'store.key'), join(second, 'store.key'));
+      await page.getByRole('button', { name: 'Look again' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Gallery' })).toBeVisible();
+    } finally {
+      await host.stop();
+    }
+  } finally {
+    await postgres.remove();
+    for (const home of [first, second]) rmSync(home, { recursive: true, force: true });
   }
 });

@@ -20,11 +20,16 @@ export interface BrowserHost {
   stop(): Promise<void>;
 }
 
-/** The browser host, as `npm start` runs it. @param kept a data folder to open; else it is a fresh one, which is removed at the end. */
-export async function startBrowserHost(kept?: string): Promise<BrowserHost> {
+/**
+ * The browser host, as `npm start` runs it.
+ *
+ * @param kept a data folder to open; else it is a fresh one, which is removed at the end.
+ * @param store where the gallery lies, if not where it was moved to.
+ */
+export async function startBrowserHost(kept?: string, store?: string): Promise<BrowserHost> {
   const home = kept ?? (await mkdtemp(join(tmpdir(), 'likeness-e2e-')));
   const host = spawn(process.execPath, [join(root, 'src', 'server', 'index.ts'), '--home', home, '--no-open', '--json'], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(store === undefined ? {} : { LIKENESS_STORE: store }) },
   });
   let errors = '';
   host.stderr.setEncoding('utf8').on('data', (text: string) => { errors += text; });

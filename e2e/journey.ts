@@ -46,6 +46,14 @@ export const test = base.extend<{ page: Page }, { entered: Entered }>({
   },
 });
 
+/** Keeps how the page looks, light and dark. */
+export async function picture(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: base.info().outputPath(`${name}-${colorScheme}.png`), animations: 'disabled' });
+  }
+}
+
 /** Goes to a place by the rail, as a person does. */
 export async function goTo(page: Page, place: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place, exact: true }).click();

@@ -54,9 +54,9 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
           {lines.map(({ sequence, at, action, operator, name, subjectId, details }) => (
             <Table.Tr key={sequence}>
               <Table.Td pl={18} ta="right" className={classes.soft ?? ''}>{sequence}</Table.Td>
-              <Table.Td>{instantWords(at)}</Table.Td>
+              <Table.Td className={classes.unbroken ?? ''}>{instantWords(at)}</Table.Td>
               <Table.Td>{operator ?? ''}</Table.Td>
-              <Table.Td>{actionWords(action)}</Table.Td>
+              <Table.Td className={classes.unbroken ?? ''}>{actionWords(action)}</Table.Td>
               <Table.Td>{name !== null && subjectId !== null ? <Link href={`/gallery/${subjectId}`}>{name}</Link> : <span className={classes.soft} title={subjectId ?? ''}>{subjectId === null ? '' : 'deleted'}</span>}</Table.Td>
               <Table.Td pr={18} className={classes.details ?? ''}>{detailWords(details)}</Table.Td>
             </Table.Tr>

@@ -47,7 +47,7 @@ export function TemplateProtectionPanel({ desk }: PanelProps) {
         {!isAtWork && changingTo !== null && (
           <Note kind="caution" title="A change has not ended">
             The templates are being put under {transformWords[changingTo]}; until then everything is compared as before. To drop the change, go on with it and cancel its job.
-            <Button mt="xs" size="compact-sm" variant="default" onClick={() => { protect.mutate({ transform: changingTo }); }}>Go on</Button>
+            <div><Button mt="xs" size="compact-sm" variant="default" onClick={() => { protect.mutate({ transform: changingTo }); }}>Go on</Button></div>
           </Note>
         )}
         <ErrorNote error={protect.error ?? reissue.error} />
