@@ -26,15 +26,16 @@ export function insertTemplate(database: Database, template: TemplateRow): void 
   ).run({ ...template });
 }
 
-/** Keeps a template unless its sample or its model was deleted while it was computed, or the gallery got another protection. */
-export function insertTemplateIfWanted(database: Database, template: TemplateRow): void {
+/** Where a template is kept: in use, or beside those until a change of the protection takes it over. */
+type TemplateTable = 'templates' | 'next_templates';
+
+/** Keeps a template unless its sample or its model was deleted while it was computed. */
+export function keepTemplateIfWanted(database: Database, table: TemplateTable, template: TemplateRow): void {
   sql(
     database,
-    `INSERT OR REPLACE INTO templates (sample_id, model_id, weights_hash, size, protection, vector)
-     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, template_protections.id, @vector
-     FROM samples, models, template_protections
-     WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash
-       AND models.embedding_size = @size AND state = 'current' AND template_protections.id = @protection`,
+    `INSERT OR REPLACE INTO ${table} (sample_id, model_id, weights_hash, size, protection, vector)
+     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, @protection, @vector FROM samples, models
+     WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash AND models.embedding_size = @size`,
   ).run({ ...template });
 }
 

@@ -9,7 +9,7 @@ import { contentOf } from '../test-support/gallery-content.ts';
 import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
 import type { PostgresServer } from '../test-support/postgres-server.ts';
 import { aModel, anEnrolment, randomBytes } from '../test-support/sample-rows.ts';
-import { firstStation, joinStation } from '../test-support/stations.ts';
+import { firstStation, twoStations } from '../test-support/stations.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
@@ -53,11 +53,8 @@ describe.skipIf(reason !== null)('a backup of a station whose gallery is on a se
   });
 
   it('is refused where it would not be whole, and says what to do', async () => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await firstStation(one.path, address);
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { one, a, b } = stations;
     insertModel(b.database, aModel('model-2', 'weights-2'));
     await b.gallery.enrol({ ...anEnrolment('Anna', randomBytes(1, 90)), template: { modelId: 'model-2', weightsHash: 'weights-2', size: 4, protection: '', vector: new Float32Array(4) } });
     const file = join(one.path, 'lab.backup');

@@ -17,7 +17,7 @@ import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-se
 import type { PostgresServer } from '../test-support/postgres-server.ts';
 import { putUnder, stageUnder } from '../test-support/put-under.ts';
 import { aModel, anEnrolment, randomBytes } from '../test-support/sample-rows.ts';
-import { firstStation, joinStation } from '../test-support/stations.ts';
+import { joinStation, twoStations } from '../test-support/stations.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
 import { moveToFolder, moveToServer } from './move-gallery.ts';
 
@@ -136,11 +136,9 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
   });
 
   it('brings nothing home that this station cannot open, where another has given the gallery new keys', async () => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await enrolSome(await firstStation(one.path, address));
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { a, b } = stations;
+    await enrolSome(a);
     const before = await contentOf(b);
     await rekeySharedStore(b, b.server!, byFile);
     await expect(moveToFolder({ ...a, server: a.server! })).rejects.toMatchObject({ code: 'locked' });

@@ -4,7 +4,7 @@ import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-se
 import type { PostgresServer } from '../test-support/postgres-server.ts';
 import { putUnder, stageUnder } from '../test-support/put-under.ts';
 import { anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
-import { firstStation, joinStation } from '../test-support/stations.ts';
+import { firstStation, twoStations } from '../test-support/stations.ts';
 import { temporaryHome } from '../test-support/temporary-home.ts';
 import { readAddress } from './address.ts';
 import { rekeySharedStore } from './rekey-shared.ts';
@@ -39,11 +39,8 @@ describe.skipIf(reason !== null)('what holds a gallery on a server for longer', 
   it.each([
     ['a re-issue', 'putting all templates under a new key'], ['new keys', 'giving everybody new keys'],
   ] as const)('%s is named to a station that waits in vain, which reads on and then changes', async (work, words) => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await firstStation(one.path, address);
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { address, a, b } = stations;
     await a.gallery.enrolMany(some(12));
     const before = await contentOf(b);
     const id = await stageUnder(a, 'bio-hash');

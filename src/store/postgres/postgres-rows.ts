@@ -44,7 +44,7 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     }),
     addTemplate: (template, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, [template], findModel);
-      if (template.protection === (await readProtections(transaction)).current.id) await samples.insertTemplateIfWanted(transaction, template);
+      if (template.protection === (await readProtections(transaction)).current.id) await samples.keepTemplateIfWanted(transaction, 'templates', template);
     }),
     listReferences: (subjectId, model) => samples.listReferences(server, subjectId, model),
     listDetailsOf: (subjectIds) => samples.listDetailsOf(server, subjectIds),

@@ -10,7 +10,7 @@ import { contentOf } from '../test-support/gallery-content.ts';
 import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
 import type { PostgresServer } from '../test-support/postgres-server.ts';
 import { anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
-import { firstStation, joinStation } from '../test-support/stations.ts';
+import { firstStation, twoStations } from '../test-support/stations.ts';
 import { temporaryHome } from '../test-support/temporary-home.ts';
 import { readAddress } from './address.ts';
 import { rekeySharedStore } from './rekey-shared.ts';
@@ -42,11 +42,8 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
   afterAll(async () => { await postgres.remove(); }, 60_000);
 
   it('seal everybody anew; another station says which file it needs, and goes on with it', async () => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await firstStation(one.path, address);
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { address, one, two, a, b } = stations;
     keepOwn(b);
     await a.gallery.enrolMany(Array.from({ length: 130 }, (_, index) => anEnrolment(`Person ${index}`, randomBytes(index, 300))));
     await b.gallery.deleteSubject(subjectIdOf('Person 129'), 1);
@@ -80,11 +77,8 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
   });
 
   it('are taken over by a station that was away for several changes, with the passphrase that was set', async () => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await firstStation(one.path, address);
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { address, one, two, a, b } = stations;
     keepOwn(b);
     await a.gallery.enrol(anEnrolment('Anna', randomBytes(1, 300)));
     await b.close();
@@ -133,11 +127,8 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
   });
 
   it('leave every enrolment of another station before or after them, and refuse what holds the gallery too long', async () => {
-    using one = temporaryHome();
-    using two = temporaryHome();
-    const address = await postgres.freshDatabase();
-    const a = await firstStation(one.path, address);
-    const b = await joinStation(one.path, two.path, address);
+    using stations = await twoStations(postgres);
+    const { address, one, two, a, b } = stations;
     await a.gallery.enrolMany(Array.from({ length: 150 }, (_, index) => anEnrolment(`Person ${index}`, randomBytes(index, 3000))));
     const kept: string[] = [];
     const state = { isOver: false };

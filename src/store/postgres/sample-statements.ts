@@ -51,10 +51,13 @@ export async function insertTemplates(on: Transaction, rows: readonly TemplateRo
   );
 }
 
+/** Where a template is kept: in use, or beside those until a change of the protection takes it over. */
+type TemplateTable = 'templates' | 'next_templates';
+
 /** Keeps a template unless its sample or its model was deleted while it was computed. */
-export async function insertTemplateIfWanted(on: Transaction, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
+export async function keepTemplateIfWanted(on: Transaction, table: TemplateTable, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
   await on.run(
-    `INSERT INTO likeness.templates (sample_id, model_id, weights_hash, size, protection, vector)
+    `INSERT INTO likeness.${table} (sample_id, model_id, weights_hash, size, protection, vector)
      SELECT samples.id, models.id, models.weights_hash, models.embedding_size, $5, $6 FROM likeness.samples, likeness.models
      WHERE samples.id = $1 AND models.id = $2 AND models.weights_hash = $3 AND models.embedding_size = $4
      ON CONFLICT (sample_id, model_id) DO UPDATE

@@ -1,7 +1,7 @@
-import type { TemplateRow } from '../sealed-gallery/gallery-rows.ts';
 import { planGone } from '../sealed-gallery/plan-gone.ts';
 import type { Adoption, NeededTemplates, OwnedTemplate, ProtectionRow, ProtectionRows, ProtectionRowsNow } from '../sealed-gallery/protection-rows.ts';
 import { sayDeed } from './long-deeds.ts';
+import { keepTemplateIfWanted } from './sample-statements.ts';
 import type { Server, Transaction } from './server.ts';
 
 /** How this database is changed: after the one lock that every change takes, sealed or not. */
@@ -24,7 +24,7 @@ export function serverProtection(server: Server, { change, changeSealed }: Chang
     stage: (templates, epoch) => changeSealed(epoch, async (transaction) => {
       const { next } = await readProtections(transaction);
       if (templates.some(({ protection }) => protection !== next?.id)) throw planGone();
-      for (const template of templates) await stage(transaction, template);
+      for (const template of templates) await keepTemplateIfWanted(transaction, 'next_templates', template);
     }),
     adopt: (adoption, epoch) => changeSealed(epoch, async (transaction) => {
       if ((await readProtections(transaction)).next?.id !== adoption.id) return null;
@@ -75,17 +75,6 @@ function listUnstaged(on: Transaction, needed: NeededTemplates, subjectIds: read
      WHERE subjects.id = ANY($1) AND ($2::text IS NULL OR templates.model_id = $2) AND NOT EXISTS
        (SELECT 1 FROM likeness.next_templates WHERE next_templates.sample_id = templates.sample_id AND next_templates.model_id = templates.model_id)`,
     [subjectIds, needed === 'all' ? null : needed.modelId],
-  );
-}
-
-async function stage(on: Transaction, { sampleId, modelId, weightsHash, size, protection, vector }: TemplateRow): Promise<void> {
-  await on.run(
-    `INSERT INTO likeness.next_templates (sample_id, model_id, weights_hash, size, protection, vector)
-     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, $5, $6 FROM likeness.samples, likeness.models
-     WHERE samples.id = $1 AND models.id = $2 AND models.weights_hash = $3 AND models.embedding_size = $4
-     ON CONFLICT (sample_id, model_id) DO UPDATE
-       SET weights_hash = excluded.weights_hash, size = excluded.size, protection = excluded.protection, vector = excluded.vector`,
-    [sampleId, modelId, weightsHash, size, protection, vector],
   );
 }
 

@@ -1,7 +1,7 @@
 import { requireEpoch } from '../protection/keyring.ts';
 import type { Database } from '../statement.ts';
 import { sql, transaction } from '../statement.ts';
-import type { TemplateRow } from './gallery-rows.ts';
+import { keepTemplateIfWanted } from '../templates.ts';
 import { planGone } from './plan-gone.ts';
 import type { Adoption, NeededTemplates, OwnedTemplate, ProtectionRow, ProtectionRows, ProtectionRowsNow } from './protection-rows.ts';
 
@@ -21,7 +21,7 @@ export function sqliteProtection(database: Database): ProtectionRows {
       requireEpoch(database, epoch);
       const { next } = readProtections(database);
       if (templates.some(({ protection }) => protection !== next?.id)) throw planGone();
-      for (const template of templates) stage(database, template);
+      for (const template of templates) keepTemplateIfWanted(database, 'next_templates', template);
     }),
     adopt: async (adoption, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
@@ -77,15 +77,6 @@ function listUnstaged(database: Database, needed: NeededTemplates, subjectIds: r
      WHERE (@modelId IS NULL OR templates.model_id = @modelId) AND NOT EXISTS
        (SELECT 1 FROM next_templates WHERE next_templates.sample_id = templates.sample_id AND next_templates.model_id = templates.model_id)`,
   ).all({ subjectIds: JSON.stringify(subjectIds), modelId: needed === 'all' ? null : needed.modelId });
-}
-
-function stage(database: Database, template: TemplateRow): void {
-  sql(
-    database,
-    `INSERT OR REPLACE INTO next_templates (sample_id, model_id, weights_hash, size, protection, vector)
-     SELECT samples.id, models.id, models.weights_hash, models.embedding_size, @protection, @vector FROM samples, models
-     WHERE samples.id = @sampleId AND models.id = @modelId AND models.weights_hash = @weightsHash AND models.embedding_size = @size`,
-  ).run({ ...template });
 }
 
 function countMissing(database: Database, { needed, without }: Adoption): number {

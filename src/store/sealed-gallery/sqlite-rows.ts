@@ -40,7 +40,7 @@ export function sqliteRows(database: Database): GalleryRows {
     }),
     addTemplate: async (template, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
-      templates.insertTemplateIfWanted(database, template);
+      if (template.protection === readProtections(database).current.id) templates.keepTemplateIfWanted(database, 'templates', template);
     }),
     listReferences: async (subjectId, model) => templates.listReferences(database, subjectId, model),
     listTemplatesOf: async (model, subjectIds) => templates.listTemplatesOf(database, model, subjectIds),
