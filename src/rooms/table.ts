@@ -28,7 +28,7 @@ export const roomTable: Readonly<Record<string, Row>> = {
     node: true,
   }),
   store: row({ values: ['contract'], packages: ['better-sqlite3', 'pg'], node: true }),
-  workflows: row({ values: ['contract', 'evaluation', 'store', 'charts'], packages: ['zod', 'csv-parse', 'linkedom', 'pino', 'pdfmake'], node: true }),
+  workflows: row({ values: ['contract', 'evaluation', 'store', 'charts'], packages: ['zod', 'csv-parse', 'linkedom', 'pino', 'umap-js', 'pdfmake'], node: true }),
   charts: row({ values: ['evaluation'], types: ['contract'], packages: ['@observablehq/plot'], typePackages: ['@types/*', 'd3'] }),
   main: row({ values: ['workflows', 'contract'], packages: ['electron', 'pino'], node: true }),
   server: row({ values: ['workflows', 'contract'], packages: ['hono', '@hono/node-server', 'pino'], node: true }),

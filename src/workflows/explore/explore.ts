@@ -14,7 +14,7 @@ import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
 import { chosenPairs } from './chosen-pairs.ts';
 import { comparisonsReader } from './comparisons.ts';
-import { mapNeighbours } from './draw-map.ts';
+import { mapNeighbours } from './map-neighbours.ts';
 
 type ExploreHandlers = Pick<
   Handlers,
@@ -110,7 +110,7 @@ function startMap(workbench: Workbench, place: { evaluationId: string; projectio
       const nearest = projection === 'pca' ? null : await workbench.engine.call('pairs.nearest', { templates: set, count: mapNeighbours }, {
         signal: running.signal, onProgress: (progress) => running.progress({ ...progress, unit: 'pairs', message: 'Finding neighbours.' }),
       });
-      running.progress({ message: 'Finding the axes of greatest variance.' });
+      running.progress({ message: projection === 'pca' ? 'Finding the axes of greatest variance.' : 'Weighing the neighbourhoods.' });
       const map = await runInThread('map', { templates: set, nearest }, {
         signal: running.signal,
         onProgress: (progress) => running.progress({ ...progress, unit: 'epochs', message: 'Laying the neighbourhoods flat.' }),
