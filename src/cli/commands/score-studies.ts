@@ -45,9 +45,9 @@ function section<Study extends object>(title: string, study: Study | { refusal: 
 function searches({ enrolled, matedSearches, nonMatedSearches, cmc, openSet }: Named<'identification'>): string[] {
   return [
     `N = ${enrolled} enrolled, ${count(matedSearches, 'search')} with a mate, ${nonMatedSearches} without.`,
-    'refusal' in cmc ? cmc.refusal : `Rank 1: ${percent(cmc.rates[0]!)}${cmc.rates.length > 4 ? `, rank 5: ${percent(cmc.rates[4]!)}` : ''}.`,
+    'refusal' in cmc ? cmc.refusal : `Rank 1: ${written(cmc.rates[0]!, percent)}${cmc.rates.length > 4 ? `, rank 5: ${written(cmc.rates[4]!, percent)}` : ''}.`,
     'refusal' in openSet ? openSet.refusal : table(['FPIR wanted', 'FPIR', 'Threshold', 'FNIR', 'DIR, rank 1', 'Support'], openSet.points.map(({ target, fpir, threshold, fnir, dir, support }) =>
-      [smallRate(target), smallRate(fpir), threshold.toPrecision(6), percent(fnir), percent(dir), support])),
+      [smallRate(target), smallRate(fpir), threshold.toPrecision(6), written(fnir, percent), written(dir, percent), support])),
   ];
 }
 

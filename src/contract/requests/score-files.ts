@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GuardFinding } from '../../evaluation/pair-guard.ts';
 import type { CalibrationFigures } from '../../evaluation/calibration-figures.ts';
-import type { FnmrAtFmrMetric, Metric, ScoreMetrics } from '../../evaluation/score-metrics.ts';
+import type { FnmrAtFmrMetric, Metric, MetricWithInterval, ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { absolutePath, estimate, identifier, instant, typedName } from '../vocabulary.ts';
 import type { CurvePoint, ScoredSystem } from './evaluations.ts';
 import type { SliceReport, ZooReport } from './explore.ts';
@@ -55,13 +55,16 @@ export interface NormalizedFigures {
   readonly rows: readonly { readonly kind: 'none' | 'z' | 't' | 's'; readonly eer: Metric; readonly dPrime: Metric; readonly fnmrAtFmr: ScoreMetrics['fnmrAtFmr'] }[];
 }
 
+/** With its interval, where those who are searched for are enough. */
+export type SearchRate = number | MetricWithInterval;
+
 export interface SearchFigures {
   /** N: everything rests on it. */
   readonly enrolled: number;
   readonly matedSearches: number;
   readonly nonMatedSearches: number;
-  readonly cmc: Studied<{ readonly rates: readonly number[] }>;
-  readonly openSet: Studied<{ readonly points: readonly { readonly target: number; readonly support: FnmrAtFmrMetric['support']; readonly fpir: number; readonly threshold: number; readonly fnir: number; readonly dir: number }[] }>;
+  readonly cmc: Studied<{ readonly rates: readonly SearchRate[] }>;
+  readonly openSet: Studied<{ readonly points: readonly { readonly target: number; readonly support: FnmrAtFmrMetric['support']; readonly fpir: number; readonly threshold: number; readonly fnir: SearchRate; readonly dir: SearchRate }[] }>;
 }
 
 export interface DiscardFigures {

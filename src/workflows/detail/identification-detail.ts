@@ -7,7 +7,6 @@ import { searchGallery } from '../../evaluation/compare-probes.ts';
 import { downsampleForDrawing } from '../../evaluation/curve.ts';
 import { operatingPoints } from '../../evaluation/error-rates.ts';
 import { fnmrAtFmr } from '../../evaluation/fnmr-at-fmr.ts';
-import type { SearchResults } from '../../evaluation/identification.ts';
 import { cumulativeMatch, searchResults } from '../../evaluation/identification.ts';
 import { seededRandom } from '../../evaluation/random.ts';
 import { fnmrAtTarget, fnmrAtThreshold } from '../../evaluation/resampled-figures.ts';
@@ -16,6 +15,8 @@ import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
 import { rowsBySubject } from '../../evaluation/template-set.ts';
+import type { PeopleSearched } from './search-scores.ts';
+import { closedSetScores, openSetScores } from './search-scores.ts';
 
 type Identification = SystemDetail['identification'];
 
@@ -38,15 +39,10 @@ export function* identificationDetail(templates: TemplateSet, seed: number): Gen
 }
 
 function* closed(templates: TemplateSet, people: readonly number[][], seed: number): Generator<Progress, Identification['closedSet']> {
-  const { results, matedSubjects } = search(templates, people.map(([first]) => first!), people.flatMap(([, ...others]) => others));
-  const { enrolledCount, mateRanks } = results;
-  const cmc = [...cumulativeMatch(results, shownRanks)];
-  // The share of searches whose mate ranks after k is the FNMR at the threshold -k of the negated ranks.
-  const scores: AttributedScores = {
-    mated: Float64Array.from(mateRanks, (rank) => -rank), matedSubjects,
-    nonMated: new Float64Array(matedSubjects.length).fill(-enrolledCount), nonMatedFirst: matedSubjects, nonMatedSecond: matedSubjects,
-  };
-  const intervals = yield* intervalsOf(scores, Object.fromEntries(cmc.map((_, at) => [at, fnmrAtThreshold(-(at + 1))])), seed);
+  const searched = search(templates, people.map(([first]) => first!), people.flatMap(([, ...others]) => others));
+  const { enrolledCount, mateRanks } = searched.results;
+  const cmc = [...cumulativeMatch(searched.results, shownRanks)];
+  const intervals = yield* intervalsOf(closedSetScores(searched), Object.fromEntries(cmc.map((_, at) => [at, fnmrAtThreshold(-(at + 1))])), seed);
   return { enrolled: enrolledCount, searches: mateRanks.length, cmc: cmc.map((rate, at) => ({ rank: at + 1, rate: complement({ ...intervals[at]!, value: 1 - rate }) })) };
 }
 
@@ -54,12 +50,9 @@ function* open(templates: TemplateSet, rows: readonly number[][], seed: number):
   const enrolled = rows.filter((own) => own.length > 1).filter((_, at) => at % 2 === 0);
   const strangers = rows.filter((own) => !enrolled.includes(own));
   if (strangers.length === 0) return null;
-  const { results, matedSubjects, nonMatedSubjects } = search(templates, enrolled.map(([first]) => first!), [...enrolled.flatMap(([, ...others]) => others), ...strangers.flat()]);
-  const { enrolledCount, mateScores, mateRanks, topScores } = results;
-  const scores: AttributedScores = {
-    mated: mateScores.map((score, at) => (mateRanks[at] === 1 ? score : -Infinity)), matedSubjects,
-    nonMated: topScores, nonMatedFirst: nonMatedSubjects, nonMatedSecond: nonMatedSubjects,
-  };
+  const searched = search(templates, enrolled.map(([first]) => first!), [...enrolled.flatMap(([, ...others]) => others), ...strangers.flat()]);
+  const { enrolledCount, mateScores, topScores } = searched.results;
+  const scores = openSetScores(searched);
   const points = operatingPoints(sortScores(scores));
   const intervals = yield* intervalsOf(scores, Object.fromEntries(fpirTargets.map((target) => [target, fnmrAtTarget(target)])), seed);
   const curve = downsampleForDrawing(rocOfPoints(points), drawnPoints);
@@ -74,15 +67,8 @@ function* open(templates: TemplateSet, rows: readonly number[][], seed: number):
   };
 }
 
-interface Searched {
-  readonly results: SearchResults;
-  /** Of the searches with a mate, and of those without, in their order. */
-  readonly matedSubjects: Int32Array;
-  readonly nonMatedSubjects: Int32Array;
-}
-
 /** Where all searches would take too long, every n-th is made. */
-function search(templates: TemplateSet, gallery: readonly number[], probes: readonly number[]): Searched {
+function search(templates: TemplateSet, gallery: readonly number[], probes: readonly number[]): PeopleSearched {
   const every = Math.ceil((gallery.length * probes.length * templates.dimension) / searchBudget);
   const enrolled = subset(templates, gallery);
   const chosen = subset(templates, probes.filter((_, at) => at % every === 0));

@@ -92,10 +92,10 @@ function searches(identification: NonNullable<ScoreFileReport['studies']['identi
     title,
     lines: [`N = ${enrolled} enrolled, ${matedSearches} searches with a mate, ${nonMatedSearches} without. DIR at rank 1 is 1 - FNIR.`, ...[cmc, openSet].flatMap((one) => ('refusal' in one ? [one.refusal] : []))],
     tables: [
-      ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), percent(rate)]] : [])) }]),
+      ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), measured(rate, percent)]] : [])) }]),
       ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => (support === 'unsupported'
         ? [String(target), '-', '-', '-', '-', 'too few searches']
-        : [String(target), small(fpir), threshold.toPrecision(6), percent(fnir), percent(dir), support])) }]),
+        : [String(target), small(fpir), threshold.toPrecision(6), measured(fnir, percent), measured(dir, percent), support])) }]),
     ],
     charts,
   };

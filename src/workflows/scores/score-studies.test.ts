@@ -86,11 +86,30 @@ describe('studies of a score file', () => {
       ['0.4', 1, 'bob', 'bob', 'g2', 'y'], ['0.4', 0, 'ann', 'bob', 'g1', 'y'], // a tie counts against it
       ['0.7', 0, 'ann', 'cleo', 'g1', 'z'], ['0.1', 0, 'bob', 'cleo', 'g2', 'z'], // a stranger
     ].map((cells) => cells.join(','));
-    const { studies } = await measure(write('searches.csv', 'score,mated,subject_a,subject_b,sample_a,sample_b', ...rows), { studies: ['identification'], targets: [1, 0] });
+    const { studies } = await measure(write('searches.csv', 'score,mated,subject_a,subject_b,sample_a,sample_b', ...rows), { studies: ['identification'], targets: [1, 0], replicates: 0 });
     expect(studies.identification).toMatchObject({
       enrolled: 2, matedSearches: 2, nonMatedSearches: 1, cmc: { rates: [0.5, 1] },
       openSet: { points: [{ target: 1, dir: 1 }, { target: 0, fpir: 0, threshold: 0.9, fnir: 0.5, dir: 0.5 }] },
     });
+  });
+
+  it('give searches the intervals that an evaluation gives them, over those who are searched for', async () => {
+    const [gallery, strangers] = [Array.from({ length: 12 }, (_, at) => `p${at}`), Array.from({ length: 12 }, (_, at) => `q${at}`)];
+    const scoreOf = (one: number, other: number): number => ((one * 37 + other * 53) % 100) / 100;
+    const rows = [...gallery, ...strangers].flatMap((person, probe) => gallery.map((enrolled, at) => {
+      const isMate = person === enrolled;
+      return [(isMate ? 0.6 + 0.5 * scoreOf(probe, at) : scoreOf(probe, at)).toFixed(2), isMate ? 1 : 0, enrolled, person, `${enrolled}-1`, `${person}-2`].join(',');
+    }));
+    const { studies } = await measure(write('people.csv', 'score,mated,subject_a,subject_b,sample_a,sample_b', ...rows), { studies: ['identification'], targets: [0.25], replicates: 200 });
+    const found = studies.identification!;
+    if (!('cmc' in found) || !('rates' in found.cmc) || !('points' in found.openSet)) throw new Error('no searches');
+    for (const rate of [found.cmc.rates[0]!, found.openSet.points[0]!.fnir, found.openSet.points[0]!.dir]) {
+      if (typeof rate === 'number') throw new Error('no interval');
+      expect(rate.low).toBeLessThan(rate.value);
+      expect(rate.high).toBeGreaterThan(rate.value);
+      expect(rate.low).toBeGreaterThanOrEqual(0);
+      expect(rate.high).toBeLessThanOrEqual(1);
+    }
   });
 
   it('normalise by a cohort: a reference that resembles everybody is put in its place', async () => {

@@ -3,7 +3,6 @@ import { operatingPoints } from '../../evaluation/error-rates.ts';
 import { discardArea, errorVersusDiscard } from '../../evaluation/error-versus-discard.ts';
 import { fnmrAtFmr } from '../../evaluation/fnmr-at-fmr.ts';
 import { groupSlicesSteps } from '../../evaluation/group-slices.ts';
-import { cumulativeMatch, identificationPoints } from '../../evaluation/identification.ts';
 import { seededRandom } from '../../evaluation/random.ts';
 import type { CollectedScores } from '../../evaluation/score-rows.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
@@ -13,10 +12,9 @@ import { sliceRate } from '../explore/slices.ts';
 import { zooReportOf } from '../explore/zoo.ts';
 import { normalizedFigures } from './cohort-file.ts';
 import { refusedOr } from './development-figures.ts';
-import { searchesOf } from './searches-of-rows.ts';
+import { searchFigures } from './search-figures.ts';
 import { sidesOf } from './studied-columns.ts';
 
-const shownRanks = 20;
 const largestDiscarded = 0.2;
 const minimums = { minimumComparisons: 30, minimumSubjects: 5 };
 const wantedFmr = 0.01;
@@ -26,7 +24,7 @@ export async function* scoreStudies(rows: CollectedScores, plan: ScoreFilePlan, 
   const wants = (study: ScoreFilePlan['studies'][number]): boolean => plan.studies.includes(study);
   const threshold = (): number => plan.threshold ?? development?.thresholds.findLast((chosen) => chosen.threshold !== null)?.threshold ?? fnmrAtFmr(operatingPoints(sortScores(rows.scores)), wantedFmr).threshold;
   return {
-    ...(wants('identification') && { identification: refusedOr(() => searchFigures(rows, plan.targets)) }),
+    ...(wants('identification') && { identification: yield* searchesOrRefusal(rows, plan) }),
     ...(wants('zoo') && { zoo: refusedOr(() => zooReportOf(zooOf(attributedOf(rows)), rows.subjects)) }),
     ...(wants('discard') && { discard: refusedOr(() => discardFigures(rows, threshold())) }),
     ...(plan.slice !== null && { slices: yield* slicesOf(rows, { column: plan.slice, threshold, plan }) }),
@@ -39,17 +37,13 @@ function attributedOf({ attributed }: CollectedScores): NonNullable<CollectedSco
   return attributed;
 }
 
-function searchFigures(rows: CollectedScores, targets: readonly number[]): SearchFigures {
-  const results = searchesOf(rows);
-  const points = (): { points: ReturnType<typeof pointOf>[] } => ({ points: targets.map((target) => pointOf(target)) });
-  const pointOf = (target: number) => {
-    const { support, achieved, threshold, fnmr } = fnmrAtFmr(identificationPoints(results, 1), target);
-    return { target, support, fpir: achieved, threshold, fnir: fnmr, dir: 1 - fnmr };
-  };
-  return {
-    enrolled: results.enrolledCount, matedSearches: results.mateRanks.length, nonMatedSearches: results.topScores.length,
-    cmc: refusedOr(() => ({ rates: [...cumulativeMatch(results, shownRanks)] })), openSet: refusedOr(points),
-  };
+function* searchesOrRefusal(rows: CollectedScores, plan: ScoreFilePlan): Generator<Progress, Studied<SearchFigures>> {
+  try {
+    return yield* searchFigures(rows, plan);
+  } catch (error) {
+    if (error instanceof EvaluationError) return { refusal: error.message };
+    throw error;
+  }
 }
 
 /** The quality of a comparison is the lower one of its two sides. */

@@ -1,18 +1,17 @@
+import { searchEstimate } from '../../../charts/match-curves.ts';
 import type { DiscardReport } from '../../../contract/requests/explore.ts';
 import type { DevelopmentFigures, DiscardFigures, NormalizedFigures, SearchFigures } from '../../../contract/requests/score-files.ts';
 import type { SystemDetail } from '../../../contract/requests/system-detail.ts';
-import type { Estimate } from '../../../contract/vocabulary.ts';
 import type { OpenSetFigures } from './detail/identification-view.tsx';
 import { estimateOf, reasonOf } from './metric-words.ts';
 
-/** Of scores that come in rows, the studies have fewer intervals; here they take the shape that the panels of an evaluation show. */
-const alone = (value: number): Estimate => ({ value, low: null, high: null });
+// The studies of scores that come in rows take the shape that the panels of an evaluation show.
 
 export const calibrationShape = (calibration: DevelopmentFigures['calibration']): SystemDetail['calibration'] =>
   ('refusal' in calibration ? { refusal: calibration.refusal, fittedOn: null, before: null, maps: [] } : { refusal: null, fittedOn: calibration.fittedOn, before: calibration.before, maps: [...calibration.maps] });
 
 export const openSetShape = ({ enrolled, matedSearches, nonMatedSearches, openSet }: SearchFigures): OpenSetFigures | null =>
-  ('refusal' in openSet ? null : { enrolled, matedSearches, nonMatedSearches, points: openSet.points.map(({ fnir, dir, ...point }) => ({ ...point, fnir: alone(fnir), dir: alone(dir) })) });
+  ('refusal' in openSet ? null : { enrolled, matedSearches, nonMatedSearches, points: openSet.points.map(({ fnir, dir, ...point }) => ({ ...point, fnir: searchEstimate(fnir), dir: searchEstimate(dir) })) });
 
 export const discardShape = ({ threshold, comparisons, steps, area: { upTo, area, ideal, level } }: DiscardFigures): DiscardReport => ({
   column: 'quality', threshold, comparisons, unknown: 0,
