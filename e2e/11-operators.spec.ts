@@ -97,6 +97,39 @@ test('a lab makes operators; each sees the places of a role, and wrong passphras
     await expect(page.getByText('Opened by a passphrase.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Make an administrator…' })).toBeVisible();
     await expect(page.getByRole('button', { name: /^Signed in as/ })).toHaveCount(0);
+
+    await test.step('a backup is made, verified, and put in the place of what is here', async () => {
+      const main = page.getByRole('main');
+      await page.getByRole('button', { name: 'Make a backup…' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('In this folder').fill(host.home);
+      await form.getByLabel('As', { exact: true }).fill('lab.backup');
+      await form.getByLabel('Passphrase of the backup').fill('correct horse battery');
+      await form.getByLabel('Once more').fill('correct horse battery');
+      await picture(page, 'backup');
+      await form.getByRole('button', { name: 'Make the backup' }).click();
+      await expect(main.getByText(/was read back whole/)).toBeVisible({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Verify one…' }).click();
+      await form.getByLabel('Backup', { exact: true }).fill(`${host.home}/lab.backup`);
+      await form.getByRole('button', { name: 'Browse' }).click();
+      await page.getByRole('dialog', { name: 'Choose a backup' }).getByRole('button', { name: 'lab.backup' }).click();
+      await form.getByLabel('Passphrase of the backup').fill('correct horse battery');
+      await form.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect(main.getByText(/is whole and unchanged/)).toBeVisible({ timeout: 60_000 });
+      await picture(page, 'verified');
+      await page.getByRole('button', { name: 'Restore…' }).click();
+      await form.getByLabel('Passphrase of the backup').fill('correct horse battery');
+      await form.getByLabel('Passphrase of the store as it is now').fill('one for everybody');
+      await expect(form.getByRole('button', { name: 'Restore the backup' })).toBeDisabled();
+      await form.getByLabel('Replace all of it').check();
+      await picture(page, 'restore');
+      await form.getByRole('button', { name: 'Restore the backup' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'The store is locked' })).toBeVisible({ timeout: 60_000 });
+      await page.getByLabel('Passphrase', { exact: true }).fill('one for everybody');
+      await page.getByRole('button', { name: 'Unlock' }).click();
+      await goTo(page, 'Gallery');
+      await expect(page.getByRole('link', { name: /^Person/ }).first()).toBeVisible();
+    });
   } finally {
     await host.stop();
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant } from './vocabulary.ts';
 
-export const jobKind = z.enum(['demo', 'dataset', 'train', 'evaluate', 'enrol-folder', 're-embed', 'embed', 'scores', 'sweep', 'map', 'pretrained', 'protect-templates']);
+export const jobKind = z.enum(['demo', 'dataset', 'train', 'evaluate', 'enrol-folder', 're-embed', 'embed', 'scores', 'sweep', 'map', 'pretrained', 'protect-templates', 'backup']);
 export type JobKind = z.infer<typeof jobKind>;
 
 /** `interrupted`: the process ended under it; where it says so it can be resumed. */

@@ -48,6 +48,8 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
   'protection.rotate': administration,
   'protection.setLockAfter': administration,
   'backup.write': administration,
+  'backup.verify': administration,
+  'backup.restore': administration,
   'audit.list': administration,
   'audit.verify': administration,
   'audit.export': administration,
@@ -149,7 +151,7 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
 /** Whose work a job is: titles and logs of some speak of people. */
 export const jobSeenBy: { readonly [Kind in JobKind]: readonly Role[] } = {
   'demo': everyone, 'dataset': laboratory, 'train': laboratory, 'evaluate': laboratory, 'enrol-folder': recognition, 're-embed': recognition, 'protect-templates': recognition,
-  'embed': laboratory, 'scores': laboratory, 'sweep': laboratory, 'map': laboratory, 'pretrained': everyone,
+  'embed': laboratory, 'scores': laboratory, 'sweep': laboratory, 'map': laboratory, 'pretrained': everyone, 'backup': administration,
 };
 
 /** 'gallery': a sample of an enrolled person; 'shelf': a picture that was handed in to be compared; 'laboratory': one of a dataset, run or protocol. */

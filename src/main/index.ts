@@ -5,8 +5,8 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, sessi
 import { RequestError } from '../contract/request-error.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { defaultHome } from '../contract/wire/home-folder.ts';
-import { openDesk } from '../workflows/app.ts';
 import { logFile } from '../workflows/log-file.ts';
+import { openReplaceableDesk } from '../workflows/replaceable-desk.ts';
 import { answerAppRequest, appScheme } from './app-protocol.ts';
 import { openAskChannel, passEvents } from './ask-channel.ts';
 import { startEngineProcess } from './engine-process.ts';
@@ -56,7 +56,7 @@ else app.quit();
 async function start(): Promise<void> {
   await app.whenReady();
   try {
-    desk = await openDesk({
+    desk = await openReplaceableDesk({
       home,
       galleryServer: process.env['LIKENESS_STORE'] ?? null,
       resources: join(root, 'resources'),

@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import { defaultHome } from '../contract/wire/home-folder.ts';
-import { openDesk } from '../workflows/app.ts';
 import { forkEngine } from '../workflows/fork-engine.ts';
 import { logFile } from '../workflows/log-file.ts';
+import { openReplaceableDesk } from '../workflows/replaceable-desk.ts';
 import type { Log } from '../workflows/workbench.ts';
 import { openBrowser } from './open-browser.ts';
 import type { BrowserHost } from './serve.ts';
@@ -30,7 +30,7 @@ function complain(text: string): void {
 }
 
 async function open(options: ServerOptions, log: Log): Promise<Open> {
-  const desk = await openDesk({
+  const desk = await openReplaceableDesk({
     home: options.home,
     resources: join(root, 'resources'),
     host: 'browser',

@@ -4,6 +4,7 @@ import type { DeskEvent, DeskListener } from '../contract/events.ts';
 import type { DeskState } from '../contract/requests/desk.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { countEverything } from '../store/counts.ts';
+import type { StagedRestore } from '../store/backup/restore-backup.ts';
 import { holdDeskLock } from '../store/desk-lock.ts';
 import type { SystemKeyStore } from '../store/protection/key-slots.ts';
 import type { Store } from '../store/store.ts';
@@ -50,6 +51,8 @@ export interface DeskOptions {
   systemKeys?: SystemKeyStore | null;
   /** Where the gallery lies, instead of where it was moved to: postgres://..., or "local" for the data folder. */
   galleryServer?: string | null;
+  /** Closes this desk, puts a backup in the place of its store and opens another; where the door can do that. */
+  replaceStore?: (staged: StagedRestore) => void;
   /** Whether an empty desk gets the demo. A terminal's desk gets it only on demand (demo.reset). */
   makesDemo?: boolean;
 }

@@ -108,11 +108,13 @@ describe('the desk', () => {
 describe('choosing a folder', () => {
   it('shows folders and manifests, folders first, in natural order', async () => {
     const laboratory = await openLaboratory();
-    const root = writeFiles(join(laboratory.home, 'places'), { 's10/x.png': '', 's9/x.png': '', 'list.csv': '', 'notes.txt': '', '.hidden/x': '' });
+    const root = writeFiles(join(laboratory.home, 'places'), { 's10/x.png': '', 's9/x.png': '', 'list.csv': '', 'lab.backup': '', 'notes.txt': '', '.hidden/x': '' });
     mkdirSync(join(root, 'empty'));
     const listed = await laboratory.ask('folders.list', { path: root });
     expect(listed).toMatchObject({ path: root, parent: laboratory.home });
     expect(listed.entries.map(({ name, kind }) => [name, kind])).toEqual([['empty', 'folder'], ['s9', 'folder'], ['s10', 'folder'], ['list.csv', 'file']]);
+    const backups = await laboratory.ask('folders.list', { path: root, files: 'backup' });
+    expect(backups.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)).toEqual(['lab.backup']);
     expect((await laboratory.ask('folders.list', { path: '/' })).parent).toBeNull();
     expect((await refusal(laboratory.ask('folders.list', { path: join(root, 'gone') }))).code).toBe('not-found');
     await laboratory.leave();

@@ -1,6 +1,7 @@
 import type { EnginePort } from '../contract/engine-port.ts';
 import type { DeskEvent, Topic } from '../contract/events.ts';
 import type { DeskState } from '../contract/requests/desk.ts';
+import type { StagedRestore } from '../store/backup/restore-backup.ts';
 import type { Store } from '../store/store.ts';
 import type { Device } from './device.ts';
 import type { ImageShelf } from './image-shelf.ts';
@@ -29,6 +30,8 @@ export interface Workbench {
   renderings: RenderingCache;
   transforms: TransformShelf;
   presence: Presence;
+  /** Closes the desk, puts a backup in the place of its store and opens another; where the door can do that. */
+  replaceStore?: (staged: StagedRestore) => void;
   places: Places;
   emit: (event: DeskEvent) => void;
   log: Log;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
+import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -24,9 +25,12 @@ async function backupPassphrase({ env, terminal }: Asking, isNew: boolean): Prom
 export const registerBackup: Register = (program, perform) => {
   addCommand(program, 'backup <file>', 'Write everything into one encrypted file, and read it back')
     .addHelpText('after', '\nIts passphrase is asked for, or read from LIKENESS_BACKUP_PASSPHRASE. It holds people (those of a gallery on a\nserver too), models, runs and the audit; not the pictures of datasets, which lie in folders of yours. Restore it with: likeness restore FILE')
-    .action((...[file, , command]: [string, object, Command]) => perform(command, async (session) => {
-      const written = await session.ask('backup.write', { file: resolve(session.cwd, file), passphrase: await backupPassphrase(session, true) });
-      return { json: written, text: `${written.file}: ${String(written.files)} files, ${(written.bytes / 1e6).toFixed(1)} MB, read back whole.` };
+    .option('--verify', 'read a backup to its end instead: whole, unchanged, opened by its passphrase')
+    .action((...[file, options, command]: [string, { verify?: true }, Command]) => perform(command, async (session) => {
+      const backup = { file: resolve(session.cwd, file), passphrase: await backupPassphrase(session, options.verify !== true) };
+      const { jobId } = await session.ask(options.verify === true ? 'backup.verify' : 'backup.write', backup);
+      const { result, message } = await followJob(session, jobId);
+      return { json: result, text: message };
     }));
 };
 

@@ -35,6 +35,10 @@ export type DeskState = z.infer<typeof deskState>;
 
 const folderEntry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'file']) });
 
+/** Which files are shown beside folders, by their ending. */
+export const shownFiles = z.enum(['csv', 'backup']);
+export type ShownFiles = z.infer<typeof shownFiles>;
+
 export const deskRequests = requests({
   'desk.state': { input: z.strictObject({}), output: deskState },
   'device.report': { input: z.strictObject({ remeasure: z.boolean().default(false) }), output: deviceReport },
@@ -44,7 +48,7 @@ export const deskRequests = requests({
   'jobs.cancel': { input: z.strictObject({ jobId: identifier }), output: job },
   /** Folders and dataset files below `path` (null: the home folder), for hosts without a native file dialogue. */
   'folders.list': {
-    input: z.strictObject({ path: absolutePath.nullable().default(null) }),
+    input: z.strictObject({ path: absolutePath.nullable().default(null), files: shownFiles.default('csv') }),
     output: z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(folderEntry) }),
   },
 });

@@ -8,7 +8,9 @@ import { headFileName } from '../audit/head-file.ts';
 import { holdDeskLock, isDeskAlive } from '../desk-lock.ts';
 import { migrations } from '../migrate.ts';
 import { keyFileName } from '../protection/key-file.ts';
-import { readArchive } from './archive.ts';
+import type { BackupContent } from './read-files.ts';
+import { readFiles } from './read-files.ts';
+import type { BackupOrder } from './watched.ts';
 import { backedUpFolders, databaseName } from './write-backup.ts';
 
 const stagingName = '.restoring';
@@ -20,37 +22,79 @@ const lockName = 'restore';
 /** What a restore puts in the place of what there was; write-ahead log and index belong to the database. */
 const restored = [databaseName, `${databaseName}-wal`, `${databaseName}-shm`, keyFileName, headFileName, ...backedUpFolders];
 
+/** A backup that was unpacked beside the store and proved. Nothing else opens the folder until one of both is called. */
+export interface StagedRestore {
+  files: number;
+  /** The store must be closed. From here on it is finished, whatever happens (`finishRestore`). @throws RequestError('conflict') while others are open here. */
+  putInPlace(): void;
+  drop(): void;
+}
+
 /**
  * Puts a backup in the place of a store. All of it is unpacked and proved beside the old store first; then a journal is written, and from
  * there on it is finished, whatever happens (`finishRestore`). Before that the old store is untouched.
  *
  * @throws RequestError
  */
-export async function restoreBackup(home: string, { file, passphrase }: { file: string; passphrase: string }): Promise<{ files: number }> {
+export async function restoreBackup(home: string, order: BackupOrder): Promise<{ files: number }> {
+  const staged = await stageRestore(home, order, null);
+  staged.putInPlace();
+  return { files: staged.files };
+}
+
+/** The first half of it, during which the desk that asks may go on. @throws RequestError */
+export async function stageRestore(home: string, order: BackupOrder, ownDeskId: string | null): Promise<StagedRestore> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const desks = join(home, 'desks');
   mkdirSync(desks, { recursive: true });
-  for (const name of readdirSync(desks)) {
-    if (name.endsWith('.lock') && isDeskAlive(desks, name.slice(0, -'.lock'.length))) throw new RequestError('conflict', 'Likeness is open on this data folder. Close its windows and terminals, then restore again.');
-  }
+  refuseOpenDesks(desks, ownDeskId);
   const lock = holdDeskLock(desks, lockName);
+  const staging = join(home, stagingName);
+  const drop = (): void => {
+    if (!existsSync(join(home, journalName))) rmSync(staging, { recursive: true, force: true });
+    lock.release();
+  };
   try {
     settleRestore(home);
-    const staging = join(home, stagingName);
     mkdirSync(staging, { mode: 0o700 });
-    const files = await unpack(file, passphrase, staging);
+    const { files } = await unpack(order, staging);
     proveDatabase(join(staging, databaseName));
-    writeFileSync(join(home, `${journalName}.part`), `${new Date().toISOString()}\n`, { flush: true });
-    renameSync(join(home, `${journalName}.part`), join(home, journalName));
-    settleRestore(home);
-    return { files };
+    return { files, drop, putInPlace: () => { dropOnError(drop, () => { putInPlace(home); }); } };
   } catch (error) {
-    if (!existsSync(join(home, journalName))) rmSync(join(home, stagingName), { recursive: true, force: true });
-    if (error instanceof RequestError) throw error;
-    throw new RequestError('storage', `The backup could not be restored (${error instanceof Error ? error.message : String(error)}). What was there before is as it was, unless it says otherwise at the next start.`);
-  } finally {
-    lock.release();
+    drop();
+    if (error instanceof RequestError || order.signal?.aborted === true) throw error;
+    throw notRestored(error);
   }
+}
+
+function putInPlace(home: string): void {
+  refuseOpenDesks(join(home, 'desks'), lockName);
+  writeFileSync(join(home, `${journalName}.part`), `${new Date().toISOString()}\n`, { flush: true });
+  renameSync(join(home, `${journalName}.part`), join(home, journalName));
+  settleRestore(home);
+}
+
+/** The lock goes either way; what was unpacked stays where the journal says that it is to be finished. */
+function dropOnError(drop: () => void, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw error instanceof RequestError ? error : notRestored(error);
+  } finally {
+    drop();
+  }
+}
+
+/** @throws RequestError('conflict') where somebody else works on this folder. */
+function refuseOpenDesks(desks: string, but: string | null): void {
+  for (const name of readdirSync(desks)) {
+    const id = name.slice(0, -'.lock'.length);
+    if (name.endsWith('.lock') && id !== but && isDeskAlive(desks, id)) throw new RequestError('conflict', 'Likeness is open on this data folder. Close its windows and terminals, then restore again.');
+  }
+}
+
+function notRestored(error: unknown): RequestError {
+  return new RequestError('storage', `The backup could not be restored (${error instanceof Error ? error.message : String(error)}). What was there before is as it was, unless it says otherwise at the next start.`);
 }
 
 /** What an interrupted restore left: finished where it had been proved, thrown away where not. @throws RequestError('conflict') while one is at work. */
@@ -88,11 +132,7 @@ function settleRestore(home: string): void {
   for (const leftover of [staging, replaced, `${journal}.part`]) rmSync(leftover, { recursive: true, force: true });
 }
 
-async function unpack(file: string, passphrase: string, staging: string): Promise<number> {
-  const source = await open(file, 'r').catch((error: unknown) => {
-    throw new RequestError('not-found', `The backup ${file} cannot be opened (${error instanceof Error ? error.message : String(error)}).`);
-  });
-  let [files, waiting, left]: [number, Buffer, number] = [0, Buffer.alloc(0), 0];
+async function unpack(order: BackupOrder, staging: string): Promise<BackupContent> {
   let target: FileHandle | null = null;
   const close = async (): Promise<void> => {
     await target?.sync();
@@ -100,29 +140,14 @@ async function unpack(file: string, passphrase: string, staging: string): Promis
     target = null;
   };
   try {
-    for await (const piece of readArchive(source, passphrase)) {
-      waiting = Buffer.concat([waiting, piece]);
-      for (;;) {
-        if (target === null) {
-          const end = waiting.indexOf('\n');
-          if (end < 0) break;
-          const { name, size } = JSON.parse(waiting.subarray(0, end).toString('utf8')) as { name: string; size: number };
-          target = await openInside(staging, name);
-          [waiting, left, files] = [waiting.subarray(end + 1), size, files + 1];
-        }
-        const taken = waiting.subarray(0, left);
-        await target.write(taken);
-        [waiting, left] = [waiting.subarray(taken.length), left - taken.length];
-        if (left > 0) break;
-        await close();
-      }
-    }
+    return await readFiles(order, {
+      begin: async (name) => { target = await openInside(staging, name); },
+      write: async (bytes) => { await target!.write(bytes); },
+      end: close,
+    });
   } finally {
     await close();
-    await source.close();
   }
-  if (left > 0) throw new RequestError('invalid-input', 'This backup ends in the middle of a file. Nothing was changed.');
-  return files;
 }
 
 /** Only names that a backup writes: nothing lands outside the folder. */

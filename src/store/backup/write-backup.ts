@@ -7,6 +7,7 @@ import { bringHome } from '../move/bring-home.ts';
 import { keyFileName } from '../protection/key-file.ts';
 import type { Store } from '../store.ts';
 import { createArchive, readArchive } from './archive.ts';
+import type { BackupOrder } from './watched.ts';
 
 export interface BackupReport {
   file: string;
@@ -24,7 +25,8 @@ export const databaseName = 'likeness.sqlite';
  *
  * @throws RequestError('storage')
  */
-export async function writeBackup(home: string, { database, server }: Pick<Store, 'database' | 'server'>, { file, passphrase }: { file: string; passphrase: string }): Promise<BackupReport> {
+export async function writeBackup(home: string, { database, server }: Pick<Store, 'database' | 'server'>, order: BackupOrder): Promise<BackupReport> {
+  const { file, passphrase, signal, onProgress } = order;
   const work = await mkdtemp(join(home, '.backup-'));
   const part = `${file}.part`;
   try {
@@ -33,22 +35,33 @@ export async function writeBackup(home: string, { database, server }: Pick<Store
     if (server !== null) await bringHome(snapshot, server);
     const sources = [{ name: databaseName, path: snapshot }, ...(await otherFiles(home))];
     const target = await open(part, 'w+', 0o600);
-    let [bytes, proved] = [0, 0];
+    let [bytes, proved, written] = [0, 0, 0];
+    const total = await sizeOf(sources.map(({ path }) => path));
+    // Written, then read back.
+    const step = (): void => {
+      signal?.throwIfAborted();
+      onProgress?.(Math.min(written + proved, 2 * total), 2 * total);
+    };
     try {
       const archive = await createArchive(target, passphrase);
       for (const { name, path } of sources) {
         const { size } = await stat(path);
         await archive.write(Buffer.from(`${JSON.stringify({ name, size })}\n`));
-        let written = 0;
+        let ofFile = 0;
         for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
           await archive.write(chunk);
+          ofFile += chunk.length;
           written += chunk.length;
+          step();
         }
-        if (written !== size) throw new RequestError('conflict', `${name} changed while it was backed up. Wait until the training has ended, then back up again.`);
+        if (ofFile !== size) throw new RequestError('conflict', `${name} changed while it was backed up. Wait until the training has ended, then back up again.`);
         bytes += size;
       }
       await archive.end();
-      for await (const piece of readArchive(target, passphrase)) proved += piece.length;
+      for await (const piece of readArchive(target, passphrase)) {
+        proved += piece.length;
+        step();
+      }
       if (proved < bytes) throw new RequestError('storage', 'The backup reads back shorter than it was written. Nothing was kept; try another disk.');
     } finally {
       await target.close();
@@ -58,11 +71,16 @@ export async function writeBackup(home: string, { database, server }: Pick<Store
   } catch (error) {
     // Where the place itself is wrong there is nothing to clear away.
     await rm(part, { force: true }).catch(() => undefined);
-    if (error instanceof RequestError) throw error;
+    if (error instanceof RequestError || signal?.aborted === true) throw error;
     throw new RequestError('storage', `The backup ${file} could not be written (${error instanceof Error ? error.message : String(error)}). Free some space there, or choose another place.`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+async function sizeOf(paths: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function otherFiles(home: string): Promise<{ name: string; path: string }[]> {

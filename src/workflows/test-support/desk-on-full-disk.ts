@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Job } from '../../contract/jobs.ts';
 import { fillDisk } from '../../store/test-support/small-disk.ts';
+import type { Laboratory } from './laboratory.ts';
 import { openLaboratory, putFace, refusal, smallRecipe, trainModel } from './laboratory.ts';
 
 /** What the process on the small disk found. */
@@ -31,6 +33,12 @@ await ask('enrol.images', { subject: { name: 'Ann' }, imageIds: [await putFace(l
 const before = await names(ask);
 const { imageId: large } = await ask('images.put', { fileName: 'bob.png', bytes: new TextEncoder().encode(`face bob 1 ${'x'.repeat(400_000)}`) });
 const listed = (): string[] => [...readdirSync(disk), ...readdirSync(home), ...readdirSync(join(home, 'exports'))];
+/** How a job ended; rejects with its error. */
+async function outcome({ finished }: Laboratory, asked: Promise<{ jobId: string }>): Promise<Job> {
+  const job = await finished((await asked).jobId);
+  if (job.error !== null) throw Object.assign(new Error(job.error.message), { code: job.error.code });
+  return job;
+}
 await ask('audit.export', {});
 const there = new Set(listed());
 
@@ -38,16 +46,16 @@ const filled = fillDisk(disk);
 const backup = { file: join(disk, 'all.backup'), passphrase: 'correct horse battery' };
 const refused = {
   'enrol.images': await refusal(ask('enrol.images', { subject: { name: 'Bob' }, imageIds: [large] })),
-  'runs.start': await refusal(ask('runs.start', { datasetId, recipe: smallRecipe(2) }).then(({ jobId }) => laboratory.finished(jobId)).then(({ error }) => { throw Object.assign(new Error(error?.message), { code: error?.code }); })),
+  'runs.start': await refusal(outcome(laboratory, ask('runs.start', { datasetId, recipe: smallRecipe(2) }))),
   'evaluations.export': await refusal(ask('evaluations.export', { evaluationId })),
   'audit.export': await refusal(ask('audit.export', { file: join(disk, 'audit.jsonl') })),
   'subjects.export': await refusal(ask('subjects.export', { subjectId: (await ask('subjects.list', {})).subjects[0]!.id })),
-  'backup.write': await refusal(ask('backup.write', backup)),
+  'backup.write': await refusal(outcome(laboratory, ask('backup.write', backup))),
 };
 filled.makeRoom();
 // Room for the line in the audit, and not for the backup.
 const nearlyFilled = fillDisk(disk, 300_000);
-const backupRefused = await refusal(ask('backup.write', backup));
+const backupRefused = await refusal(outcome(laboratory, ask('backup.write', backup)));
 const leftBehind = listed().filter((name) => !there.has(name) && name !== 'filler');
 const full = await names(ask);
 nearlyFilled.makeRoom();
@@ -57,7 +65,7 @@ const later = await again.ask('enrol.images', { subject: { name: 'Bob' }, imageI
 const report: FullDiskReport = {
   refused: { ...refused, 'backup.write, nearly full': backupRefused }, leftBehind, people: { before, full, after },
   done: {
-    enrolled: later.outcomes[0]!.accepted, exported: (await again.ask('evaluations.export', { evaluationId })).files.length, backedUp: (await again.ask('backup.write', backup)).files,
+    enrolled: later.outcomes[0]!.accepted, exported: (await again.ask('evaluations.export', { evaluationId })).files.length, backedUp: (await outcome(again, again.ask('backup.write', backup))).result!['files'] as number,
   },
   isAuditWhole: (await again.ask('audit.verify', {})).isWhole,
   faults: [...laboratory.logged, ...again.logged],

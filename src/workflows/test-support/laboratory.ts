@@ -31,12 +31,12 @@ export interface Laboratory {
   leave: () => Promise<void>;
 }
 
-export async function openLaboratory(options: Partial<DeskOptions> = {}): Promise<Laboratory> {
+export async function openLaboratory(options: Partial<DeskOptions> = {}, open: typeof openDesk = openDesk): Promise<Laboratory> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'likeness-desk-'));
   const engines = fakeEngines();
   const events: DeskEvent[] = [];
   const logged: string[] = [];
-  const desk = await openDesk({
+  const desk = await open({
     home, resources: join(home, 'no-resources'), host: 'browser', version: '0.0.0', spawnEngine: engines.spawn,
     log: (message, details) => logged.push(`${message} ${details instanceof Error ? details.stack : ''}`), ...options,
   });
@@ -66,7 +66,7 @@ export async function openLaboratory(options: Partial<DeskOptions> = {}): Promis
     home, desk, engines, events, logged, ask, finished, next,
     reopen: async () => {
       await desk.close();
-      return openLaboratory({ ...options, home });
+      return openLaboratory({ ...options, home }, open);
     },
     leave: async () => {
       await desk.close();

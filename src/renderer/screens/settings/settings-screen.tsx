@@ -11,6 +11,7 @@ import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { licences } from './licences.ts';
+import { BackupPanel } from './backup-panel.tsx';
 import { PolicyPanel } from './policy-panel.tsx';
 import { ConsentPanel, GuardsPanel } from './consent-panel.tsx';
 import { OperatorsPanel } from './operators-panel.tsx';
@@ -41,6 +42,7 @@ export function SettingsScreen() {
         {desk && may('protection.rotate') && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
         {desk && may('cancelable.protect') && <TemplateProtectionPanel key={desk.templates.transform} desk={desk} />}
         {may('operators.list') && <OperatorsPanel />}
+        {desk && may('backup.write') && <BackupPanel desk={desk} />}
         <OwnPassphrasePanel />
         {may('consent.setPolicy') && <ConsentPanel />}
         {may('guards.set') && <GuardsPanel />}

@@ -1,0 +1,98 @@
+import type { DeskListener, Topic } from '../contract/events.ts';
+import { RequestError } from '../contract/request-error.ts';
+import type { Handlers, RequestName } from '../contract/requests.ts';
+import type { Desk, Seat } from '../contract/wire/desk.ts';
+import type { StagedRestore } from '../store/backup/restore-backup.ts';
+import type { DeskOptions } from './app.ts';
+import { openDesk } from './app.ts';
+
+const everything: readonly Topic[] = ['session', 'desk', 'datasets', 'runs', 'models', 'subjects', 'evaluations', 'thresholds'];
+
+/**
+ * A desk whose store can be replaced by a backup while a window looks at it: closed, changed, opened again. Whoever sits there keeps the seat and is
+ * told that everything changed; nobody is signed in any more, and the store is locked if it was when it was backed up.
+ */
+export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
+  let current: Desk | RequestError = await openDesk({ ...options, replaceStore });
+  /** What has to be done with every desk that is opened. */
+  const followers = new Set<(desk: Desk) => void>();
+  let replacing: Promise<void> = Promise.resolve();
+
+  function desk(): Desk {
+    if (current instanceof RequestError) throw current;
+    return current;
+  }
+  function replaceStore(staged: StagedRestore): void {
+    replacing = replaceWith(staged);
+  }
+  async function replaceWith(staged: StagedRestore): Promise<void> {
+    const former = desk();
+    current = new RequestError('conflict', 'A backup is being put in the place of the store. Wait a moment, then look again.');
+    try {
+      await former.close();
+      staged.putInPlace();
+    } catch (error) {
+      // What was there before is as it was, and is opened again.
+      options.log('A backup could not be put in place.', error);
+    }
+    try {
+      current = await openDesk({ ...options, replaceStore });
+    } catch (error) {
+      options.log('The desk could not be opened again after a restore.', error);
+      current = error instanceof RequestError ? error : new RequestError('storage', 'The store could not be opened after the backup was put in its place. The log has the details; start Likeness again.');
+      return;
+    }
+    for (const follow of followers) follow(current);
+  }
+
+  return {
+    get handlers() { return desk().handlers; },
+    seat: () => replaceableSeat(desk, followers),
+    subscribe: (listener) => subscribed(desk, followers, listener),
+    image: (imageId, maxSide) => desk().image(imageId, maxSide),
+    isLocked: () => desk().isLocked(),
+    close: async () => {
+      await replacing;
+      if (!(current instanceof RequestError)) await current.close();
+    },
+  };
+}
+
+type Followers = Set<(desk: Desk) => void>;
+
+function replaceableSeat(desk: () => Desk, followers: Followers): Seat {
+  let seat = desk().seat();
+  followers.add((fresh) => { seat = fresh.seat(); });
+  const handlers = Object.fromEntries((Object.keys(seat.handlers) as RequestName[]).map((name) => [name, (input: unknown) => {
+    desk();
+    return (seat.handlers[name] as (input: unknown) => unknown)(input);
+  }])) as Handlers;
+  return {
+    handlers,
+    permit: (name) => {
+      desk();
+      seat.permit(name);
+    },
+    mustSignIn: () => seat.mustSignIn(),
+    subscribe: (listener) => subscribed(() => seat, followers, listener),
+    image: async (imageId, maxSide) => {
+      desk();
+      return seat.image(imageId, maxSide);
+    },
+  };
+}
+
+/** From one desk after the other. */
+function subscribed(source: () => Pick<Seat, 'subscribe'>, followers: Followers, listener: DeskListener): () => void {
+  let stop = source().subscribe(listener);
+  const follow = (): void => {
+    stop();
+    stop = source().subscribe(listener);
+    for (const topic of everything) listener({ type: 'changed', topic });
+  };
+  followers.add(follow);
+  return () => {
+    followers.delete(follow);
+    stop();
+  };
+}
