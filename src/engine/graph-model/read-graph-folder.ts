@@ -17,11 +17,10 @@ interface ModelJson {
 /**
  * Reads a graph model as tensorflowjs_converter writes it: model.json and the files of weights beside it.
  *
- * @param place the folder, or its model.json.
+ * @param place the folder, or its model.json; a whole path, as the recipe's schema requires.
  * @throws RequestError 'no-model' (something is missing or damaged), 'bad-recipe' (another kind of model).
  */
 export async function readGraphFolder(place: string): Promise<GraphFile> {
-  if (!isAbsolute(place)) throw new RequestError('bad-recipe', `The folder of the graph model, "${place}", is not a whole path. Write it from the root, such as /home/ann/models/facenet.`);
   const file = basename(place) === 'model.json' ? place : join(place, 'model.json');
   const model = parseModel(await read(file), file);
   const { document, manifest } = checkKind(model, file);
