@@ -6,7 +6,7 @@ import type { Raster } from '../face/inspection-step.ts';
 import { isContactPrint, partFingers, plane } from './find-fingers.ts';
 import type { PartedHand } from './find-fingers.ts';
 import { middleLine, toFinger } from './fingertip.ts';
-import { warpGrey } from './grey-image.ts';
+import { blur, warpGrey } from './grey-image.ts';
 import type { GreyImage } from './grey-image.ts';
 import type { SplitFinger } from './split-fingers.ts';
 
@@ -40,7 +40,8 @@ function cutOut(planes: readonly GreyImage[], { upright }: PartedHand, { mask }:
   const fromHand = compose(toFinger(line, scale), { a: 1, b: 0, tx: margin, ty: margin });
   const fromPhoto = compose(upright, fromHand);
   const size = { width: Math.round(line.width * scale) + 2 * margin, height: Math.round(LENGTH * line.width * scale) + margin, outside: 0 };
-  const inside = warpGrey(mask, fromHand, size);
+  // The mask is coarse: blurred, its steps become a line.
+  const inside = warpGrey(blur(mask, 1), fromHand, size);
   const colours = planes.map((one) => warpGrey(one, fromPhoto, size));
   const pixels = Uint8Array.from({ length: inside.data.length * 3 }, (_, at) => {
     const pixel = Math.floor(at / 3);

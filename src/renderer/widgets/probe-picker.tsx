@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
-import type { SeveralChoice } from '../../contract/vocabulary.ts';
 import type { Upload } from '../desk/use-uploads.ts';
 import { useDraft } from '../desk/use-draft.ts';
 import { usePipeline } from '../desk/use-pipeline.ts';
@@ -10,10 +9,12 @@ import { ErrorNote } from './error-note.tsx';
 import { PictureSource } from './picture-source.tsx';
 import classes from './probe-picker.module.css';
 import { SampleStrip } from './sample-strip.tsx';
+import { FingerField } from './seen/finger-field.tsx';
 import { MiddleNote } from './seen/middle-note.tsx';
 import { SeenPicture } from './seen/seen-picture.tsx';
 import { SeenWords } from './seen/seen-words.tsx';
 import { SeveralField } from './seen/several-field.tsx';
+import { useShown } from './seen/use-shown.ts';
 
 /** The picture that is compared: taken, dropped, pasted, chosen, or one of the demo's test pictures. */
 export interface Probe {
@@ -23,11 +24,6 @@ export interface Probe {
 
 export function useProbe(place: string): [Probe | null, (probe: Probe | null) => void] {
   return useDraft<Probe | null>(`${place}.probe`, null);
-}
-
-/** Of several faces in the probe; null: as the lab's policy says. */
-export function useSeveral(place: string): [SeveralChoice | null, (several: SeveralChoice | null) => void] {
-  return useDraft<SeveralChoice | null>(`${place}.several`, null);
 }
 
 interface ProbePickerProps {
@@ -71,14 +67,15 @@ export function ProbePicker({ place, probe, onProbe }: ProbePickerProps) {
 
 function ChosenProbe({ place, probe: { imageId, name }, children }: { place: ProbePickerProps['place']; probe: Probe; children: ReactNode }) {
   const pipeline = usePipeline();
-  const [several, setSeveral] = useSeveral(place);
+  const shown = useShown(place);
   return (
     <figure className={classes.chosen}>
       <div className={classes.frame}><SeenPicture imageId={imageId} pipeline={pipeline} alt={`Probe: ${name}`} size={360} /></div>
       <figcaption>
         <div className={classes.caption}><span>{name}</span>{children}</div>
         <SeenWords imageId={imageId} pipeline={pipeline} name={name} />
-        <SeveralField place={place} imageIds={[imageId]} value={several} onChange={setSeveral} />
+        <SeveralField place={place} imageIds={[imageId]} shown={shown} />
+        <FingerField shown={shown} />
         <MiddleNote />
       </figcaption>
     </figure>

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { RequestOutput } from '../../../contract/requests.ts';
-import type { SeveralChoice } from '../../../contract/vocabulary.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useDraft } from '../../desk/use-draft.ts';
@@ -12,8 +11,11 @@ import { NeedsModel } from '../../widgets/needs-model.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { PictureSource } from '../../widgets/picture-source.tsx';
+import { FingerField } from '../../widgets/seen/finger-field.tsx';
 import { MiddleNote } from '../../widgets/seen/middle-note.tsx';
 import { SeveralField } from '../../widgets/seen/several-field.tsx';
+import { useShown } from '../../widgets/seen/use-shown.ts';
+import type { SeveralOrHand } from '../../widgets/seen/use-shown.ts';
 import { SubjectSelect } from '../../widgets/subject-select.tsx';
 import { quantity } from '../../words/numbers.ts';
 import { EnrolFolderPanel } from './enrol-folder-panel.tsx';
@@ -36,7 +38,7 @@ export function EnrolScreen() {
   const [agreed, setAgreed] = useDraft('enrol.agreed', '');
   const { data: consentPolicy } = useAsk('consent.policy', {});
   const [existing, setExisting] = useDraft<string | null>('enrol.existing', null);
-  const [several, setSeveral] = useDraft<'one' | 'largest' | null>('enrol.several', null);
+  const shown = useShown('enrol');
   const [enrolled, setEnrolled] = useDraft<Enrolled | null>('enrol.last', null);
   // Not a draft: a camera is never on because it was on before.
   const [isCameraOn, setCameraOn] = useState(false);
@@ -52,7 +54,8 @@ export function EnrolScreen() {
   const submit = (): void => {
     const subject = who === 'new' ? { name: name.trim(), note: note.trim() } : { subjectId: existing! };
     const consent = who === 'new' && agreed.trim() !== '' ? { scope: agreed.trim() } : null;
-    enrol.mutate({ subject, imageIds: ready, several, consent }, {
+    const several = shown.several === 'all' ? null : shown.several;
+    enrol.mutate({ subject, imageIds: ready, several, finger: shown.finger, consent }, {
       onSuccess: (outcome) => {
         setItems((before) => afterEnrolment(before, outcome.outcomes));
         setEnrolled(outcome);
@@ -66,8 +69,8 @@ export function EnrolScreen() {
   };
 
   if (desk && desk.model === null) return <Page><NeedsModel /></Page>;
-  const chooseSeveral = (choice: SeveralChoice): void => {
-    setSeveral(choice === 'one' ? 'one' : 'largest');
+  const chooseSeveral = (choice: SeveralOrHand): void => {
+    shown.setSeveral(choice);
     setItems(withoutReasons);
   };
   const tray = items.length > 0 && <PictureTray key="tray" items={items} onRemove={(key) => setItems((before) => before.filter((item) => item.key !== key))} />;
@@ -75,7 +78,7 @@ export function EnrolScreen() {
   return (
     <Page>
       <div className={classes.columns}>
-        <Panel title="Pictures" aside={pipeline === 'face' ? 'Several are better: other days, other light, a slight turn of the head.' : 'Several are better: the same finger again, in other light and a little turned.'}>
+        <Panel title="Pictures" aside={pipeline === 'face' ? 'Several are better: other days, other light, a slight turn of the head.' : 'One finger, or a whole hand with its fingers parted. Several are better: again, in other light and a little turned.'}>
           <div className={classes.source} data-tall={(items.length === 0 && !isCameraOn) || undefined}>
             {isCameraOn ? [source, tray] : [tray, source]}
             {items.length > 0 && <MiddleNote />}
@@ -93,7 +96,8 @@ export function EnrolScreen() {
                   <Textarea label="Note" description="For you; it plays no part in matching." value={note} maxLength={500} autosize minRows={2} onChange={(event) => setNote(event.currentTarget.value)} />
                 </>
               ) : <SubjectSelect label="Who?" value={existing} onChange={setExisting} />}
-              <SeveralField place="enrol" imageIds={imagesThere(items)} value={several} onChange={chooseSeveral} />
+              <SeveralField place="enrol" imageIds={imagesThere(items)} shown={{ several: shown.several, setSeveral: chooseSeveral }} />
+              <FingerField shown={shown} />
               <ErrorNote error={enrol.error} />
               <Button type="submit" size="md" disabled={!hasWho || ready.length === 0} loading={enrol.isPending}>
                 {ready.length > 0 ? `Enrol with ${quantity(ready.length, 'picture')}` : 'Enrol'}

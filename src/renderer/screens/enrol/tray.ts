@@ -23,13 +23,14 @@ export function readyImages(items: readonly TrayItem[]): string[] {
   return items.flatMap(({ upload, reason }) => (upload.state === 'there' && reason === null ? [upload.image.imageId] : []));
 }
 
-/** Accepted pictures leave the tray; the others stay, each with its reason. */
+/** Accepted pictures leave the tray, hands of which any finger was accepted too; the others stay, each with its reason. */
 export function afterEnrolment(items: readonly TrayItem[], outcomes: readonly EnrolOutcome[]): TrayItem[] {
   return items.flatMap((item): TrayItem[] => {
     const { upload } = item;
-    const outcome = upload.state === 'there' ? outcomes.find(({ imageId }) => imageId === upload.image.imageId) : undefined;
-    if (outcome === undefined) return [item];
-    return outcome.accepted ? [] : [{ ...item, reason: outcome.reason ?? 'It could not be used.' }];
+    const ofPicture = upload.state === 'there' ? outcomes.filter(({ imageId }) => imageId === upload.image.imageId) : [];
+    const [first] = ofPicture;
+    if (first === undefined) return [item];
+    return ofPicture.some(({ accepted }) => accepted) ? [] : [{ ...item, reason: first.reason ?? 'It could not be used.' }];
   });
 }
 

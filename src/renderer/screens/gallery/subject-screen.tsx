@@ -82,6 +82,7 @@ function Sample({ sample, isLast }: { sample: RequestOutput<'subjects.get'>['sam
         <span>{sample.fileName}</span>
         <span>{sample.width} × {sample.height}</span>
       </Group>
+      {sample.finger && <div className={classes.small}>{sample.finger}</div>}
       {sample.quality && <div className={classes.small}>{qualityWords(sample.quality)}</div>}
       {!sample.hasTemplate && <div className={classes.small}>no template of this model yet</div>}
       <ErrorNote error={remove.error} />

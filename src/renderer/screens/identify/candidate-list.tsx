@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Candidate, Identification } from '../../../contract/requests/matching.ts';
-import type { SeveralChoice } from '../../../contract/vocabulary.ts';
+import type { FingerPosition, SeveralChoice } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Picture } from '../../widgets/picture.tsx';
@@ -19,11 +19,13 @@ interface CandidateListProps {
   limit: number;
   /** Of several faces in the probe; null: as the lab's policy says. */
   several: SeveralChoice | null;
+  /** Which finger the probe shows; null: nobody said. */
+  finger: FingerPosition | null;
 }
 
 /** A candidate list for each face or finger that was searched for. */
-export function CandidateList({ probe, limit, several }: CandidateListProps) {
-  const { data, error } = useAsk('identify.search', { probe: probe.imageId, limit, several }, { keepPrevious: true });
+export function CandidateList({ probe, limit, several, finger }: CandidateListProps) {
+  const { data, error } = useAsk('identify.search', { probe: probe.imageId, limit, several, finger }, { keepPrevious: true });
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Skeleton height={320} radius="md" />;
   const isNamed = data.probes.length > 1 || data.probes.some(({ seen }) => seen > 1);

@@ -7,14 +7,15 @@ import { EmptyState } from '../../widgets/empty-state.tsx';
 import { NeedsModel } from '../../widgets/needs-model.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { ProbePicker, useProbe, useSeveral } from '../../widgets/probe-picker.tsx';
+import { ProbePicker, useProbe } from '../../widgets/probe-picker.tsx';
+import { useShown } from '../../widgets/seen/use-shown.ts';
 import { CandidateList } from './candidate-list.tsx';
 import classes from './identify.module.css';
 
 /** 1:N. A probe against everyone who is enrolled. */
 export function IdentifyScreen() {
   const [probe, setProbe] = useProbe('identify');
-  const [several] = useSeveral('identify');
+  const { several, finger } = useShown('identify');
   const [limit, setLimit] = useState('5');
   const { data: desk } = useAsk('desk.state', {});
   if (desk && desk.model === null) return <Page><NeedsModel /></Page>;
@@ -31,7 +32,7 @@ export function IdentifyScreen() {
         >
           <div aria-live="polite">
             {probe
-              ? <CandidateList probe={probe} limit={Number(limit)} several={several} />
+              ? <CandidateList probe={probe} limit={Number(limit)} several={several === 'hand' ? null : several} finger={finger} />
               : <EmptyState icon={IconSearch} title="Whose picture is it?" words="Drop a picture, or try a sample. The most similar people of the gallery appear here; that none is similar enough is an answer too." />}
           </div>
         </Panel>

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { Verification } from '../../../contract/requests/matching.ts';
+import type { FingerPosition } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
@@ -11,19 +12,23 @@ import { QualityMark } from '../../widgets/seen/quality-mark.tsx';
 import { ScoreScaleFigure } from '../../widgets/score-scale-figure.tsx';
 import { decisionWords } from '../../words/decision.ts';
 import { rateWords, scoreWords } from '../../words/numbers.ts';
+import { HandResult } from './hand-result.tsx';
 import classes from './verify.module.css';
 
 interface VerificationResultProps {
   subjectId: string;
   probe: Probe;
-  /** Of several faces in the probe; null: as the lab's policy says. */
-  several: 'one' | 'largest' | null;
+  /** Of several faces or fingers in the probe; null: as the lab's policy says. */
+  several: 'one' | 'largest' | 'hand' | null;
+  /** Which finger the probe shows; null: nobody said. */
+  finger: FingerPosition | null;
 }
 
-export function VerificationResult({ subjectId, probe, several }: VerificationResultProps) {
-  const { data, error } = useAsk('verify.compare', { probe: probe.imageId, reference: { subjectId }, several });
+export function VerificationResult({ subjectId, probe, several, finger }: VerificationResultProps) {
+  const { data, error } = useAsk('verify.compare', { probe: probe.imageId, reference: { subjectId }, several, finger });
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Panel><Skeleton height={420} radius="md" /></Panel>;
+  if (data.hand) return <HandResult verification={data} hand={data.hand} />;
   const words = decisionWords(data);
   return (
     <Panel className={classes.decision ?? ''}>

@@ -7,7 +7,8 @@ import { EmptyState } from '../../widgets/empty-state.tsx';
 import { NeedsModel } from '../../widgets/needs-model.tsx';
 import { Page } from '../../widgets/page.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { ProbePicker, useProbe, useSeveral } from '../../widgets/probe-picker.tsx';
+import { ProbePicker, useProbe } from '../../widgets/probe-picker.tsx';
+import { useShown } from '../../widgets/seen/use-shown.ts';
 import { SubjectSelect } from '../../widgets/subject-select.tsx';
 import { ClaimedPerson } from './claimed-person.tsx';
 import { VerificationResult } from './verification-result.tsx';
@@ -18,7 +19,7 @@ export function VerifyScreen({ claimedId }: { claimedId: string | null }) {
   const [, navigate] = useLocation();
   const [lastClaim, setLastClaim] = useDraft<string | null>('verify.claim', null);
   const [probe, setProbe] = useProbe('verify');
-  const [several] = useSeveral('verify');
+  const { several, finger } = useShown('verify');
   const { data: desk } = useAsk('desk.state', {});
   const claim = claimedId ?? lastClaim;
   const choose = (subjectId: string | null): void => {
@@ -39,7 +40,7 @@ export function VerifyScreen({ claimedId }: { claimedId: string | null }) {
         </Panel>
         <div className={classes.result} aria-live="polite">
           {claim && probe
-            ? <VerificationResult subjectId={claim} probe={probe} several={several === 'all' ? null : several} />
+            ? <VerificationResult subjectId={claim} probe={probe} several={several === 'all' ? null : several} finger={finger} />
             : <Panel className={classes.waiting ?? ''}><EmptyState icon={IconUserCheck} title={claim ? 'Now a picture' : 'Choose a person and a picture'} words="The comparison starts as soon as both are there. The decision comes with its score, the threshold and the error that threshold makes." /></Panel>}
         </div>
       </div>
