@@ -41,6 +41,20 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     await store.close();
   });
 
+  it('keeps the quality of a sample that was not judged before, and only then', async () => {
+    using home = temporaryHome();
+    const store = await openWithModels(home.path);
+    const enrolment = anEnrolment('Anna', randomBytes(1, 90));
+    await store.gallery.enrol({ ...enrolment, sample: { ...enrolment.sample, finger: 'left ring' } });
+    const { id } = enrolment.sample;
+    await store.gallery.noteQuality(id, { score: 40, reasons: ['blurred'], components: { sharpness: 40 } });
+    await store.gallery.noteQuality(id, { score: 90, reasons: [], components: {} });
+    await store.gallery.noteQuality('sample-gone', { score: 90, reasons: [], components: {} });
+    const [sample] = await store.gallery.listSamples(subjectIdOf('Anna'), null);
+    expect(sample).toMatchObject({ fileName: 'Anna.png', finger: 'left ring', quality: { score: 40, reasons: ['blurred'] } });
+    await store.close();
+  });
+
   it('never gives a template to another model, nor to other weights of the same model', async () => {
     using home = temporaryHome();
     const store = await openWithModels(home.path);

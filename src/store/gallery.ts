@@ -109,6 +109,8 @@ export interface Gallery {
   enrol(enrolment: Enrolment): Promise<EnrolmentOutcome>;
   /** Many at once, each as by `enrol`; outcomes in their order. */
   enrolMany(enrolments: readonly Enrolment[]): Promise<EnrolmentOutcome[]>;
+  /** Keeps the quality of a sample that nobody had judged before; one that was judged stays as it was. */
+  noteQuality(sampleId: string, quality: SampleQuality): Promise<void>;
   /** Keeps the template unless its sample or model was deleted meanwhile, or the gallery got another protection. */
   addTemplate(template: Template): Promise<void>;
   /** The transform that the templates are under. */

@@ -55,6 +55,10 @@ export function resealSample(database: Database, { id, contentTag, details, byte
   sql(database, 'UPDATE samples SET content_tag = @contentTag, details = @details, bytes = @bytes WHERE id = @id').run({ id, contentTag, details, bytes });
 }
 
+export function updateSampleDetails(database: Database, { id, details, was }: Pick<SampleRow, 'id' | 'details'> & { was: Uint8Array }): void {
+  sql(database, 'UPDATE samples SET details = @details WHERE id = @id AND details = @was').run({ id, details, was });
+}
+
 export function removeSample(database: Database, id: string): number {
   return sql(database, 'DELETE FROM samples WHERE id = @id').run({ id });
 }

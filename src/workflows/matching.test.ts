@@ -122,6 +122,18 @@ describe('identification', () => {
 });
 
 describe('another model', () => {
+  it('judges samples that were enrolled without a pipeline, as their enrolment would', async () => {
+    const { ask, finished } = laboratory;
+    const { subject } = await ask('enrol.images', { subject: { name: 'anna' }, imageIds: [await putFace(laboratory, 'anna', '1 pipeline-q34')] });
+    const qualities = async () => (await ask('subjects.get', { subjectId: subject!.id })).samples.map(({ quality }) => quality?.score ?? null);
+    expect(await qualities()).toEqual([null]);
+    const recipe = { ...smallRecipe(1), input: { ...smallRecipe(1).input, pipeline: 'face' as const } };
+    const { runId, jobId } = await ask('runs.start', { datasetId: trained.datasetId, recipe });
+    await finished(jobId);
+    await finished((await ask('models.use', { modelId: (await ask('runs.get', { runId })).run.modelId! })).jobId!);
+    expect(await qualities()).toEqual([34]);
+  });
+
   it('gets templates of its own for every sample before it matches, and the first keeps its own', async () => {
     const { ask, finished } = laboratory;
     const subjectId = await enrol('anna', 1, 2);

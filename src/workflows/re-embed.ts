@@ -50,12 +50,13 @@ export async function makeTemplates(workbench: Workbench, model: ModelRecord, jo
   return `Templates of ${model.name} made: ${counted(done - failed.size, 'sample')}.${without}`;
 }
 
-/** Returns the samples that gave no template. */
+/** Returns the samples that gave no template. What was enrolled with a model without a pipeline is judged by the first that has one. */
 async function embedSamples(workbench: Workbench, { model, sampleIds }: { model: ModelRecord; sampleIds: string[] }, job: RunningJob): Promise<string[]> {
   const { made, failed } = await embedKeptSamples(workbench, { model, sampleIds }, job);
   const protection = await protectionInUse(workbench);
-  for (const { sampleId, vector } of made) {
+  for (const { sampleId, vector, quality } of made) {
     await workbench.store.gallery.addTemplate({ ...templateModel(model, protection), sampleId, vector: protection.protect(vector) });
+    if (quality !== null) await workbench.store.gallery.noteQuality(sampleId, quality);
   }
   return failed;
 }

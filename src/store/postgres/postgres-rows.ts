@@ -42,6 +42,7 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
       for (const one of rows) outcomes.push(one.template.protection === current.id ? await enrol(transaction, one) : { kind: 'other-protection' });
       return outcomes;
     }),
+    updateSampleDetails: ({ epoch, ...change }) => changeSealed(server, epoch, (transaction) => samples.updateSampleDetails(transaction, change)),
     addTemplate: (template, epoch) => changeSealed(server, epoch, async (transaction) => {
       await publishModels(transaction, [template], findModel);
       if (template.protection === (await readProtections(transaction)).current.id) await samples.keepTemplateIfWanted(transaction, 'templates', template);

@@ -30,6 +30,10 @@ export async function readSample(on: Transaction, id: string): Promise<(Owner & 
   return found[0];
 }
 
+export async function updateSampleDetails(on: Transaction, { id, details, was }: Pick<SampleRow, 'id' | 'details'> & { was: Uint8Array }): Promise<void> {
+  await on.run('UPDATE likeness.samples SET details = $2 WHERE id = $1 AND details = $3', [id, details, was]);
+}
+
 export async function ownerOfSample(on: Transaction, id: string): Promise<Owner | undefined> {
   const found = await on.all<Owner>(
     'SELECT subject_id AS "subjectId", key FROM likeness.samples JOIN likeness.subjects ON subjects.id = subject_id WHERE samples.id = $1',

@@ -119,6 +119,8 @@ export interface GalleryRows {
   removeSample(id: string): Promise<boolean>;
   /** In one transaction; outcomes in the order of the rows. */
   enrol(rows: readonly EnrolmentRows[], epoch: number): Promise<RowsOutcome[]>;
+  /** Nothing happens where the sample is gone, or its details are others than `was` by now. */
+  updateSampleDetails(change: Pick<SampleRow, 'id' | 'details'> & { was: Uint8Array; epoch: number }): Promise<void>;
   /** Unless its sample or model was deleted meanwhile, or the gallery has another protection. */
   addTemplate(template: TemplateRow, epoch: number): Promise<void>;
   listReferences(subjectId: string, model: TemplateModel): Promise<{ sampleId: string; vector: Uint8Array }[]>;

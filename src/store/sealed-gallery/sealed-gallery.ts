@@ -13,6 +13,7 @@ import { renameSubject, setConsent } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
 import type { GalleryRows, Owner } from './gallery-rows.ts';
+import { noteQuality } from './note-quality.ts';
 import type { SubjectKey } from './sealing.ts';
 import { sealVector, unsealPicture, unsealSampleDetails, unsealVector, unwrapSubjectKey } from './sealing.ts';
 import type { KnownSubject, SubjectDirectory } from './subject-directory.ts';
@@ -72,6 +73,7 @@ export function sealedGallery(parts: GalleryParts): Gallery & { forget(): void }
     },
     enrol: (enrolment) => enrol(parts, enrolment),
     enrolMany: (enrolments) => enrolMany(parts, enrolments),
+    noteQuality: (sampleId, quality) => noteQuality(parts, sampleId, quality),
     addTemplate: (template) => addTemplate(parts, template),
     protections: templateProtections(parts),
     listReferences: (subjectId, model) => listReferences(parts, subjectId, model),

@@ -38,6 +38,10 @@ export function sqliteRows(database: Database): GalleryRows {
       const { current } = readProtections(database);
       return rows.map((one) => (one.template.protection === current.id ? enrol(database, one) : { kind: 'other-protection' }));
     }),
+    updateSampleDetails: async ({ epoch, ...change }) => transaction(database, () => {
+      requireEpoch(database, epoch);
+      samples.updateSampleDetails(database, change);
+    }),
     addTemplate: async (template, epoch) => transaction(database, () => {
       requireEpoch(database, epoch);
       if (template.protection === readProtections(database).current.id) templates.keepTemplateIfWanted(database, 'templates', template);

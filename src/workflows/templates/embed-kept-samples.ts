@@ -1,3 +1,4 @@
+import type { SampleQuality } from '../../contract/requests/inspections.ts';
 import type { ModelRecord } from '../../store/models.ts';
 import { embedPictures } from '../embed-pictures.ts';
 import type { RunningJob } from '../jobs.ts';
@@ -7,7 +8,7 @@ import type { Workbench } from '../workbench.ts';
 
 export interface KeptSamples {
   /** As the model gives them. */
-  made: { sampleId: string; vector: Float32Array }[];
+  made: { sampleId: string; vector: Float32Array; /** Null where no pipeline judges. */ quality: SampleQuality | null }[];
   /** Those that gave no template; the job's log says why. */
   failed: string[];
 }
@@ -27,7 +28,7 @@ export async function embedKeptSamples(workbench: Workbench, { model, sampleIds 
   for (const [index, { id }] of present.entries()) {
     const outcome = outcomes[index]!;
     if ('vector' in outcome) {
-      kept.made.push({ sampleId: id, vector: outcome.vector });
+      kept.made.push({ sampleId: id, vector: outcome.vector, quality: outcome.quality });
       if (outcome.seen > 1) job.log(`${id}: of ${outcome.seen} that were found in the picture the largest was taken`);
     } else {
       job.log(`${id}: ${outcome.reason}`);

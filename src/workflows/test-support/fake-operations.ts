@@ -24,7 +24,7 @@ type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.i
 
 /**
  * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
- * points mostly where <who> points, so that mates look alike. " q34" is a quality that a pipeline would give, " seen2" a second face.
+ * points mostly where <who> points, so that mates look alike. " q34" is a quality, " pipeline-q34" one that only a model with a pipeline gives, " seen2" a second face.
  */
 export function fakeOperations(): Operations {
   const galleries = new Map<FingerPosition | null, { revision: string; rows: Map<string, Float32Array> }>();
@@ -49,7 +49,7 @@ export function fakeOperations(): Operations {
     embed: async ({ embedder, images, several }, { signal }) => {
       refuseWhenAborted(signal);
       const noise = embedder.kind === 'checkpoint' ? 0.5 : 3;
-      return embed(images, { noise, several });
+      return embed(images, { noise, several, judges: embedder.recipe.input.pipeline !== 'none' });
     },
     'models.write-pretrained': async ({ path }) => {
       writeFileSync(path, 'pretrained weights');
@@ -121,7 +121,7 @@ function bestOf(folder: string, epochs: number): TrainOutcome['best'] {
   return { path, epoch: epochs - 1, validationEer: 1 / (1 + epochs), weightsHash: sha256(readFileSync(path)) };
 }
 
-function embed(images: ImageSource[], { noise, several }: { noise: number; several: SeveralChoice }): EmbedOutcome {
+function embed(images: ImageSource[], { noise, several, judges }: { noise: number; several: SeveralChoice; judges: boolean }): EmbedOutcome {
   const rows: Float32Array[] = [];
   const samples: EmbedOutcome['samples'] = [];
   const failures: EmbedOutcome['failures'] = [];
@@ -135,7 +135,7 @@ function embed(images: ImageSource[], { noise, several }: { noise: number; sever
     }
     for (let face = 0; face < (several === 'all' ? seen : 1); face++) {
       rows.push(vectorOf(face === 0 ? text : text.replace(/^face \S+/, `face other-${face}`), noise));
-      samples.push({ image: index, label: `face ${face + 1}`, measures: {}, quality: qualityIn(text), seen });
+      samples.push({ image: index, label: `face ${face + 1}`, measures: {}, quality: qualityIn(judges ? text.replace(' pipeline-q', ' q') : text), seen });
     }
   }
   const vectors = new Float32Array(rows.length * fakeSize);
