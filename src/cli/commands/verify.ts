@@ -36,7 +36,7 @@ function describeHand({ probe, score: fused, model }: Verification, { fingers, t
   const compared = fingers.filter((one) => one.score !== null).length;
   const head = `No decision on the ${probe.label}. Fused score ${score(fused)}, the sum over ${count(compared, 'finger')} as a mean; no threshold has been measured for fused scores, model ${model.name}.`;
   const rows = fingers.map(({ finger, score: value, isMatch, probe: seen, reason }) => [
-    finger, value === null ? '' : score(value), isMatch === null ? '' : isMatch ? 'match' : 'non-match', seen?.quality ? qualityWords(seen.quality) : '', reason ?? '',
+    finger, value === null ? '' : score(value), isMatch === null ? '' : isMatch ? 'match' : 'non-match', seen?.quality ? String(Math.round(seen.quality.score)) : '', reason ?? '',
   ]);
   const rule = threshold === null ? 'No threshold has been chosen for single fingers.' : `Each finger by the threshold of single comparisons, ${score(threshold.threshold)} (${fmrOf(threshold)}).`;
   return `${head}\n\n${table(['Finger', 'Score', 'Decision', 'Quality', 'Not compared because'], rows)}\n\n${rule}`;

@@ -8,7 +8,8 @@ export function chooseSamples<Sample>(samples: readonly Sample[], several: Sever
   if (largest === undefined) throw new UnreadableImage(`no ${noun} was found in it; ${advice}`);
   if (several === 'all') return samples;
   if (several === 'one' && samples.length > 1) {
-    throw new UnreadableImage(`${samples.length} ${noun}s were found in it, and one is required; crop it to the ${noun}, or take the largest`);
+    const orHand = noun === 'finger' ? ', or say that it is a whole hand' : '';
+    throw new UnreadableImage(`${samples.length} ${noun}s were found in it, and one is required; crop it to the ${noun}, or take the largest${orHand}`);
   }
   return [largest];
 }

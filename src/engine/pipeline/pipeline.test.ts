@@ -45,6 +45,7 @@ describe('several samples in a picture', () => {
   test('are never chosen from silently', () => {
     expect(() => chooseSamples([], 'largest', face)).toThrow('no face was found in it; choose another');
     expect(() => chooseSamples(['big', 'small'], 'one', face)).toThrow('2 faces were found in it, and one is required');
+    expect(() => chooseSamples(['big', 'small'], 'one', { noun: 'finger', advice: '' })).toThrow('one is required; crop it to the finger, or take the largest, or say that it is a whole hand');
     expect(chooseSamples(['big', 'small'], 'largest', face)).toEqual(['big']);
     expect(chooseSamples(['big', 'small'], 'all', face)).toEqual(['big', 'small']);
   });
