@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Fault } from '../../contract/wire/answer.ts';
+import { hostileWords, wrongKinds } from '../../contract/wire/test-support/hostile-values.ts';
 import type { Laboratory } from './laboratory.ts';
 import { openLaboratory, putFace, trainModel } from './laboratory.ts';
 
@@ -20,8 +21,13 @@ export interface HostileGround {
 }
 
 const canary = 'CANARY-6f1d2c: nobody may be told this';
-/** Where the relative words of `hostileWords` lead to. */
-const wherePathsLeadTo = ['/likeness-fuzz', resolve('likeness-fuzz')];
+/** Where hostile words lead to that are taken for paths; nothing may be there before the test either, else it would hide what the test makes. */
+const wherePathsLeadTo = ['/likeness-fuzz', resolve('likeness-fuzz'), ...wordsAsNames()];
+
+function wordsAsNames(): string[] {
+  const words = [...hostileWords, ...wrongKinds.filter((kind) => typeof kind === 'string')].map((word) => resolve(word.split('/')[0]!));
+  return [...new Set(words)].filter((path) => dirname(path) === process.cwd());
+}
 
 export async function openHostileGround(): Promise<HostileGround> {
   const ground = mkdtempSync(join(tmpdir(), 'likeness-hostile-'));
@@ -50,7 +56,7 @@ export async function openHostileGround(): Promise<HostileGround> {
       ...(readFileSync(secretFile, 'utf8') === canary ? [] : ['the file outside was changed']),
       ...readdirSync(outside).filter((name) => name !== 'canary.txt').map((name) => `outside/${name} was made`),
       ...readdirSync(process.cwd()).filter((name) => !here.has(name)).map((name) => `${name} was made in the current folder`),
-      ...wherePathsLeadTo.filter((path) => existsSync(path)).map((path) => `${path} was made`),
+      ...wherePathsLeadTo.filter((path) => existsSync(path)).map((path) => `${path} is there`),
     ],
     leave: async () => {
       await laboratory.leave();
