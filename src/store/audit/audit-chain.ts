@@ -67,7 +67,7 @@ export function findChainProblem(lines: Iterable<ChainedLine>, secretOf: (key: n
 function problemOf(line: ChainedLine, last: ChainHead, secret: Uint8Array | undefined): ChainProblem | null {
   const { sequence } = line;
   if (sequence !== last.sequence + 1) {
-    return { sequence, kind: 'removed', message: `Between line ${last.sequence} and line ${sequence} ${sequence - last.sequence - 1} are missing.` };
+    return { sequence, kind: 'removed', message: `Between line ${last.sequence} and line ${sequence}, lines are missing: ${sequence - last.sequence - 1}.` };
   }
   if (secret === undefined || !isSame(line.mac, macOf(secret, line.previous, line))) return { sequence, kind: 'changed', message: `Line ${sequence} was changed, or put in the place of another.` };
   if (!isSame(line.previous, last.mac)) return { sequence, kind: 'out-of-order', message: `Line ${sequence} does not follow the line that stands before it.` };
