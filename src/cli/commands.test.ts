@@ -254,11 +254,15 @@ it('threshold choose takes the newest evaluation, and tells the refusal', async 
   expect(await lab.run('threshold', 'choose', '1e-4')).toBe(1);
 });
 
-it('subjects delete asks for the name once more', async () => {
-  const lab = laboratory({ 'subjects.delete': () => ({ subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' }) });
+it('subjects delete asks for the name once more, and says when copies of the person are left', async () => {
+  const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' };
+  const lab = laboratory({ 'subjects.delete': () => receipt });
   expect(await lab.run('subjects', 'delete', 'Ann')).toBe(2);
   expect(await lab.run('subjects', 'delete', 'Ann', '--yes', 'Ann')).toBe(0);
   expect(lab.stdout()).toBe('Ann is deleted: 2 samples and 2 templates went, 0 rows are left.');
+  receipt.filesLeft = 1;
+  expect(await lab.run('subjects', 'delete', 'Ann', '--yes', 'Ann')).toBe(0);
+  expect(lab.stdout()).toContain('Still with pieces of the person: 1 file of the data folder.');
 });
 
 describe('embed', () => {

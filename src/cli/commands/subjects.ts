@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RequestError } from '../../contract/request-error.ts';
+import type { DeletionReceipt } from '../../contract/requests/gallery.ts';
 import type { Register } from '../command.ts';
 import { addCommand, endOfDay } from '../command.ts';
+import { count } from '../figures.ts';
 import { findSubject } from '../find.ts';
 import { table } from '../table.ts';
 
@@ -22,7 +24,7 @@ export const registerSubjects: Register = (program, perform) => {
         const { id, name } = await findSubject(session, wanted);
         const receipt = await session.ask('subjects.delete', { subjectId: id, typedName: options.yes });
         const text = `${name} is deleted: ${String(receipt.samples)} samples and ${String(receipt.templates)} templates went, ${String(receipt.rowsLeft)} rows are left.`;
-        return { json: receipt, text };
+        return { json: receipt, text: `${text}${remains(receipt)}` };
       }));
   addCommand(group, 'export <name>', 'Write all that is held about a person: person.json and the pictures')
     .option('--out <dir>', 'where to make the new folder (else in the data folder)')
@@ -57,6 +59,12 @@ export const registerSubjects: Register = (program, perform) => {
       return { json: { deleted }, text: `${String(deleted)} deleted.` };
     }));
 };
+
+/** The scan may find copies that are not the store's own: they are for people to delete. */
+function remains({ filesLeft }: DeletionReceipt): string {
+  if (filesLeft === null || filesLeft === 0) return '';
+  return `\nStill with pieces of the person: ${count(filesLeft, 'file')} of the data folder. Likeness deletes no copies that somebody made, such as an export of the person: look in its folder "exports".`;
+}
 
 function until(expiresAt: number | null): string {
   return expiresAt === null ? '' : ` until ${new Date(expiresAt).toLocaleDateString('en-CA')}`;

@@ -45,14 +45,14 @@ export const enrolOutcome = z.object({
 });
 export type EnrolOutcome = z.infer<typeof enrolOutcome>;
 
-/** Proof of a deletion: what went, and what a query and a scan found afterwards (zero, or the deletion failed). */
+/** Proof of a deletion: what went, and what a query (zero, or the deletion failed) and a scan of files found afterwards. */
 export const deletionReceipt = z.object({
   subjectId: identifier,
   deletedAt: instant,
   samples: z.number().int(),
   templates: z.number().int(),
   rowsLeft: z.number().int(),
-  /** Files of the data folder that were read through, and those that still held a piece of a picture, template, envelope or key; null before version 9. */
+  /** Files of the data folder that were read through, and those that still held a piece of a picture, template, envelope or key, such as exports; null before version 9. */
   filesScanned: z.number().int().nullable(),
   filesLeft: z.number().int().nullable(),
   /** Ed25519, base64; null before version 9. */

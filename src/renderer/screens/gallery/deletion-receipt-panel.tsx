@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { DeletionReceipt } from '../../../contract/requests/gallery.ts';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { FactList } from '../../widgets/fact-list.tsx';
+import { Note } from '../../widgets/note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { instantWords } from '../../words/time.ts';
 
@@ -19,6 +20,9 @@ export function DeletionReceiptPanel({ name, receipt }: { name: string; receipt:
         ...(receipt.signature === null ? [] : [['Signature', <code key="signature" style={{ overflowWrap: 'anywhere', fontSize: '0.75rem' }}>{receipt.signature}</code>] as const]),
         ['Reference', receipt.subjectId],
       ]} />
+      {(receipt.filesLeft ?? 0) > 0 && (
+        <Note kind="caution" title="Copies of this person are left">Likeness deletes no copies that somebody made, such as an export of the person. Look in the folder “exports” of the data folder.</Note>
+      )}
       <Button component={Link} href="/gallery" variant="default" mt="md">To the gallery</Button>
     </Panel>
   );
