@@ -25,8 +25,17 @@ export function consentOf(database: Database, given: GivenConsent, now: number):
 /** When the data of somebody who is enrolled now have to go: by the consent or by the retention, whichever comes first. */
 export function expiryOf(database: Database, consent: Consent | null, now: number): number | null {
   const { retentionDays } = readConsentPolicy(database);
-  const days = [consent?.expiresAt ?? null, retentionDays === null ? null : now + retentionDays * dayMs].filter((day) => day !== null);
-  return days.length === 0 ? null : Math.min(...days);
+  return earliestOf(consent?.expiresAt ?? null, retentionDays === null ? null : now + retentionDays * dayMs);
+}
+
+export function earliestOf(...moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+/** A day that is over would delete the person within the hour, unasked: a slip of the pen must not. @throws RequestError('invalid-input') */
+export function requireLaterDay(expiresAt: number, now: number): void {
+  if (expiresAt <= now) throw new RequestError('invalid-input', 'This day is over. Choose a later one; or delete the person now, which asks for the name once more.');
 }
 
 export function writeConsentPolicy(database: Database, wanted: Omit<ConsentPolicy, 'version'>): ConsentPolicy {

@@ -36,12 +36,23 @@ describe('consent', () => {
     const { subject } = await enrol('Anna', 1, { scope: 'Access to building 3', expiresAt });
     expect(await ask('subjects.get', { subjectId: subject!.id })).toMatchObject({ consent: { textVersion: 2, text: 'I agree.', scope: 'Access to building 3', expiresAt }, expiresAt });
     expect((await enrol('Anna', 2)).outcomes[0]!.accepted).toBe(true);
-    expect(await ask('consent.record', { subjectId: subject!.id, consent: null })).toEqual({ consent: null, expiresAt: null });
+    expect(await ask('consent.record', { subjectId: subject!.id, consent: null })).toEqual({ consent: null, expiresAt });
     expect((await refusal(enrol('Bob', 1, { scope: 'x', expiresAt: 5 }))).code).toBe('invalid-input');
   });
 });
 
 describe('retention', () => {
+  it('does not take a day that is over, and a consent that is taken back keeps nobody for longer', async () => {
+    const { ask } = laboratory;
+    const subjectId = (await enrol('Anna', 1)).subject!.id;
+    expect(await refusal(ask('subjects.setRetention', { subjectId, expiresAt: Date.now() - dayMs }))).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/This day is over/) });
+    expect((await ask('subjects.get', { subjectId })).expiresAt).toBeNull();
+    const expiresAt = Date.now() + dayMs;
+    await ask('subjects.setRetention', { subjectId, expiresAt });
+    await ask('consent.setPolicy', { text: 'I agree.', isRequired: false, retentionDays: 10 });
+    expect(await ask('consent.record', { subjectId, consent: null })).toEqual({ consent: null, expiresAt });
+  });
+
   it('deletes on time, with receipt and audit line, also what a policy of days says', async () => {
     const { ask, home } = laboratory;
     await ask('consent.setPolicy', { text: 'I agree.', isRequired: false, retentionDays: 10 });

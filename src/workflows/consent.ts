@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/requests.ts';
-import { consentOf, expiryOf, readConsentPolicy, writeConsentPolicy } from './consent-policy.ts';
+import { consentOf, earliestOf, expiryOf, readConsentPolicy, requireLaterDay, writeConsentPolicy } from './consent-policy.ts';
 import { exportSubject } from './export-subject.ts';
 import { knownSubject } from './gallery.ts';
 import { deleteExpired } from './retention.ts';
@@ -22,13 +22,16 @@ export function consentHandlers(workbench: Workbench, searchable: SearchableGall
       await knownSubject(workbench, subjectId);
       const now = Date.now();
       const consent = given && consentOf(database, given, now);
-      const expiresAt = expiryOf(database, consent, now);
+      const newExpiry = expiryOf(database, consent, now);
+      // Whoever takes a consent back does not agree to be kept for longer.
+      const expiresAt = consent === null ? earliestOf((await gallery.readConsent(subjectId)).expiresAt, newExpiry) : newExpiry;
       await gallery.setConsent(subjectId, consent, expiresAt);
       announce(workbench, 'subjects');
       return { consent, expiresAt };
     },
     'subjects.setRetention': async ({ subjectId, expiresAt }) => {
       await knownSubject(workbench, subjectId);
+      if (expiresAt !== null) requireLaterDay(expiresAt, Date.now());
       await gallery.setExpiry(subjectId, expiresAt);
       announce(workbench, 'subjects');
       return { expiresAt };
