@@ -1,19 +1,24 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { EvaluationError } from '../evaluation/score-set.ts';
+import { utf8Decoder } from './utf8-text.ts';
 
 const chunkBytes = 1 << 20;
 
-/** The lines of a file as they come, with the bytes that were read for them; the last one's bytes are empty. */
+/**
+ * The lines of a file as they come, with the bytes that were read for them; the last one's bytes are empty.
+ *
+ * @throws RequestError('invalid-input') for a file that is not UTF-8.
+ */
 export async function* linesOf(path: string): AsyncGenerator<{ lines: string[]; chunk: Uint8Array }, void> {
-  const decoder = new TextDecoder();
+  const decode = utf8Decoder(path, 'invalid-input');
   let rest = '';
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    const lines = (rest + decode(chunk)).split('\n');
     rest = lines.pop()!;
     yield { lines, chunk };
   }
-  yield { lines: [rest + decoder.decode()], chunk: new Uint8Array(0) };
+  yield { lines: [rest + decode()], chunk: new Uint8Array(0) };
 }
 
 /** The cells of a line; null for a blank one. Most files quote nothing, and splitting takes a third of the time. */

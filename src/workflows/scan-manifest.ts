@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { RequestError } from '../contract/request-error.ts';
 import type { DatasetScan } from './dataset-scan.ts';
+import { utf8Stream } from './utf8-text.ts';
 
 /** Names of the two columns that matter, in whichever case; the first that is there counts. */
 const pathColumns = ['path', 'file', 'filename'];
@@ -23,7 +24,7 @@ export async function scanManifest(file: string): Promise<DatasetScan> {
   try {
     const parser = parse({ bom: true, skip_empty_lines: true, trim: true, relax_column_count: true });
     // What goes wrong with the file ends the loop below; pipe() would leave it to nobody.
-    pipeline(createReadStream(file), parser, () => undefined);
+    pipeline(createReadStream(file), utf8Stream(file, 'bad-dataset'), parser, () => undefined);
     for await (const row of parser as AsyncIterable<string[]>) {
       if (header === null) header = readHeader(row, file);
       else await readRow(row, { header, file, line, scan });

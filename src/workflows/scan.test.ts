@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -78,6 +78,11 @@ describe('a manifest', () => {
   ])('is refused with a reason: %j', async (content, reason) => {
     writeFiles(root, { 'list.csv': content });
     await expect(scanManifest(join(root, 'list.csv'))).rejects.toMatchObject({ code: 'bad-dataset', message: expect.stringMatching(reason) });
+  });
+
+  it('in another encoding is refused: two people could become one', async () => {
+    writeFileSync(join(root, 'list.csv'), Buffer.from('path,subject\na.png,M\u00fcller\nb.png,M\u00f6ller\n', 'latin1'));
+    await expect(scanManifest(join(root, 'list.csv'))).rejects.toMatchObject({ code: 'bad-dataset', message: expect.stringMatching(/list\.csv is not UTF-8 text/) });
   });
 
   it.each(['gone.csv', 'folder'])('a manifest that cannot be read is an error in words, not the end of the process: %s', async (name) => {

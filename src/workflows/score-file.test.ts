@@ -77,6 +77,12 @@ describe('a score file', () => {
     await expect(measure(text)).rejects.toMatchObject({ name: 'RequestError', code: 'invalid-input', message: expect.stringMatching(message) });
   });
 
+  it('in another encoding is refused: two people could become one', async () => {
+    const path = join(folder, 'latin1.csv');
+    writeFileSync(path, Buffer.from('score,mated,subject_a,subject_b\n0.5,0,M\u00fcller,M\u00f6ller\n', 'latin1'));
+    await expect(measureScoreFile({ path, plan: scoreFilePlan.parse({}) }).next()).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/latin1\.csv is not UTF-8 text\. Save it as UTF-8/) });
+  });
+
   it('that is not there, or a folder, is refused', async () => {
     const first = (path: string) => measureScoreFile({ path, plan: scoreFilePlan.parse({}) }).next();
     await expect(first(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'not-found' });

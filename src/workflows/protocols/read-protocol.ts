@@ -3,6 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { RequestError } from '../../contract/request-error.ts';
 import type { ProtocolSource } from '../../contract/requests/protocols.ts';
 import { inNaturalOrder, looksLikeImage } from '../dataset-scan.ts';
+import { utf8Decoder } from '../utf8-text.ts';
 import type { ComparisonList, Prescription } from './comparison-list.ts';
 import { comparisonList, prescribed } from './comparison-list.ts';
 import { amongThemselves } from './crossed.ts';
@@ -59,15 +60,18 @@ function allPairs(paths: readonly string[]): Prescription {
 }
 
 async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new RequestError('bad-dataset', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
-  });
+  const bytes = await readFile(file).catch((error: unknown) => unreadable(file, error));
+  return utf8Decoder(file, 'bad-dataset')(bytes);
+}
+
+function unreadable(path: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') throw new RequestError('bad-dataset', `There is nothing at ${path}.`);
+  throw new RequestError('bad-dataset', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
 }
 
 async function imagesBelow(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw new RequestError('bad-dataset', `${root} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
-  });
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => unreadable(root, error));
   return entries
     .filter((entry) => entry.isFile() && looksLikeImage(entry.name))
     .map((entry) => relative(root, resolve(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -141,7 +141,7 @@ describe('a protocol', () => {
 
   it('is refused by file and line where it cannot be read', async () => {
     const { protocolId, jobId } = await laboratory.ask('protocols.run', { source: { kind: 'lfw', file: join(laboratory.home, 'none.txt'), images } });
-    expect(await laboratory.finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/none.txt cannot be read/) } });
+    expect(await laboratory.finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/There is nothing at .*none\.txt\./) } });
     expect((await refusal(laboratory.ask('protocols.get', { protocolId }))).code).toBe('not-found');
   });
 });
