@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { duration, percentEstimate, scoreBesideThreshold, share, smallRate } from './figures.ts';
+import { count, duration, percentEstimate, scoreBesideThreshold, share, smallRate } from './figures.ts';
 import { facts, table } from './table.ts';
 
 it('writes small rates as the field does', () => {
@@ -13,6 +13,10 @@ it('writes shares with their interval, or without where there is none', () => {
 
 it('writes durations in two units at most', () => {
   expect([400, 59_400, 200_000, 7_500_000].map(duration)).toEqual(['0 s', '59 s', '3 min 20 s', '2 h 5 min']);
+});
+
+it('counts one and several', () => {
+  expect([count(1, 'search'), count(16, 'search'), count(8, 'leaked identity'), count(1200, 'subject')]).toEqual(['1 search', '16 searches', '8 leaked identities', '1,200 subjects']);
 });
 
 it('lines up columns, numbers to the right', () => {
