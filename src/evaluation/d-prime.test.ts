@@ -32,7 +32,7 @@ describe("d'", () => {
   it('does not exist without spread, with one score, or with a failure', () => {
     expect(() => dPrime(setOf([0.1, 0.1, 0.1], [0.3, 0.3, 0.3]))).toThrow(/all equal/);
     expect(() => dPrime(setOf([1], [1, 2]))).toThrow(/at least 2/);
-    expect(() => dPrime(setOf([1, -Infinity], [1, 2]))).toThrow(/index 1 is -Infinity/);
+    expect(() => dPrime(setOf([1, -Infinity], [1, 2]))).toThrow(/failures to acquire, whose score is -Infinity/);
     expect(() => dPrime(setOf([], [1, 2]))).toThrow(/no mated/);
   });
 

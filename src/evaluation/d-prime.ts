@@ -47,7 +47,7 @@ export function moments(scores: Scores): Moments {
   for (let index = 0; index < scores.length; index++) {
     const score = scores[index]!;
     if (!Number.isFinite(score)) {
-      throw new EvaluationError('score-out-of-range', `The score at index ${index} is ${score}, which has no mean.`);
+      throw new EvaluationError('score-out-of-range', score === -Infinity ? 'There are failures to acquire, whose score is -Infinity; with them there is no mean.' : `The score at index ${index} is ${score}, which has no mean.`);
     }
     const deviation = score - mean;
     mean += deviation / (index + 1);
