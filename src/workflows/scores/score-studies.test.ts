@@ -93,6 +93,11 @@ describe('studies of a score file', () => {
     });
   });
 
+  it('refuse searches that saw a part of the gallery only, as in a list of every pair once', async () => {
+    const { studies } = await measure(write('once.csv', header, ...judged), { studies: ['identification'], replicates: 0 });
+    expect(studies.identification).toEqual({ refusal: expect.stringMatching(/^\d+ of 29 searches were not compared with all 10 subjects of subject_a/) });
+  });
+
   it('give searches the intervals that an evaluation gives them, over those who are searched for', async () => {
     const [gallery, strangers] = [Array.from({ length: 12 }, (_, at) => `p${at}`), Array.from({ length: 12 }, (_, at) => `q${at}`)];
     const scoreOf = (one: number, other: number): number => ((one * 37 + other * 53) % 100) / 100;

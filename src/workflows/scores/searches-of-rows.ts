@@ -7,7 +7,8 @@ import { columnOf } from './studied-columns.ts';
  * The rows as 1:N searches: sample_b is searched for among the subjects of subject_a, each scoring its best row. A mate that was not
  * compared is not enrolled for that search.
  *
- * @throws EvaluationError row-unreadable without those columns.
+ * @throws EvaluationError row-unreadable without those columns, and for a search that not everybody else who is enrolled was compared
+ * with, as where every pair of a set stands once: among few it is easy to be first, and N would be a lie.
  */
 export function searchesOf(rows: CollectedScores): PeopleSearched {
   const { scores, attributed } = rows;
@@ -28,6 +29,7 @@ export function searchesOf(rows: CollectedScores): PeopleSearched {
     people.set(sample, attributed.nonMatedSecond[row]!);
     raise(known, attributed.nonMatedFirst[row]!, scores.nonMated[row]!);
   }
+  refuseIncomplete(people, { enrolled, others });
   const ranks = [...mates].map(([sample, score]) => 1 + [...(others.get(sample)?.values() ?? [])].filter((other) => other >= score).length);
   const strangers = [...others].filter(([sample]) => !mates.has(sample));
   const results = {
@@ -39,6 +41,18 @@ export function searchesOf(rows: CollectedScores): PeopleSearched {
     matedSubjects: Int32Array.from(mates.keys(), (sample) => people.get(sample)!),
     nonMatedSubjects: Int32Array.from(strangers, ([sample]) => people.get(sample)!),
   };
+}
+
+interface Compared {
+  readonly enrolled: ReadonlySet<number>;
+  /** Of each sample: the best score of each subject that is not its own. */
+  readonly others: ReadonlyMap<number, ReadonlyMap<number, number>>;
+}
+
+function refuseIncomplete(people: ReadonlyMap<number, number>, { enrolled, others }: Compared): void {
+  const missing = [...people].filter(([sample, subject]) => (others.get(sample)?.size ?? 0) < enrolled.size - (enrolled.has(subject) ? 1 : 0)).length;
+  if (missing === 0) return;
+  throw new EvaluationError('row-unreadable', `${missing} of ${people.size} searches were not compared with all ${enrolled.size} subjects of subject_a, so their ranks would flatter. Compare each sample_b with somebody of every subject_a.`);
 }
 
 function raise(best: Map<number, number>, key: number, score: number): void {
