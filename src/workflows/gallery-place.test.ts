@@ -54,6 +54,23 @@ describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
+  it('gives a second station its model once it is unlocked, where the gallery has a passphrase', async () => {
+    const address = await postgres.freshDatabase();
+    const passphrase = 'correct horse battery';
+    const first = await openLaboratory({ host: 'terminal' });
+    const { modelId } = await trainModel(first);
+    await first.ask('enrol.images', { subject: { name: 'anna' }, imageIds: [await putFace(first, 'anna', 1)] });
+    await first.ask('protection.protect', { next: passphrase });
+    await first.ask('gallery.move', { to: address });
+    const second = await openLaboratory({ host: 'terminal', galleryServer: address });
+    expect(await refusal(second.ask('models.list', {}))).toMatchObject({ code: 'locked' });
+    await second.ask('protection.unlock', { passphrase });
+    expect(await second.ask('models.list', {})).toMatchObject([{ id: modelId, inUse: true, templates: 1 }]);
+    expect(await second.ask('identify.search', { probe: await putFace(second, 'anna', 2) })).toMatchObject({ searched: 1, candidates: [{ name: 'anna' }] });
+    await second.leave();
+    await first.leave();
+  });
+
   it('is moved by the terminal alone, while nothing else is open', async () => {
     const address = await postgres.freshDatabase();
     const window = await openLaboratory();

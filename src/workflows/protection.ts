@@ -13,6 +13,7 @@ import { proveOperator, tellFailuresWhileLocked } from './operators/sign-in.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
+import { takeOverSharedModels } from './shared-models.ts';
 import { resumeChange } from './templates/gallery-protection.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
@@ -102,6 +103,8 @@ export async function tellOpened(workbench: Workbench, searchable: SearchableGal
   tellFailuresWhileLocked(store);
   tellShredded(workbench);
   announceAll(workbench);
+  // A station with a passphrase starts locked: the models of its gallery come now.
+  await takeOverSharedModels(workbench);
   // What the lock interrupted goes on.
   if (workbench.host !== 'terminal') await resumeChange(workbench, searchable);
   if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
