@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { EngineLane, EngineProcess } from '../contract/engine-port.ts';
 import type { DeskEvent, DeskListener } from '../contract/events.ts';
+import type { RequestError } from '../contract/request-error.ts';
 import type { DeskState } from '../contract/requests/desk.ts';
 import type { Desk } from '../contract/wire/desk.ts';
 import { countEverything } from '../store/counts.ts';
@@ -53,6 +54,8 @@ export interface DeskOptions {
   galleryServer?: string | null;
   /** Closes this desk, puts a backup in the place of its store and opens another; where the door can do that. */
   replaceStore?: (staged: StagedRestore) => void;
+  /** Why the backup that this desk was closed for is not in its place. */
+  failedRestore?: RequestError;
   /** Whether an empty desk gets the demo. A terminal's desk gets it only on demand (demo.reset). */
   makesDemo?: boolean;
 }
@@ -105,7 +108,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     lock.release();
   };
   try {
-    await begin(workbench, searchable, options.makesDemo ?? options.host !== 'terminal');
+    await begin(workbench, searchable, options);
   } catch (error) {
     await close();
     throw error;
@@ -127,7 +130,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 }
 
 /** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, the demo and missing templates are made. */
-async function begin(workbench: Workbench, searchable: SearchableGallery, makesDemo: boolean): Promise<void> {
+async function begin(workbench: Workbench, searchable: SearchableGallery, { makesDemo = workbench.host !== 'terminal', failedRestore }: DeskOptions): Promise<void> {
+  if (failedRestore !== undefined) {
+    workbench.jobs.start({ kind: 'backup', title: 'Put the backup in its place', subjectId: null, unit: 'MB', isBatch: false, work: () => Promise.reject(failedRestore) });
+  }
   if (workbench.host !== 'terminal') {
     workbench.device.current().catch((error: unknown) => { workbench.log('The device could not be measured yet.', error); });
   }

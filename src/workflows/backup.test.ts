@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReplaceableDesk } from './replaceable-desk.ts';
@@ -67,6 +67,21 @@ describe('a backup made in the window', () => {
     await ask('jobs.cancel', { jobId });
     expect(await finished(jobId)).toMatchObject({ state: 'cancelled' });
     expect([existsSync(`${file}.second`), existsSync(`${file}.second.part`), existsSync(join(laboratory.home, '.restoring'))]).toEqual([false, false, false]);
+    expect(await names()).toEqual(['anna', 'bob']);
+  });
+
+  it('that cannot be put in its place leaves everything as it was, and the desk that opens again says so', async () => {
+    await backUp();
+    await enrol('bob');
+    // In the way of the journal, which is written when everything is proved and the desk is closed.
+    const stop = laboratory.desk.subscribe((event) => {
+      if (event.type === 'job' && event.job.kind === 'backup' && event.job.state === 'done') mkdirSync(join(laboratory.home, 'restore.journal.part'));
+    });
+    await restore({ file, passphrase });
+    stop();
+    expect(await laboratory.ask('jobs.list', {})).toContainEqual(expect.objectContaining({
+      kind: 'backup', state: 'failed', error: { code: 'storage', message: expect.stringMatching(/could not be restored .* as it was/) },
+    }));
     expect(await names()).toEqual(['anna', 'bob']);
   });
 

@@ -28,15 +28,11 @@ export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
   async function replaceWith(staged: StagedRestore): Promise<void> {
     const former = desk();
     current = new RequestError('conflict', 'A backup is being put in the place of the store. Wait a moment, then look again.');
+    await former.close();
+    const failure = refusalOf(() => { staged.putInPlace(); });
     try {
-      await former.close();
-      staged.putInPlace();
-    } catch (error) {
-      // What was there before is as it was, and is opened again.
-      options.log('A backup could not be put in place.', error);
-    }
-    try {
-      current = await openDesk({ ...options, replaceStore });
+      // Where it failed, what was there before is as it was; the desk that opens on it says so.
+      current = await openDesk({ ...options, replaceStore, ...(failure && { failedRestore: failure }) });
     } catch (error) {
       options.log('The desk could not be opened again after a restore.', error);
       current = error instanceof RequestError ? error : new RequestError('storage', 'The store could not be opened after the backup was put in its place. The log has the details; start Likeness again.');
@@ -56,6 +52,16 @@ export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
       if (!(current instanceof RequestError)) await current.close();
     },
   };
+}
+
+function refusalOf(work: () => void): RequestError | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
 }
 
 type Followers = Set<(desk: Desk) => void>;
