@@ -85,6 +85,7 @@ describe('a whole hand at verification', () => {
     const other = await putFace(laboratory, 'anna', '2 hand-right');
     expect((await refusal(ask('verify.compare', { probe: other, reference, several: 'hand' }))).message).toMatch(/No finger of this hand can be compared with anna/);
     const ring = await putFace(laboratory, 'anna-left-ring', 2);
+    expect(await refusal(ask('verify.compare', { probe: ring, reference }))).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/several fingers are enrolled \(left index, left middle, left little\)\. Say which one/) });
     expect((await refusal(ask('verify.compare', { probe: ring, reference, finger: 'left ring' }))).message).toMatch(/The probe is a left ring, and of anna other fingers are enrolled/);
   });
 });

@@ -30,10 +30,11 @@ export async function verify(workbench: Workbench, fmr: FmrAtScore, { probe, ref
   }
   const how: How = { model, several: several ?? readPolicy(database).several.verify };
   const [embedded] = await embedProbes(workbench, { image, ...how, finger });
-  const { references, transform, ofOtherFingers } = 'subjectId' in reference
+  const { references, transform, ofOtherFingers, fingers } = 'subjectId' in reference
     ? await scoreReferences(workbench, { model, subjectId: reference.subjectId }, { vector: embedded.vector, finger: embedded.sample.finger })
     : await scorePicture(workbench, { how, probe: embedded }, reference.imageId);
   if (references.length === 0) throw notComparable(subject!.name, model, ofOtherFingers === 0 ? null : embedded.sample.finger);
+  if (embedded.sample.finger === null && fingers.length > 1) throw whichFinger(subject!.name, fingers);
   const score = references.reduce((sum, one) => sum + one.score, 0) / references.length;
   const threshold = thresholdFor(database, { modelId: model.id, transform });
   return {
@@ -60,9 +61,14 @@ function notComparable(name: string, model: ModelRecord, finger: FingerPosition 
   return new RequestError('conflict', `${name} has no template of ${model.name} yet. Wait until the templates are made anew, or enrol a picture.`);
 }
 
+/** Most of the mean would be comparisons of different fingers. */
+function whichFinger(name: string, fingers: readonly FingerPosition[]): RequestError {
+  return new RequestError('invalid-input', `Of ${name} several fingers are enrolled (${fingers.join(', ')}). Say which one the probe shows: different fingers are not compared.`);
+}
+
 /** Another picture as the reference: under the gallery's protection too, because the threshold is. It shows whatever finger the probe does. */
 async function scorePicture(workbench: Workbench, { how, probe }: { how: How; probe: Probe }, imageId: string): Promise<ScoredReferences> {
   const [{ vector }] = await embedProbes(workbench, { image: await findImage(workbench, imageId), ...how, finger: null });
   const { protect, transform } = await protectionInUse(workbench);
-  return { references: [{ imageId, score: cosineSimilarity(protect(probe.vector), protect(vector)) }], ofOtherFingers: 0, transform };
+  return { references: [{ imageId, score: cosineSimilarity(protect(probe.vector), protect(vector)) }], ofOtherFingers: 0, fingers: [], transform };
 }

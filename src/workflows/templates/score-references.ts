@@ -16,6 +16,8 @@ export interface ScoredReferences {
   references: { imageId: string; score: number }[];
   /** References that were left out, because they are known to be of another finger. */
   ofOtherFingers: number;
+  /** That the references are known to be of, each once. */
+  fingers: FingerPosition[];
   /** The scores are scores of this transform. */
   transform: GalleryTransform;
 }
@@ -30,12 +32,13 @@ export async function scoreReferences(workbench: Workbench, { model, subjectId }
   for (let attempt = 0; attempt < attempts; attempt++) {
     const protection = await protectionInUse(workbench);
     const all = await gallery.listReferences(subjectId, templateModel(model, protection));
-    const fingers = finger === null ? new Map<string, FingerPosition>() : await gallery.listFingersOf([subjectId]);
+    const fingers = await gallery.listFingersOf([subjectId]);
     const found = all.filter(({ sampleId }) => mayBeOneFinger(finger, fingers.get(sampleId) ?? null));
     if ((await gallery.protections.read()).current.id !== protection.id) continue;
     const probe = protection.protect(vector);
     const references = found.map(({ sampleId, vector: reference }) => ({ imageId: sampleId, score: cosineSimilarity(probe, reference) }));
-    return { references, ofOtherFingers: all.length - found.length, transform: protection.transform };
+    const known = new Set(found.flatMap(({ sampleId }) => fingers.get(sampleId) ?? []));
+    return { references, ofOtherFingers: all.length - found.length, fingers: [...known], transform: protection.transform };
   }
   throw protectionChanging();
 }
