@@ -37,6 +37,20 @@ describe('compare', () => {
     expect(lab.stdout()).toMatch(/C minus A: none\. Other people\./);
   });
 
+  it('tells files of the same name apart by their folders', async () => {
+    const asked: unknown[] = [];
+    expect(await desk(asked).run('compare', 'runs/one/scores.csv', 'runs/two/scores.csv', 'other.csv')).toBe(0);
+    expect(asked.slice(0, 3)).toMatchObject([{ name: 'one/scores.csv' }, { name: 'two/scores.csv' }, { name: 'other.csv' }]);
+  });
+
+  it('asks for two systems before it imports one', async () => {
+    const asked: unknown[] = [];
+    const lab = desk(asked);
+    expect(await lab.run('compare', 'mine.csv')).toBe(2);
+    expect(lab.stderr()).toMatch(/name two systems or more/);
+    expect(asked).toEqual([]);
+  });
+
   it('knows what it is given', async () => {
     const lab = desk([]);
     expect(await lab.run('compare', 'evaluation-0a', 'nonsense')).toBe(1);

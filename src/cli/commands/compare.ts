@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { normalize, resolve, sep } from 'node:path';
 import type { ComparisonReport, SystemReference } from '../../contract/requests/comparisons.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Register } from '../command.ts';
@@ -16,26 +16,43 @@ where both compared the same.`;
 export const registerCompare: Register = (program, perform) => {
   addCommand(program, 'compare <systems...>', 'Lay evaluations, protocols and score files beside one another, with intervals of their differences')
     .addHelpText('after', help)
-    .action((words: string[], _options: object, command) =>
-      perform(command, async (session) => {
+    .action((words: string[], _options: object, command) => {
+      if (words.length < 2) command.error('error: name two systems or more; the first is what the others are measured against');
+      return perform(command, async (session) => {
         const systems: SystemReference[] = [];
-        for (const word of words) systems.push(await referenceOf(session, word));
+        for (const word of words) systems.push(await referenceOf(session, word, words));
         const { jobId } = await session.ask('comparisons.start', { systems });
         await followJob(session, jobId);
         const report = await session.ask('comparisons.get', { jobId });
         return { json: report, text: describe(report) };
-      }));
+      });
+    });
 };
 
-async function referenceOf(session: Session, word: string): Promise<SystemReference> {
+async function referenceOf(session: Session, word: string, words: readonly string[]): Promise<SystemReference> {
   const [, kind] = /^(evaluation|protocol|scores)-[0-9a-f-]+$/.exec(word) ?? [];
   if (kind === 'evaluation') return { kind, id: word, system: 'model' };
   if (kind === 'protocol' || kind === 'scores') return { kind, id: word };
   if (!/\.(csv|txt)$/i.test(word)) throw new RequestError('invalid-input', `${word} is neither the id of an evaluation, a protocol or imported scores, nor a file of scores (.csv).`);
-  const { scoresId, jobId } = await session.ask('scores.import', { path: resolve(session.cwd, word), name: basename(word) });
+  const { scoresId, jobId } = await session.ask('scores.import', { path: resolve(session.cwd, word), name: nameAmong(word, words) });
   await followJob(session, jobId);
   return { kind: 'scores', id: scoresId };
 }
+
+/** As much of a path, from its end, as tells it from the others: what `evaluate --out` writes is always called scores.csv. */
+function nameAmong(word: string, words: readonly string[]): string {
+  const [own, others] = [partsOf(word), words.filter((other) => other !== word).map(partsOf)];
+  const isShared = (length: number): boolean => others.some((other) => ending(other, length) === ending(own, length));
+  let length = 1;
+  while (length < own.length && isShared(length)) length += 1;
+  return ending(own, length).slice(-longestName);
+}
+
+/** As `scores.import` takes it. */
+const longestName = 120;
+
+const partsOf = (path: string): string[] => normalize(path).split(sep);
+const ending = (parts: readonly string[], length: number): string => parts.slice(-length).join('/');
 
 function describe({ figures, systems, differences }: ComparisonReport): string {
   const rows = figures.map(({ label, unit }, at) => [label, ...systems.map(({ values }) => (values[at] ? (unit === 'rate' ? percentEstimate : numberEstimate)(values[at]) : '-'))]);
