@@ -62,7 +62,8 @@ async function trainingDataset(session: Session, model: ModelCard): Promise<Data
   const datasetId = model.runId === null ? null : (await session.ask('runs.get', { runId: model.runId })).run.datasetId;
   const found = datasets.find(({ id }) => id === datasetId) ?? datasets.find(({ name }) => name === model.trainedOn) ?? (datasets.length === 1 ? datasets[0] : undefined);
   if (found !== undefined) return found;
-  throw new RequestError('not-found', `The dataset that ${model.name} was trained on is not here. Name one with --dataset${datasets.length === 0 ? ', after: likeness dataset add PATH' : `: ${datasets.map(({ name }) => name).join(', ')}`}.`);
+  const ready = datasets.filter(({ state }) => state === 'ready');
+  throw new RequestError('not-found', `The dataset that ${model.name} was trained on is not here. Name one with --dataset${ready.length === 0 ? ', after: likeness dataset add PATH' : `: ${ready.map(({ name }) => name).join(', ')}`}; or another model with --model.`);
 }
 
 function describe(report: EvaluationReport): string {

@@ -20,7 +20,9 @@ export const registerThreshold: Register = (program, perform) => {
       perform(command, async (session) => {
         const { id } = await findEvaluation(session, options.evaluation);
         const threshold = await session.ask('thresholds.choose', { evaluationId: id, targetFmr });
-        return { json: threshold, text: describe(threshold) };
+        const model = (await session.ask('models.list', {})).find(({ id: known }) => known === threshold.modelId);
+        const other = model === undefined || model.inUse ? '' : `\nIt is of ${model.name}, which is not in use: likeness models use ${model.id}`;
+        return { json: threshold, text: `${describe(threshold)}${other}` };
       }));
 };
 
