@@ -43,7 +43,8 @@ const afterHelp = `
 Start here:
   likeness doctor                            what computes here, and what would make it faster
   likeness dataset add ~/faces               a folder per person, the ORL layout, or a CSV manifest
-  likeness train --dataset faces             a model of your own
+  likeness train --dataset faces --name mine a model of your own
+  likeness models use mine                   evaluating and matching go by it from now on
   likeness evaluate --baselines              its errors on people it has never seen, beside two baselines
   likeness threshold choose 1e-2             the false match rate you accept
   likeness enrol Ann ann1.jpg ann2.jpg       then: likeness verify Ann new.jpg, likeness identify new.jpg

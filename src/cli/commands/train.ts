@@ -20,6 +20,9 @@ interface TrainOptions extends RecipeChoice {
   check?: true;
 }
 
+/** What only a run that begins can be told. */
+const startOnly = ['recipe', 'loss', 'preset', 'epochs', 'seed', 'name', 'check'] as const;
+
 export const registerTrain: Register = (program, perform) => {
   addCommand(program, 'train', 'Train an embedding on a dataset, or go on with a run that stopped')
     .option('--dataset <name>', 'a dataset by name or id, or a path, which is added first; more than one are mixed in every batch', oneMore)
@@ -34,6 +37,8 @@ export const registerTrain: Register = (program, perform) => {
     .addHelpText('after', '\nCtrl-C stops after the step at work; the run can be resumed from its last whole epoch.')
     .action((options: TrainOptions, command) => {
       if ((options.dataset === undefined) === (options.resume === undefined)) command.error('error: give either --dataset or --resume');
+      const ignored = options.resume === undefined ? [] : startOnly.filter((name) => options[name] !== undefined);
+      if (ignored.length > 0) command.error(`error: --resume goes on with the run's own recipe; leave out --${ignored.join(', --')}`);
       return perform(command, (session) => (options.check === undefined ? train(session, options) : check(session, options)));
     });
 };
@@ -45,7 +50,18 @@ async function train(session: Session, options: TrainOptions): Promise<Outcome> 
     throw new RequestError(error.code, `${error.message} To go on: likeness train --resume ${runId}`);
   });
   const { run, epochs } = await session.ask('runs.get', { runId });
-  return { json: { run, epochs }, text: describeRun(run) };
+  return { json: { run, epochs }, text: [describeRun(run), ...(run.modelId === null ? [] : [await nextSteps(session, run.modelId)])].join('\n\n') };
+}
+
+/** A new model is not put to use by itself: everybody who is enrolled would be embedded again. */
+async function nextSteps(session: Session, modelId: string): Promise<string> {
+  const models = await session.ask('models.list', {});
+  const own = models.find(({ id }) => id === modelId);
+  if (own === undefined) return 'Its model was removed meanwhile.';
+  if (own.inUse) return 'This model is in use. To measure it: likeness evaluate --baselines';
+  const inUse = models.find((model) => model.inUse);
+  const called = models.filter(({ name }) => name.toLowerCase() === own.name.toLowerCase()).length > 1 || !/^[\w.-]+$/.test(own.name) ? own.id : own.name;
+  return `${inUse === undefined ? 'No model is in use yet.' : `${inUse.name} stays in use.`} To measure the new one: likeness evaluate --model ${called} --baselines\nTo enrol and match with it: likeness models use ${called}`;
 }
 
 /** Ends with 1 when there is an error: the recipe could not be trained so. */
