@@ -15,8 +15,21 @@ describe('likeness audit verify', () => {
   });
 });
 
+it('likeness audit list writes moments as such', async () => {
+  const line = { sequence: 3, at: 0, action: 'sign-in.failed', operator: null, subjectId: null, name: null, details: { failures: 1, at: 86_400_000 } } as const;
+  const { run, stdout } = laboratory({ 'audit.list': () => ({ total: 1, lines: [line], actions: [] }) });
+  expect(await run('audit', 'list')).toBe(0);
+  expect(stdout()).toContain('failures 1, at 1970-01-02T00:00:00.000Z');
+});
+
 describe('likeness receipts verify', () => {
   const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 1, templates: 1, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' };
+
+  it('says that there is none', async () => {
+    const { run, stdout } = laboratory({ 'receipts.verify': () => [] });
+    expect(await run('receipts', 'verify')).toBe(0);
+    expect(stdout()).toBe('Nobody was deleted yet.');
+  });
 
   it('tells genuine, changed and unsigned receipts apart', async () => {
     const good = laboratory({ 'receipts.verify': () => [{ receipt, isGenuine: true }, { receipt, isGenuine: null }] });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { AuditVerdict } from '../../contract/requests/audit.ts';
+import { instantsOfAudit } from '../../contract/requests/audit.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count } from '../figures.ts';
@@ -20,7 +21,7 @@ export const registerAudit: Register = (program, perform) => {
     .action((options: ListOptions, command) => perform(command, async ({ ask }) => {
       const found = await ask('audit.list', { action: options.action ?? null, limit: options.limit });
       const rows = found.lines.map(({ sequence, at, action, operator, name, subjectId, details }) => [
-        String(sequence), new Date(at).toISOString(), operator ?? '', action, name ?? subjectId ?? '', Object.entries(details).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', '),
+        String(sequence), new Date(at).toISOString(), operator ?? '', action, name ?? subjectId ?? '', Object.entries(details).map(([key, value]) => `${key} ${detail(key, value)}`).join(', '),
       ]);
       const text = rows.length === 0 ? 'Nothing was done yet.' : `${table(['Line', 'When', 'Who', 'What', 'Whom', 'Details'], rows)}\n\n${count(found.total, 'line')} in all.`;
       return { json: found, text };
@@ -36,6 +37,10 @@ export const registerAudit: Register = (program, perform) => {
       return { json: written, text: `${count(written.lines, 'line')} in ${written.file}` };
     }));
 };
+
+function detail(key: string, value: unknown): string {
+  return instantsOfAudit.has(key) && typeof value === 'number' ? new Date(value).toISOString() : JSON.stringify(value);
+}
 
 function told(verdict: AuditVerdict): Outcome {
   const { isWhole, lines, problem, head } = verdict;

@@ -17,7 +17,7 @@ export const registerReceipts: Register = (program, perform) => {
     const checked = await ask('receipts.verify', {});
     const wrong = checked.filter(({ isGenuine }) => isGenuine === false);
     const unsigned = checked.filter(({ isGenuine }) => isGenuine === null).length;
-    const head = wrong.length === 0 ? `${count(checked.length - unsigned, 'receipt')} genuine.` : `${count(wrong.length, 'receipt')} changed or made up:`;
+    const head = checked.length === 0 ? 'Nobody was deleted yet.' : wrong.length === 0 ? `${count(checked.length - unsigned, 'receipt')} genuine.` : `${count(wrong.length, 'receipt')} changed or made up:`;
     const text = [head, ...wrong.map(({ receipt }) => `  ${receipt.subjectId}`), ...(unsigned === 0 ? [] : [`${count(unsigned, 'receipt')} of an earlier version, not signed.`])].join('\n');
     return { json: checked, text, exitCode: wrong.length === 0 ? exitCodes.ok : exitCodes.error };
   }));

@@ -1,7 +1,5 @@
+import { instantsOfAudit } from '../../../contract/requests/audit.ts';
 import { durationWords, instantWords } from '../../words/time.ts';
-
-/** Instants by the names that lines of the audit have for them. */
-const instants: ReadonlySet<string> = new Set(['at', 'until', 'expiresAt', 'deletedAt']);
 
 /** What a line of the audit tells besides, as people read it: "failures before 2, match yes, until 23 Nov 2026, 14:05". */
 export function detailWords(details: Readonly<Record<string, unknown>>): string {
@@ -11,7 +9,7 @@ export function detailWords(details: Readonly<Record<string, unknown>>): string 
 function detail(key: string, value: unknown): string {
   if (typeof value === 'object' && value !== null) return `${nameWords(key)}: ${Array.isArray(value) ? value.map(plain).join(' ') : detailWords(value as Record<string, unknown>)}`;
   if (typeof value !== 'number') return `${nameWords(key)} ${plain(value)}`;
-  if (instants.has(key)) return `${nameWords(key)} ${instantWords(value)}`;
+  if (instantsOfAudit.has(key)) return `${nameWords(key)} ${instantWords(value)}`;
   if (key.endsWith('Ms')) return `${nameWords(key.slice(0, -2))} ${durationWords(value)}`;
   if (key.endsWith('Minutes')) return `${nameWords(key.slice(0, -7))} ${value === 0 ? 'never' : durationWords(value * 60_000)}`;
   if (key.endsWith('Days')) return `${nameWords(key.slice(0, -4))} ${value} days`;
