@@ -71,6 +71,15 @@ describe('reproduce', () => {
     expect(JSON.parse(lab.stdout())).toMatchObject({ reproduced: true, differences: [] });
   });
 
+  it('takes another wording of why there is no figure for no difference, and another reason for one', async () => {
+    const { figures } = reportOf([0.2]);
+    const because = (code: string): object => ({ figures: { ...figures, dPrime: { error: { code, message: 'As another version says it.' } } } });
+    expect(await desk([0.2]).run('reproduce', await manifestOf(because('too-few-scores')))).toBe(0);
+    const other = desk([0.2]);
+    expect(await other.run('reproduce', await manifestOf(because('no-spread')))).toBe(1);
+    expect(other.stdout()).toMatch(/^Not reproduced\. dPrime differs\./);
+  });
+
   it('names what differs, and ends with 1', async () => {
     const lab = desk([0.2, 0.6, 0.4]);
     expect(await lab.run('reproduce', await manifestOf({ imagesHash: 'other' }))).toBe(1);

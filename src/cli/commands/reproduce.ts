@@ -79,6 +79,9 @@ function changeOf(name: string, was: unknown, is: unknown): string {
   return typeof then === 'number' && typeof now === 'number' && then !== now ? `${name} was ${then} and is ${now}` : `${name} differs`;
 }
 
+/** Sentences that say why there is no figure: another version may word them otherwise, and a figure that comes or goes shows by itself. */
+const sentences = new Set(['message', 'reason', 'refusal']);
+
 /** Embeddings are float32, and sums on several threads differ in their last digits. */
 const TOLERANCE = 1e-5;
 
@@ -86,5 +89,5 @@ function isSame(was: unknown, is: unknown): boolean {
   if (typeof was === 'number' && typeof is === 'number') return Math.abs(was - is) <= TOLERANCE * Math.max(1, Math.abs(was));
   if (typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return was === is;
   const [one, other] = [was as Record<string, unknown>, is as Record<string, unknown>];
-  return Object.keys({ ...one, ...other }).every((key) => isSame(one[key], other[key]));
+  return Object.keys({ ...one, ...other }).every((key) => (sentences.has(key) && typeof one[key] === 'string' && typeof other[key] === 'string') || isSame(one[key], other[key]));
 }
