@@ -28,7 +28,13 @@ function known(kind: string, items: readonly Named[]): string {
 }
 
 export async function findDataset({ ask }: Session, wanted: string): Promise<DatasetCard> {
-  return findNamed('dataset', await ask('datasets.list', {}), wanted);
+  return datasetAmong(await ask('datasets.list', {}), wanted);
+}
+
+/** One that could be read goes before its namesakes that could not: a first try that failed stays listed. */
+export function datasetAmong(datasets: readonly DatasetCard[], wanted: string): DatasetCard {
+  const ready = datasets.filter(({ state, name }) => state === 'ready' && name.toLowerCase() === wanted.toLowerCase());
+  return ready.length === 1 ? ready[0]! : findNamed('dataset', datasets, wanted);
 }
 
 export async function findRun({ ask }: Session, wanted: string): Promise<RunCard> {

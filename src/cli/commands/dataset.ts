@@ -8,7 +8,7 @@ import { modality } from '../../contract/vocabulary.ts';
 import type { Perform, Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count } from '../figures.ts';
-import { findDataset, findNamed } from '../find.ts';
+import { datasetAmong, findDataset } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import { facts, table } from '../table.ts';
@@ -84,7 +84,7 @@ export async function datasetOf(session: Session, wanted: string): Promise<Datas
   if (fromThere !== undefined) return fromThere;
   const isKnown = datasets.some(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
   const isThere = !isKnown && (await stat(path).catch(() => null)) !== null;
-  return isThere ? addDataset(session, path) : findNamed('dataset', datasets, wanted);
+  return isThere ? addDataset(session, path) : datasetAmong(datasets, wanted);
 }
 
 function readShares(text: string): Shares {
