@@ -197,5 +197,8 @@ describe('loss', () => {
     const wrong = laboratory({});
     expect(await wrong.run('loss', file)).toBe(1);
     expect(wrong.stderr()).toMatch(/^Error: losses\.compute: labels\.0: /);
+    const missing = laboratory({});
+    expect(await missing.run('loss', join(folder, 'none.json'))).toBe(1);
+    expect(missing.stderr()).toBe(`Error: There is no file ${join(folder, 'none.json')}.`);
   });
 });

@@ -5,7 +5,8 @@ import { RequestError } from '../contract/request-error.ts';
 /** A JSON object out of a file; the error says which file and why. */
 export async function readJson(path: string, code: RequestErrorCode): Promise<object> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new RequestError(code, `${path} cannot be read: ${wordsOf(error)}.`);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new RequestError(code, isMissing ? `There is no file ${path}.` : `${path} cannot be read: ${wordsOf(error)}.`);
   });
   const value = parse(text, path, code);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;

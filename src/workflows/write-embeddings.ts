@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { EmbeddingFormat } from '../contract/requests/files.ts';
 import type { ModelRecord } from '../store/models.ts';
+import { counted } from './counted.ts';
 import { inNaturalOrder, looksLikeImage } from './dataset-scan.ts';
 import { embedPictures } from './embed-pictures.ts';
 import type { EmbeddingRow } from './embedding-files.ts';
@@ -50,7 +51,7 @@ export async function writeEmbeddings(workbench: Workbench, order: EmbeddingOrde
   await journal.end();
   const failed = pictures.length - rows.length;
   return {
-    message: `${rows.length} embeddings of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} failed; the log names them.`}`,
+    message: `${counted(rows.length, 'embedding')} of ${order.model.name} are in ${order.file}.${failed === 0 ? '' : ` ${failed} failed; the log names them.`}`,
     result: { pictures: pictures.length, embedded: rows.length, failedToAcquire: failed, failureToAcquireRate: failed / pictures.length },
   };
 }
