@@ -13,6 +13,8 @@ export interface TrainingSet {
   validationSubjects: number;
   /** How many datasets they are from; 1 when left out. */
   datasets?: number;
+  /** Columns that all of them have beside path and subject; left out where nobody asked. */
+  columns?: readonly string[];
 }
 
 /** What a careful colleague would say about a recipe that is valid, and about its dataset where one is chosen. */
@@ -63,8 +65,11 @@ function lintOfflineMining({ offlineMining, epochs }: Recipe): RecipeProblem[] {
   return [];
 }
 
-function lintAgainstDataset({ sampler, patience, schedule, backbone, loss }: Recipe, { sizes, validationSubjects, datasets = 1 }: TrainingSet): RecipeProblem[] {
+function lintAgainstDataset({ sampler, patience, schedule, backbone, loss }: Recipe, { sizes, validationSubjects, datasets = 1, columns }: TrainingSet): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
+  if (sampler.name === 'two-branch' && columns?.includes(sampler.column) === false) {
+    problems.push(error('sampler.column', `The dataset has no column "${sampler.column}"; it has ${columns.length === 0 ? 'none beside path and subject' : columns.join(', ')}.`));
+  }
   const images = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.length < 2) {
     return [error('', `The training part has ${sizes.length} ${sizes.length === 1 ? 'subject' : 'subjects'}; learning to tell people apart needs at least 2.`)];

@@ -104,6 +104,13 @@ describe('a careful colleague', () => {
     ['nothing to slow down by', healthy, 0, { loss: { name: 'triplet' }, schedule: { name: 'plateau' } }, 'warning schedule'],
   ])('notices in the data %s', (_, sizes, validation, written, problem) => expect(lint(written, sizes, validation)).toContain(problem));
 
+  it('misses the column that tells the branches apart', () => {
+    const recipe = recipeSchema.parse({ loss: { name: 'triplet' }, sampler: { name: 'two-branch', column: 'sensor' } });
+    const found = (known: { columns?: string[] }) => lintRecipe(recipe, { sizes: Array<number>(20).fill(8), validationSubjects: 9, ...known }).filter(({ path }) => path === 'sampler.column');
+    expect(found({ columns: ['pose'] })).toEqual([{ path: 'sampler.column', message: 'The dataset has no column "sensor"; it has pose.', severity: 'error' }]);
+    expect([...found({ columns: ['pose', 'sensor'] }), ...found({})]).toEqual([]);
+  });
+
   it('notices a batch without room for every dataset', () => {
     expect(lint({ loss: { name: 'n-pair' }, sampler: { name: 'n-pair', classesPerBatch: 2 } }, healthy, 5, 3)).toContain('error sampler.classesPerBatch');
     expect(lint({ loss: { name: 'triplet' } }, healthy, 5, 3)).toEqual([]);
