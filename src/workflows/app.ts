@@ -4,6 +4,7 @@ import type { DeskEvent, DeskListener } from '../contract/events.ts';
 import type { RequestError } from '../contract/request-error.ts';
 import type { DeskState } from '../contract/requests/desk.ts';
 import type { Desk } from '../contract/wire/desk.ts';
+import { tellWaitingLines } from '../store/audit/waiting-lines.ts';
 import { countEverything } from '../store/counts.ts';
 import type { StagedRestore } from '../store/backup/restore-backup.ts';
 import { holdDeskLock } from '../store/desk-lock.ts';
@@ -138,6 +139,7 @@ async function begin(workbench: Workbench, searchable: SearchableGallery, { make
     workbench.device.current().catch((error: unknown) => { workbench.log('The device could not be measured yet.', error); });
   }
   if (workbench.store.vault.isLocked()) return;
+  tellWaitingLines(workbench.store);
   // First those of the server: what every station has is one model then.
   await takeOverSharedModels(workbench);
   // A gallery that stations share is no place for a demo.

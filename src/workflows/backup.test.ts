@@ -41,6 +41,7 @@ describe('a backup made in the window', () => {
     expect(await names()).toEqual(['anna']);
     expect((await seat.handlers['subjects.list']({ search: '', offset: 0, limit: 10 }) as { total: number }).total).toBe(1);
     expect(await ask('audit.verify', {})).toMatchObject({ isWhole: true });
+    expect((await ask('audit.list', { action: 'restore' })).total).toBe(1);
     expect(readdirSync(laboratory.home).filter((name) => name.startsWith('.re') || name.startsWith('restore'))).toEqual([]);
     // It works on.
     await enrol('carla');
@@ -97,6 +98,7 @@ describe('a backup made in the window', () => {
     expect(await refusal(ask('subjects.list', {}))).toMatchObject({ code: 'locked' });
     await ask('protection.unlock', { passphrase: ofStore });
     expect(await names()).toEqual(['anna']);
+    expect((await ask('audit.list', { action: 'restore' })).lines).toMatchObject([{ operator: null, details: { at: expect.any(Number) } }]);
   });
 
   it('is not restored under another window, nor by a desk that cannot change its store', async () => {

@@ -3,13 +3,14 @@ import type { Handlers, RequestName } from '../contract/requests.ts';
 import type { Protection } from '../contract/requests/protection.ts';
 import { rekeyStore } from '../store/protection/rekey.ts';
 import type { NewAuditLine } from '../store/audit/audit-trail.ts';
+import { tellWaitingLines } from '../store/audit/waiting-lines.ts';
 import { rekeySharedStore } from '../store/postgres/rekey-shared.ts';
 import type { NewProtection } from '../store/protection/rekey.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { openDemo } from './demo.ts';
 import { actingOperator, actingPlace } from './operators/acting.ts';
-import { proveOperator, tellFailuresWhileLocked } from './operators/sign-in.ts';
+import { proveOperator } from './operators/sign-in.ts';
 import { startReEmbedding } from './re-embed.ts';
 import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
@@ -100,7 +101,7 @@ export async function tellOpened(workbench: Workbench, searchable: SearchableGal
   presence.touch();
   store.settle();
   store.audit.append(line);
-  tellFailuresWhileLocked(store);
+  tellWaitingLines(store);
   tellShredded(workbench);
   announceAll(workbench);
   // A station with a passphrase starts locked: the models of its gallery come now.

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { RequestError } from '../../contract/request-error.ts';
 import { headFileName } from '../audit/head-file.ts';
+import { addWaitingLines } from '../audit/waiting-lines.ts';
 import { holdDeskLock, isDeskAlive } from '../desk-lock.ts';
 import { migrations } from '../migrate.ts';
 import { keyFileName } from '../protection/key-file.ts';
@@ -59,6 +60,7 @@ export async function stageRestore(home: string, order: BackupOrder, ownDeskId: 
     mkdirSync(staging, { mode: 0o700 });
     const { files } = await unpack(order, staging);
     proveDatabase(join(staging, databaseName));
+    tellRestore(join(staging, databaseName));
     return { files, drop, putInPlace: () => { dropOnError(drop, () => { putInPlace(home); }); } };
   } catch (error) {
     drop();
@@ -156,6 +158,16 @@ async function openInside(staging: string, name: string): Promise<FileHandle> {
   if (!isKnown || name.split('/').some((step) => ['', '.', '..'].includes(step)) || /[\\:\0]/.test(name)) throw new RequestError('invalid-input', 'This backup holds a file that no backup of Likeness holds. Nothing was changed.');
   await mkdir(dirname(join(staging, name)), { recursive: true, mode: 0o700 });
   return open(join(staging, name), 'wx', 0o600);
+}
+
+/** The store that comes is another one's past: its audit says from where on it goes on, once it can be written. */
+function tellRestore(file: string): void {
+  const database = new SQLite(file);
+  try {
+    addWaitingLines(database, [{ action: 'restore', operator: null, details: { at: Date.now() } }]);
+  } finally {
+    database.close();
+  }
 }
 
 function proveDatabase(file: string): void {

@@ -1,5 +1,6 @@
 import { RequestError } from '../../contract/request-error.ts';
 import type { NewAuditLine } from '../../store/audit/audit-trail.ts';
+import { addWaitingLines } from '../../store/audit/waiting-lines.ts';
 import { operatorAttempts, signInPace, strangerAttempts } from '../../store/operators/lock-out.ts';
 import type { Operator } from '../../store/operators/operator.ts';
 import { openOperatorSlot } from '../../store/operators/operator-slots.ts';
@@ -8,7 +9,6 @@ import { destroyKeyFile } from '../../store/protection/key-file.ts';
 import type { Keyring } from '../../store/protection/keyring.ts';
 import { keysChanged } from '../../store/protection/keyring.ts';
 import { passOfAttempts, remainingWait } from '../../store/protection/unlock-attempts.ts';
-import { readSetting, removeSetting, writeSetting } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface SignedIn {
@@ -79,9 +79,6 @@ export async function proveOperator(store: Store, id: string, passphrase: string
   return dataKey;
 }
 
-const untoldKey = 'sign-ins-while-locked';
-const mostUntold = 200;
-
 /** `about.name` is null for a name that nobody has: what was typed is not written, for it may be a passphrase. Both take the same steps. */
 function tellFailure(store: Store, about: { name: string | null; failures: number }, waitMs: number): void {
   const at = Date.now();
@@ -91,19 +88,5 @@ function tellFailure(store: Store, about: { name: string | null; failures: numbe
     for (const line of lines) store.audit.append(line);
     return;
   }
-  // A locked store has no key to write its audit with.
-  const waiting = untold(store);
-  const later = lines.map((line) => ({ ...line, details: { ...line.details, whileLocked: true, at } }));
-  writeSetting(store.database, untoldKey, [...waiting, ...later].slice(-mostUntold));
-}
-
-/** Writes down what happened while nobody could; once the store is open. */
-export function tellFailuresWhileLocked(store: Store): void {
-  const waiting = untold(store);
-  for (const line of waiting) store.audit.append(line);
-  if (waiting.length > 0) removeSetting(store.database, untoldKey);
-}
-
-function untold({ database }: Store): NewAuditLine[] {
-  return (readSetting(database, untoldKey) as NewAuditLine[] | undefined) ?? [];
+  addWaitingLines(store.database, lines.map((line) => ({ ...line, details: { ...line.details, whileLocked: true, at } })));
 }
