@@ -21,6 +21,8 @@ const recipes = [
   { name: 'circle' }, { name: 'circle', gamma: 256, margin: 0.25 },
   { name: 'multi-similarity' }, { name: 'multi-similarity', oneSided: 'keep' }, { name: 'multi-similarity', mining: 'none' },
   { name: 'n-pair' }, { name: 'n-pair', normPenalty: 0 }, { name: 'n-pair', form: 'tuple' },
+  { name: 'contrastive' }, { name: 'contrastive', variant: 'code', margin: 0.9, positiveMargin: 0.4 }, { name: 'contrastive', variant: 'code', margin: 0.05 },
+  { name: 'contrastive', variant: 'paper' }, { name: 'contrastive', variant: 'survey', margin: 0.3 },
   { name: 'triplet' }, { name: 'triplet', distance: 'euclidean', margin: 0.05, reduction: 'mean' }, { name: 'triplet', distance: 'cosine', reduction: 'sum' },
 ].map((options) => lossSchema.parse(options));
 

@@ -56,6 +56,9 @@ function unitRows(x: tf.Tensor2D): { unit: tf.Tensor2D; norms: Float32Array } {
 const DISTANCES = { 'squared-euclidean': 0, euclidean: 1, cosine: 2 } as const;
 const REDUCTIONS = { sum: 0, mean: 1, 'mean-nonzero': 2 } as const;
 
+/** As native/contrastive-loss.h counts them. */
+const VARIANTS = { survey: 0, paper: 1, code: 2 } as const;
+
 function overPairs(recipe: LossRecipe): Operation | null {
   const { float, integer } = attribute;
   switch (recipe.name) {
@@ -67,6 +70,10 @@ function overPairs(recipe: LossRecipe): Operation | null {
       const { alpha, beta, lambda, epsilon, mining, oneSided } = recipe;
       const choices = [integer('mines', Number(mining === 'own')), integer('keeps_one_sided', Number(oneSided === 'keep'))];
       return { name: 'LikenessMultiSimilarity', attributes: [float('alpha', alpha), float('beta', beta), float('lambda', lambda), float('epsilon', epsilon), ...choices] };
+    }
+    case 'contrastive': {
+      const { variant, margin, positiveMargin } = recipe;
+      return { name: 'LikenessContrastive', attributes: [integer('form', VARIANTS[variant]), float('margin', margin), float('positive_margin', positiveMargin)] };
     }
     case 'triplet': {
       if (recipe.margin === 'soft') return null;

@@ -14,8 +14,11 @@ type Recipe = LossOf<'contrastive'>;
 
 const hinge = (gap: number) => (gap > 0 ? gap : 0);
 
+/** What is left of the distance of coincident rows is rounding. */
+const rounded = (squared: number) => (squared < coincident ? 0 : squared);
+
 /** ∂D/∂S = −1/D, with the subgradient 0 where the rows coincide. */
-const inverse = (squared: number) => (squared < coincident ? 0 : 1 / Math.sqrt(squared));
+const inverse = (squared: number) => (squared === 0 ? 0 : 1 / Math.sqrt(squared));
 
 const forms: Record<Recipe['variant'], (recipe: Recipe) => Form> = {
   survey: ({ margin }) => ({
@@ -50,7 +53,7 @@ export function contrastive(table: PairTable, recipe: Recipe): PairOutcome {
     for (let column = 0; column < columns; column++, cell++) {
       const role = table.role[cell]!;
       if (role === OUTSIDE) continue;
-      const squared = hinge(squaredNorm[row]! + squaredNorm[column]! - 2 * similarity[cell]!);
+      const squared = rounded(squaredNorm[row]! + squaredNorm[column]! - 2 * similarity[cell]!);
       const loss = cost(squared, role === POSITIVE);
       count[role]!++;
       if (loss <= 0) continue;

@@ -13,6 +13,8 @@ namespace likeness {
 
 /** Rows with a norm below this have no direction, as in learning/distances/unit-rows.ts. */
 constexpr float kShortestRow = 1e-12f;
+/** Squared distances below this are rounding, as in learning/distances/distance.ts. */
+constexpr float kCoincident = 1e-6f;
 
 inline std::vector<double> inverses(const Floats& norms) {
   std::vector<double> inverse(norms.size());
@@ -133,8 +135,13 @@ class AnchorRoom {
   Anchor at_{};
 };
 
+/** Positives and negatives weigh the same in most losses. */
+struct SidesAlike {
+  void balance(const PairTable&, LossStory&, float*) const {}
+};
+
 /** Most losses are the mean over their items. */
-struct MeanOverItems {
+struct MeanOverItems : SidesAlike {
   double weight(const LossStory& story) const { return story.items > 0 ? 1 / story.items : 0; }
 };
 

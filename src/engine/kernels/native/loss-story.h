@@ -47,6 +47,8 @@ struct LossStory {
   /** Of the losses of all items. */
   double sum = 0;
   double items = 0, active = 0, not_mined = 0;
+  /** What positives make of sum and active, where a loss weighs them apart. */
+  double positive_sum = 0, positive_active = 0;
   /** Rows without a positive, and without a negative. */
   double no_positive = 0, no_negative = 0;
   /** Σ D² over the positive and over the negative pairs, and how many those are. */
@@ -57,6 +59,8 @@ struct LossStory {
     sum += row.sum;
     items += row.items;
     active += row.active;
+    positive_sum += row.positive_sum;
+    positive_active += row.positive_active;
     not_mined += row.not_mined;
     no_positive += row.no_positive;
     no_negative += row.no_negative;

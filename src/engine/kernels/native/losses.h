@@ -1,5 +1,6 @@
 #pragma once
 
+#include "contrastive-loss.h"
 #include "pair-losses.h"
 #include "pair-table.h"
 #include "proxy-step.h"
@@ -23,6 +24,7 @@ inline void register_losses() {
   register_operation<PairTableLoss<Circle>>({"LikenessCircle", pairs, weights, {"gamma: float", "margin: float"}});
   register_operation<PairTableLoss<MultiSimilarity>>(
       {"LikenessMultiSimilarity", pairs, weights, {"alpha: float", "beta: float", "lambda: float", "epsilon: float", "mines: int", "keeps_one_sided: int"}});
+  register_operation<PairTableLoss<Contrastive>>({"LikenessContrastive", pairs, weights, {"form: int", "margin: float", "positive_margin: float"}});
   register_operation<PairTableLoss<Triplet>>({"LikenessTriplet", pairs, weights, {"distance: int", "margin: float", "reduction: int"}});
   register_operation<TupleStep<NtXent>>({"LikenessNPair", tuples, {"gradient: float", "story: float"}, {"temperature: float", "norm_weight: float"}});
   const std::vector<const char*> proxies{"f: float", "q: float", "labels: float"}, gradients{"df: float", "dq: float", "story: float"};

@@ -45,7 +45,8 @@ class PairTableLoss {
     const Floats weights = call.output(0, {rows, rows});
     const std::vector<double> inverse = inverses(norms);
     const PairTable table{rows, rows, products.data(), labels.data(), labels.data(), inverse.data(), inverse.data(), true, true};
-    const LossStory story = run_anchors(table, loss_, weights.data());
+    LossStory story = run_anchors(table, loss_, weights.data());
+    loss_.balance(table, story, weights.data());
     const double weight = loss_.weight(story);
     write_story(call, 1, story, weight);
     in_pieces(rows, kBlock, [&](int64_t, int64_t begin, int64_t) { add_mirrored(weights.data(), rows, begin, weight, inverse.data()); });

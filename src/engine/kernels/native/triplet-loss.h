@@ -8,9 +8,6 @@ enum class TripletDistance : int64_t { kSquaredEuclidean = 0, kEuclidean = 1, kC
 
 enum class Reduction : int64_t { kSum = 0, kMean = 1, kMeanNonzero = 2 };
 
-/** Squared distances below this are rounding, as in learning/distances/distance.ts. */
-constexpr double kCoincident = 1e-6;
-
 /** How many negatives an active triplet of one positive has, and Σ of their hinges; each takes 1 off its count. */
 struct ActiveTriplets {
   double count;
@@ -70,7 +67,7 @@ LIKENESS_CLONES inline void triplets(const Anchor& at, TripletDistance distance,
   }
 }
 
-class Triplet {
+class Triplet : public SidesAlike {
  public:
   explicit Triplet(const Options& options)
       : distance_(static_cast<TripletDistance>(options.integer("distance"))), margin_(options.number("margin")), reduction_(static_cast<Reduction>(options.integer("reduction"))) {}
