@@ -7,7 +7,7 @@ import type { PairEntry, ProxyEntry } from './catalogue.ts';
 import { checkBatch, checkLabels, pairsOf, unitEmbeddings, unitProxies } from './loss-batch.ts';
 import type { CheckedBatch, LossBatch } from './loss-batch.ts';
 import { LossError } from './loss-error.ts';
-import { fusedPairs, fusedProxies, fusedTuples } from './loss-fused.ts';
+import { fusedPairs, fusedPairStep, fusedProxies, fusedTuples } from './loss-fused.ts';
 import type { FusedTerm } from './loss-fused.ts';
 import { pairLoss, proxyLoss, weightedSum, zeroLoss } from './loss-gradient.ts';
 import type { Weighted } from './loss-gradient.ts';
@@ -96,10 +96,10 @@ interface Fused {
 function fusedLoss(plan: LossPlan, { embeddings, labels, kernels, memory }: LossBatch): Fused | null {
   const { loss } = plan;
   if (!kernels || !loss || plan.miner || memory || directionWeight(plan) > 0 || isGuided(plan)) return null;
-  const [overPairs, overTuples] = [kernels.pairs(loss), kernels.tuples(loss)];
-  if (overPairs) {
+  const [pairStep, overPairs, overTuples] = [kernels.pairSteps(loss), kernels.pairs(loss), kernels.tuples(loss)];
+  if (pairStep || overPairs) {
     const norms = kernels.rowNorms(embeddings);
-    return { norms, term: (batch) => fusedPairs(overPairs, batch, norms) };
+    return { norms, term: (batch) => (pairStep ? fusedPairStep(pairStep, batch, norms) : fusedPairs(overPairs!, batch, norms)) };
   }
   if (!overTuples || loss.name !== 'n-pair') return null;
   const rows = nPairRows(labels, loss);

@@ -3,7 +3,7 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { knownGradient } from './distances/known-gradient.ts';
 import type { CheckedBatch } from './loss-batch.ts';
 import { times } from './loss-gradient.ts';
-import type { PairKernel, ProxyKernel, TupleKernel } from './loss-kernels.ts';
+import type { PairKernel, PairStepKernel, ProxyKernel, TupleKernel } from './loss-kernels.ts';
 import type { LossDiagnostics } from './loss-report.ts';
 import { describeStory, readStory } from './loss-story.ts';
 import type { LossStory } from './loss-story.ts';
@@ -31,6 +31,18 @@ export function fusedPairs(kernel: PairKernel, batch: CheckedBatch, norms: Tenso
     story = readStory(result.story);
     return { value: tf.scalar(story.value), kept: [result.matrix, embeddings] as const };
   }, (upstream, [weights, x]) => [tf.matMul(times(weights, upstream), x)]);
+  return { loss: loss as Scalar, diagnostics: describeStory(batch, story) };
+}
+
+/** The same by a kernel that makes both products itself: the gradient comes with the value. */
+export function fusedPairStep(kernel: PairStepKernel, batch: CheckedBatch, norms: Tensor1D): FusedTerm {
+  const { embeddings, labels } = batch;
+  let story!: LossStory;
+  const loss = knownGradient([embeddings], () => {
+    const result = kernel({ embeddings, norms, labels: tf.tensor1d(Float32Array.from(labels)) });
+    story = readStory(result.story);
+    return { value: tf.scalar(story.value), kept: [result.matrix] as const };
+  }, (upstream, [gradient]) => [times(gradient, upstream).clone()]);
   return { loss: loss as Scalar, diagnostics: describeStory(batch, story) };
 }
 

@@ -17,13 +17,17 @@ export interface PairProducts {
   readonly labels: Tensor1D;
 }
 
-/** The same for chosen rows, each anchor against all others, which are compared as they are. */
-export interface TupleBatch {
+/** The same of a batch whose products the kernel makes itself. */
+export interface PairRows {
   /** Raw, [batch, width]. */
   readonly embeddings: Tensor2D;
   /** ‖x_i‖ and classes, [batch]. */
   readonly norms: Tensor1D;
   readonly labels: Tensor1D;
+}
+
+/** The same of chosen rows, each anchor against all others, which are compared as they are. */
+export interface TupleBatch extends PairRows {
   /** Numbers of rows; the first of the others are the positives, one for each anchor. */
   readonly anchors: Tensor1D;
   readonly others: Tensor1D;
@@ -52,6 +56,7 @@ export interface ProxyGradients {
 /** W with ∂L/∂x = W x (loss-gradient.ts says why). */
 export type PairKernel = (pairs: PairProducts) => KernelResult;
 /** ∂L/∂x, [batch, width]. */
+export type PairStepKernel = (rows: PairRows) => KernelResult;
 export type TupleKernel = (tuples: TupleBatch) => KernelResult;
 export type ProxyKernel = (input: ProxyRows) => ProxyGradients;
 
@@ -65,6 +70,8 @@ export interface LossKernels {
   /** x / ‖x‖ row by row on the tape, a zero row as it is, and ‖x‖ read back; NaN or Infinity where a row is not finite. */
   unitRows(x: Tensor2D): { readonly unit: Tensor2D; readonly norms: Float32Array };
   pairs(recipe: LossRecipe): PairKernel | null;
+  /** The same with both products, where the processor is good at them. */
+  pairSteps(recipe: LossRecipe): PairStepKernel | null;
   tuples(recipe: LossRecipe): TupleKernel | null;
   proxies(recipe: LossRecipe): ProxyKernel | null;
 }

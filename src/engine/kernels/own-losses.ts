@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LossRecipe } from '../../contract/recipe/losses.ts';
-import type { KernelResult, LossKernels, ProxyKernel } from '../../learning/loss-kernels.ts';
+import type { KernelResult, LossKernels, PairStepKernel, ProxyKernel, TupleKernel } from '../../learning/loss-kernels.ts';
 import { knownGradient } from '../../learning/distances/known-gradient.ts';
 import { attribute, runMany, runOne } from './native-operations.ts';
 import type { Attribute } from './native-operations.ts';
@@ -15,7 +15,7 @@ interface Operation {
 export function lossKernelsOfBackend(): LossKernels | null {
   if (tf.getBackend() !== 'tensorflow' || (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice) return null;
   const own = loadOwnOperations();
-  return 'refusal' in own || !own.hasLosses ? null : own.hasProxyLosses ? { ...ownLosses, proxies } : ownLosses;
+  return 'refusal' in own || !own.hasLosses ? null : own.hasWideRegisters ? { ...ownLosses, pairSteps, tuples, proxies } : ownLosses;
 }
 
 const ownLosses: LossKernels = {
@@ -25,14 +25,22 @@ const ownLosses: LossKernels = {
     const operation = overPairs(recipe);
     return operation && (({ products, norms, labels }) => run(operation, [products, norms, labels]));
   },
-  tuples(recipe) {
-    if (recipe.name !== 'n-pair' || recipe.normalize) return null;
-    const { float } = attribute;
-    return ({ embeddings, norms, labels, anchors, others, normWeight }) =>
-      run({ name: 'LikenessNPair', attributes: [float('temperature', 1), float('norm_weight', normWeight)] }, [embeddings, norms, labels, anchors, others]);
-  },
+  pairSteps: () => null,
+  tuples: () => null,
   proxies: () => null,
 };
+
+function pairSteps(recipe: LossRecipe): PairStepKernel | null {
+  const operation = overPairs(recipe);
+  return operation && (({ embeddings, norms, labels }) => run({ ...operation, name: `${operation.name}Step` }, [embeddings, norms, labels]));
+}
+
+function tuples(recipe: LossRecipe): TupleKernel | null {
+  if (recipe.name !== 'n-pair' || recipe.normalize) return null;
+  const { float } = attribute;
+  return ({ embeddings, norms, labels, anchors, others, normWeight }) =>
+    run({ name: 'LikenessNPair', attributes: [float('temperature', 1), float('norm_weight', normWeight)] }, [embeddings, norms, labels, anchors, others]);
+}
 
 function proxies(recipe: LossRecipe): ProxyKernel | null {
   const operation = overProxies(recipe);

@@ -3,14 +3,12 @@ import { createRequire } from 'node:module';
 const requireHere = createRequire(import.meta.url);
 
 export interface OwnOperations {
-  /** The processor has registers of 16 floats (AVX-512), on which the convolutions are written. */
+  /** The processor has registers of 16 floats (AVX-512), on which the convolutions are written, and the losses that make their products themselves. */
   hasWideRegisters: boolean;
   /** Blocks of small networks can be computed as well; not there in what was compiled before there were any. */
   hasBlocks?: boolean;
   /** The same of losses. */
   hasLosses?: boolean;
-  /** The same of losses over proxies, whose products need the wide registers. */
-  hasProxyLosses?: boolean;
 }
 
 /**

@@ -65,6 +65,8 @@ LIKENESS_INLINE CostlyItem extremes(const Anchor& at, const int32_t* role, doubl
 struct PairTable {
   int64_t rows;
   int64_t columns;
+  /** Floats from a row of products to the next, as of slopes. */
+  int64_t step;
   /** Raw inner products, [rows, columns]. */
   const float* products;
   const float* row_labels;
@@ -80,7 +82,7 @@ struct PairTable {
 /** Role, similarities and distances of a row. */
 LIKENESS_CLONES inline void prepare_row(const PairTable& table, int64_t row, float* __restrict similarity, float* __restrict cosine, float* __restrict squared_norms,
                                         int32_t* __restrict role, LossStory& story) {
-  const float* products = table.products + row * table.columns;
+  const float* products = table.products + row * table.step;
   const float label = table.row_labels[row];
   const double inverse = table.row_inverse[row];
   const float norm = inverse > 0 ? 1 : 0;
@@ -155,7 +157,7 @@ LossStory run_anchors(const PairTable& table, const Loss& loss, float* gradient)
     LossStory& story = stories[piece];
     AnchorRoom room(table.columns);
     story.costliest.raise_floor(floor.load());
-    for (int64_t row = begin; row < end; row++) loss.of(room.anchor(table, row, gradient + row * table.columns, story), story);
+    for (int64_t row = begin; row < end; row++) loss.of(room.anchor(table, row, gradient + row * table.step, story), story);
     const double reached = story.costliest.threshold();
     for (double seen = floor.load(); seen < reached && !floor.compare_exchange_weak(seen, reached);) {}
   });

@@ -92,7 +92,7 @@ class Contrastive {
     const double factor = negative_active / story.positive_active;
     story.sum += (factor - 1) * story.positive_sum;
     in_pieces(table.rows, kRowsInStep, [&](int64_t, int64_t begin, int64_t end) {
-      for (int64_t row = begin; row < end; row++) scale_positives(table, row, static_cast<float>(factor), gradient + row * table.columns);
+      for (int64_t row = begin; row < end; row++) scale_positives(table, row, static_cast<float>(factor), gradient + row * table.step);
     });
   }
 

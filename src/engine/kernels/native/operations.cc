@@ -68,9 +68,6 @@ NAPI_MODULE_INIT() {
   napi_value has_losses;
   napi_get_boolean(env, true, &has_losses);
   napi_set_named_property(env, exports, "hasLosses", has_losses);
-  napi_value has_proxy_losses;
-  napi_get_boolean(env, likeness::has_wide_registers(), &has_proxy_losses);
-  napi_set_named_property(env, exports, "hasProxyLosses", has_proxy_losses);
   napi_value has_blocks;
   napi_get_boolean(env, likeness::has_block_registers(), &has_blocks);
   napi_set_named_property(env, exports, "hasBlocks", has_blocks);

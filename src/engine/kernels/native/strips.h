@@ -74,6 +74,20 @@ inline void multiply_turned(const Matrix& f, const Matrix& q, const Table& to) {
   });
 }
 
+/** 64 columns of G Q, from `first` on, to their place in [g.rows, q.columns]. */
+inline void multiply_strip(const Table& g, const Matrix& q, int64_t first, float* to) {
+  thread_local Scratch room;
+  float *strip = room.of((q.rows + g.rows) * kStrip), *product = strip + q.rows * kStrip;
+  copy_strip(q, first, strip);
+  convolve_strip_row({g.values, g.step, 0, strip, 1, 1, q.rows, kStrip, product, kStrip}, kStrip, g.rows);
+  put_strip(product, g.rows, q.columns, first, to, false);
+}
+
+/** G Q. */
+inline void multiply_table(const Table& g, const Matrix& q, float* to) {
+  in_pieces(strips_of(q.columns), 1, [&](int64_t strip, int64_t, int64_t) { multiply_strip(g, q, strip * kStrip, to); });
+}
+
 /** Where gradients go. */
 struct Gradients {
   float *df, *dq;
@@ -89,14 +103,8 @@ inline void multiply_back(const Table& g, const Matrix& f, const Matrix& q, cons
   in_pieces(strips, 1, [&](int64_t strip, int64_t, int64_t) { copy_strip(f, strip * kStrip, panels + strip * f.rows * kStrip); });
   const int64_t of_q = strips_of(q.rows);
   in_pieces(of_q + strips, 1, [&](int64_t piece, int64_t, int64_t) {
+    if (piece >= of_q) return multiply_strip(g, q, (piece - of_q) * kStrip, to.df);
     thread_local Scratch room;
-    if (piece >= of_q) {
-      const int64_t first = (piece - of_q) * kStrip;
-      float *strip = room.of((q.rows + f.rows) * kStrip), *product = strip + q.rows * kStrip;
-      copy_strip(q, first, strip);
-      convolve_strip_row({g.values, g.step, 0, strip, 1, 1, q.rows, kStrip, product, kStrip}, kStrip, f.rows);
-      return put_strip(product, f.rows, width, first, to.df, false);
-    }
     const int64_t first = piece * kStrip;
     float* product = room.of(kStrip * kStrip);
     for (int64_t strip = 0; strip < strips; strip++) {

@@ -1,34 +1,18 @@
 #pragma once
 
 #include "pair-table.h"
-#include "project.h"
-#include "strips.h"
 
 namespace likeness {
 
-LIKENESS_CLONES inline void multiply_plainly(const FlatProduct& of) {
-  for (int64_t row = 0; row < of.rows; row++) {
-    float* y = of.y + row * of.y_step;
-    std::fill_n(y, of.outputs, 0.0f);
-    for (int64_t input = 0; input < of.inputs; input++) {
-      const float factor = of.x[row * of.step + input];
-      const float* matrix = of.matrix + input * of.outputs;
-      for (int64_t output = 0; output < of.outputs; output++) y[output] += factor * matrix[output];
-    }
-  }
-}
-
-/** Of any size and on any processor. */
-inline void multiply(const FlatProduct& of) {
-  if (has_wide_registers() && of.outputs % kLanes == 0) multiply_rows(of);
-  else multiply_plainly(of);
+LIKENESS_CLONES inline void add_scaled(const float* one, const float* other, float factor, int64_t size, float* to) {
+  for (int64_t at = 0; at < size; at++) to[at] = one[at] + factor * other[at];
 }
 
 /**
  * A loss over chosen rows, each anchor against all others, compared as they are: value and gradient of the whole batch at once, with
  * only the products that are asked for. Inputs: x [batch, width], norms and labels [batch], anchors and others (numbers of rows, none twice; the
  * first of the others are the positives, one for each anchor). Outputs: ∂loss/∂x [batch, width] and the story, whose distances and cosines
- * are those on the sphere. With G = ∂loss/∂S and w = norm_weight: ∂a = G c + 2 w a, ∂c = Gᵀ a, and + 2 w c for a positive.
+ * are those on the sphere. With G = ∂loss/∂S and w = norm_weight: ∂a = G c + 2 w a, ∂c = Gᵀ a, and + 2 w c for a positive. It needs the registers of 16 floats.
  */
 template <typename Loss>
 class TupleStep {
@@ -37,23 +21,41 @@ class TupleStep {
 
   void compute(const Call& call) const {
     const Floats x = call.input(0), norms = call.input(1), labels = call.input(2);
+    expect(has_wide_registers(), "LikenessTuples: this processor has no registers of 16 floats");
     expect(x.shape.size() == 2 && norms.size() == x.shape[0] && labels.size() == x.shape[0], "LikenessTuples: a norm and a label for each row are wanted");
     const Side anchors(call.input(3), norms, labels), others(call.input(4), norms, labels);
-    const int64_t rows = anchors.size(), columns = others.size();
+    const int64_t rows = anchors.size(), columns = others.size(), width = x.shape[1], step = strips_of(columns) * kStrip;
     expect(rows > 0 && columns >= rows, "LikenessTuples: anchors, and a positive for each of them, are wanted");
     thread_local Scratch memory;
-    float *products = memory.of(3 * rows * columns), *slopes = products + rows * columns, *turned = slopes + rows * columns;
-    multiply_sides(x, anchors, others, products);
-    const PairTable table{rows, columns, products, anchors.labels.data(), others.labels.data(), anchors.inverse.data(), others.inverse.data(), false, false};
+    float *a = memory.of(2 * (rows + columns) * width + 2 * rows * step), *da = a + rows * width, *c = da + rows * width, *dc = c + columns * width;
+    float *products = dc + columns * width, *slopes = products + rows * step;
+    anchors.copy(x.data(), width, a);
+    others.copy(x.data(), width, c);
+    multiply_turned({a, rows, width}, {c, columns, width}, {products, rows, columns, step});
+    std::fill_n(slopes, rows * step, 0.0f);
+    const PairTable table{rows, columns, step, products, anchors.labels.data(), others.labels.data(), anchors.inverse.data(), others.inverse.data(), false, false};
     const LossStory story = run_anchors(table, loss_, slopes);
     const double weight = loss_.weight(story);
     write_story(call, 1, story, weight);
-    scale(slopes, rows * columns, static_cast<float>(weight));
-    turn_rows(rows, columns, [&](int64_t row) { return slopes + row * columns; }, turned, rows);
-    add_up(x, call.output(0, x.shape), {anchors, others, slopes, turned});
+    scale(slopes, rows * step, static_cast<float>(weight));
+    multiply_back({slopes, rows, columns, step}, {a, rows, width}, {c, columns, width}, {da, dc, false});
+    const Floats gradient = call.output(0, x.shape);
+    if (rows + columns < x.shape[0]) std::fill_n(gradient.data(), gradient.size(), 0.0f);
+    const float twice = 2 * norm_weight_;
+    anchors.put({da, a, rows, twice}, width, gradient.data());
+    others.put({dc, c, rows, twice}, width, gradient.data());
   }
 
  private:
+  static constexpr int64_t kRowsInPiece = 32;
+
+  /** Slopes of the rows of a side, [rows, width], to which the first `matched` add so many times themselves. */
+  struct OfSide {
+    const float *slopes, *own;
+    int64_t matched;
+    float factor;
+  };
+
   /** Rows of x on one side of the products. */
   struct Side {
     std::vector<int64_t> rows;
@@ -69,53 +71,20 @@ class TupleStep {
       }
     }
     int64_t size() const { return static_cast<int64_t>(rows.size()); }
-    /** Columns begin to end of its rows of x, one below the other. */
-    void copy(const float* x, int64_t width, int64_t begin, int64_t end, float* to) const {
-      for (const int64_t row : rows) to = std::copy(x + row * width + begin, x + row * width + end, to);
+    /** Its rows of x, one below the other. */
+    void copy(const float* x, int64_t width, float* to) const {
+      in_pieces(size(), kRowsInPiece, [&](int64_t, int64_t begin, int64_t end) {
+        for (int64_t row = begin; row < end; row++) std::copy_n(x + rows[row] * width, width, to + row * width);
+      });
+    }
+    /** The gradients of its rows, to where those rows are in x. */
+    void put(const OfSide& of, int64_t width, float* x) const {
+      in_pieces(size(), kRowsInPiece, [&](int64_t, int64_t begin, int64_t end) {
+        for (int64_t row = begin; row < end; row++) add_scaled(of.slopes + row * width, of.own + row * width, row < of.matched ? of.factor : 0, width, x + rows[row] * width);
+      });
     }
   };
 
-  struct Slopes {
-    const Side &anchors, &others;
-    /** ∂loss/∂S [anchors, others], and turned. */
-    const float *slopes, *turned;
-  };
-
-  /** Anchors times others, [anchors, others]. */
-  static void multiply_sides(const Floats& x, const Side& anchors, const Side& others, float* products) {
-    const int64_t width = x.shape[1], rows = anchors.size(), columns = others.size();
-    in_pieces(columns, kColumns, [&](int64_t, int64_t begin, int64_t end) {
-      const int64_t some = end - begin;
-      thread_local Scratch room;
-      float *a = room.of((rows + some) * width), *turned = a + rows * width;
-      anchors.copy(x.data(), width, 0, width, a);
-      turn_rows(some, width, [&](int64_t at) { return x.data() + others.rows[begin + at] * width; }, turned, some);
-      multiply({a, rows, width, turned, width, some, products + begin, columns});
-    });
-  }
-
-  void add_up(const Floats& x, const Floats& gradient, const Slopes& of) const {
-    const int64_t batch = x.shape[0], width = x.shape[1], rows = of.anchors.size(), columns = of.others.size();
-    in_pieces(width, kColumns, [&](int64_t, int64_t begin, int64_t end) {
-      const int64_t some = end - begin;
-      thread_local Scratch room;
-      float *a = room.of((2 * rows + 2 * columns) * some), *c = a + rows * some, *of_a = c + columns * some, *of_c = of_a + rows * some;
-      of.anchors.copy(x.data(), width, begin, end, a);
-      of.others.copy(x.data(), width, begin, end, c);
-      multiply({of.slopes, rows, columns, c, columns, some, of_a, some});
-      multiply({of.turned, columns, rows, a, rows, some, of_c, some});
-      for (int64_t row = 0; row < batch; row++) std::fill_n(gradient.data() + row * width + begin, some, 0.0f);
-      const float twice = 2 * norm_weight_;
-      const auto put = [&](int64_t row, const float* slope, const float* own, float factor) {
-        float* to = gradient.data() + row * width + begin;
-        for (int64_t at = 0; at < some; at++) to[at] = slope[at] + factor * own[at];
-      };
-      for (int64_t row = 0; row < rows; row++) put(of.anchors.rows[row], of_a + row * some, a + row * some, twice);
-      for (int64_t column = 0; column < columns; column++) put(of.others.rows[column], of_c + column * some, c + column * some, column < rows ? twice : 0);
-    });
-  }
-
-  static constexpr int64_t kColumns = 64;
   Loss loss_;
   float norm_weight_;
 };
