@@ -15,8 +15,8 @@ const WIDTH = 512;
 const IN_CLASS = 4;
 const WARM_UP_ROWS = 64;
 /**
- * Numbers of 4 bytes for each pair of rows, garbage that is not collected yet among them: 30 to 65 were seen, as the collector had time. A cubic mask of
- * bytes alone would be 128 and more.
+ * Numbers of 4 bytes for each pair of rows, among them garbage that is not collected yet, and what the process had held and given back before: 13 to 63 were
+ * seen. A cubic mask of bytes alone would be 128 and more.
  */
 const MOST_PER_PAIR = 100;
 
