@@ -1,14 +1,5 @@
-import type { Page } from '@playwright/test';
 import { photosOfHand } from './hands.ts';
-import { expect, fact, goTo, test, untilDemoIsMade } from './journey.ts';
-
-/** Both schemes, to be looked at. */
-async function photograph(page: Page, name: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: `test-results/screens/${name}-${scheme}.png`, fullPage: true });
-  }
-}
+import { expect, fact, goTo, picture, test, untilDemoIsMade } from './journey.ts';
 
 test('the finger model that ships is added, a whole hand is enrolled and verified finger by finger, and all is taken back', async ({ page }) => {
   test.slow();
@@ -20,7 +11,7 @@ test('the finger model that ships is added, a whole hand is enrolled and verifie
   const offer = page.getByRole('button', { name: 'Add this model' });
   await expect(offer).toBeVisible();
   await expect(model).toHaveCount(0);
-  await photograph(page, 'finger-model');
+  await picture(page, 'finger-model');
   await offer.click();
   await expect(model).toBeVisible();
   await expect(offer).toHaveCount(0);
@@ -37,14 +28,14 @@ test('the finger model that ships is added, a whole hand is enrolled and verifie
   const note = page.getByRole('status').filter({ hasText: 'Handy is enrolled' });
   await expect(note).toContainText('4 fingers accepted', { timeout: 60_000 });
   await expect(note.getByRole('listitem')).toHaveText([/^Left index.*Quality/, /^Left middle.*Quality/, /^Left ring.*Quality/, /^Left little.*Quality/]);
-  await photograph(page, 'hand-enrolled');
+  await picture(page, 'hand-enrolled');
 
   await page.getByRole('link', { name: 'Verify Handy' }).click();
   await page.getByLabel('Drop or paste the picture to compare').setInputFiles(probe);
   await page.getByRole('radiogroup', { name: '4 fingers are in this picture' }).getByText('A whole hand').click();
   await expect(page.getByText(/^No decision on the left hand: no threshold has been measured for fused scores\. Score .* the sum over 4\sfingers/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('list', { name: 'Fingers' }).getByRole('listitem')).toHaveCount(4);
-  await photograph(page, 'hand-verified');
+  await picture(page, 'hand-verified');
 
   await goTo(page, 'Gallery');
   await page.getByRole('searchbox', { name: 'Search names' }).fill('Handy');
