@@ -28,8 +28,10 @@ export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
   async function replaceWith(staged: StagedRestore): Promise<void> {
     const former = desk();
     current = new RequestError('conflict', 'A backup is being put in the place of the store. Wait a moment, then look again.');
-    await former.close();
-    const failure = refusalOf(() => { staged.putInPlace(); });
+    const failure = await former.close().then(staged.putInPlace, (error: unknown) => {
+      staged.drop();
+      throw error;
+    }).then(() => null, asRefusal);
     try {
       // Where it failed, what was there before is as it was; the desk that opens on it says so.
       current = await openDesk({ ...options, replaceStore, ...(failure && { failedRestore: failure }) });
@@ -54,14 +56,8 @@ export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
   };
 }
 
-function refusalOf(work: () => void): RequestError | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    if (error instanceof RequestError) return error;
-    throw error;
-  }
+function asRefusal(error: unknown): RequestError {
+  return error instanceof RequestError ? error : new RequestError('storage', `The store could not be closed for the backup (${error instanceof Error ? error.message : String(error)}). Start Likeness again, and restore then.`);
 }
 
 type Followers = Set<(desk: Desk) => void>;
