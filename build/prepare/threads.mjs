@@ -12,6 +12,8 @@ import { stagingFolder, swapIn } from './staging.mjs';
 
 const LIMIT_MS = 60_000;
 const WORKER = join('src', 'workflows', 'scoring-worker.ts');
+/** All that the workflows may import (docs/architecture.md): no more is read at every start. */
+const SOURCES = [...['charts', 'contract', 'evaluation', 'store', 'workflows'].map((room) => join('src', room)), join('build', 'prepare', 'threads.mjs')];
 const PRODUCT = 'scoring-worker.js';
 const STAMP = 'threads.json';
 
@@ -33,7 +35,7 @@ const home = (setup) => join(setup.cache, 'threads');
 
 /** @param {Setup} setup */
 function sources(setup) {
-  return hashTree(setup.root, ['src', join('build', 'prepare', 'threads.mjs')], (name) => /\.(ts|mjs)$/.test(name) && !/\.test\.ts$|^src\/renderer\//.test(name));
+  return hashTree(setup.root, SOURCES, (name) => /\.(ts|mjs)$/.test(name) && !/\.test\.ts$/.test(name));
 }
 
 /**
