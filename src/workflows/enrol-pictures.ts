@@ -111,7 +111,6 @@ async function judge(workbench: Workbench, picture: GoodPicture, { policy, guard
 /** What somebody said goes before what the pipeline saw. */
 const fingerOf = ({ candidate, sample }: Pick<GoodPicture, 'candidate' | 'sample'>): FingerPosition | null => candidate.finger ?? fingerSeen(sample.measures);
 
-
 async function findingsOf({ store: { gallery } }: Workbench, picture: GoodPicture, settings: EnrolmentGuards): Promise<GuardFindings> {
   const { candidate: { subject }, sample: { vector }, plan: { guards, model } } = picture;
   if (guards === undefined) return { duplicate: null, inconsistent: null };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { unsupportedBy } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count, percent, smallRate } from '../figures.ts';
@@ -93,7 +94,7 @@ function fixedRates({ fmr100, fmr1000, fmr10000, limits, nonMatedCount }: ScoreF
   const rates: [number, Metric][] = [[100, fmr100], [1000, fmr1000], [10_000, fmr10000]];
   return rates.map(([one, metric]) => [
     `FNMR at FMR 1/${one}`,
-    limits.fmr !== null && 1 / one < limits.fmr.resolution ? `not supported by ${count(nonMatedCount, 'comparison')}` : written(metric, percent),
+    limits.fmr !== null && 1 / one < limits.fmr.resolution ? unsupportedBy(nonMatedCount) : written(metric, percent),
   ]);
 }
 
