@@ -3,23 +3,16 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import { defaultHome } from '../contract/wire/home-folder.ts';
-import { forkEngine } from '../workflows/fork-engine.ts';
 import { logFile } from '../workflows/log-file.ts';
-import { openReplaceableDesk } from '../workflows/replaceable-desk.ts';
-import type { Log } from '../workflows/workbench.ts';
 import { openBrowser } from './open-browser.ts';
-import type { BrowserHost } from './serve.ts';
-import { serveDesk, StartError } from './serve.ts';
+import type { OpenHost } from './open-host.ts';
+import { openHost } from './open-host.ts';
+import { StartError } from './serve.ts';
 import type { ServerOptions } from './server-options.ts';
 import { readServerOptions, usage, UsageError } from './server-options.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-
-interface Open {
-  host: BrowserHost;
-  close(): Promise<void>;
-}
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -29,32 +22,7 @@ function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-async function open(options: ServerOptions, log: Log): Promise<Open> {
-  const desk = await openReplaceableDesk({
-    home: options.home,
-    resources: join(root, 'resources'),
-    host: 'browser',
-    version,
-    galleryServer: process.env['LIKENESS_STORE'] ?? null,
-    spawnEngine: (lane) => forkEngine(join(root, 'src', 'engine', 'index.ts'), { LIKENESS_ENGINE_LANE: lane }),
-    log,
-  });
-  try {
-    const host = await serveDesk({
-      desk,
-      windowFolder: join(root, 'out', 'renderer'),
-      port: options.port,
-      reportFault: ({ request, error }) => { log(`A fault while answering ${request}.`, error); },
-      onNewAddress: (address) => { if (!options.asJson) say(`For another browser: ${address}`); },
-    });
-    return { host, close: async () => { await host.close(); await desk.close(); } };
-  } catch (error) {
-    await desk.close();
-    throw error;
-  }
-}
-
-async function announce({ host }: Open, { asJson, opensBrowser }: ServerOptions): Promise<void> {
+async function announce({ host }: OpenHost, { asJson, opensBrowser }: ServerOptions): Promise<void> {
   const address = host.address();
   if (asJson) return say(JSON.stringify({ address, port: host.port }));
   const isOpened = opensBrowser && (await openBrowser(process, address));
@@ -66,7 +34,7 @@ async function announce({ host }: Open, { asJson, opensBrowser }: ServerOptions)
 const sameSignalMs = 400;
 
 /** The first signal closes everything; a second one does not wait. */
-function closeAtSignal(opened: Open): void {
+function closeAtSignal(opened: OpenHost): void {
   let first: number | null = null;
   const end = (): void => {
     const now = performance.now();
@@ -86,7 +54,10 @@ async function main(): Promise<void> {
   const options = readServerOptions(process.argv.slice(2), defaultHome({ platform: process.platform, env: process.env, userFolder: homedir() }));
   const log = logFile(options.home);
   process.on('uncaughtExceptionMonitor', (error) => { log('The browser host met a bug and ends.', error); });
-  const opened = await open(options, log);
+  const opened = await openHost({
+    root, windowFolder: join(root, 'out', 'renderer'), version, home: options.home, port: options.port, log,
+    onNewAddress: (address) => { if (!options.asJson) say(`For another browser: ${address}`); },
+  });
   closeAtSignal(opened);
   await announce(opened, options);
 }
