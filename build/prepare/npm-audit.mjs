@@ -4,25 +4,29 @@ import { withoutAddresses } from './programs.mjs';
 
 /** @typedef {import('./setup.mjs').Setup} Setup */
 /** @typedef {{ state: 'in order' | 'FAILED' | 'not checked', words: string }} Verdict */
+/** @typedef {{ title: string, url: string, severity: string, range: string }} Advisory */
+/** @typedef {{ name: string, severity: string, via: (Advisory | string)[] }} Vulnerability  via: its own advisories, and names of packages whose advisories reach it */
 
 /** A registry that does not answer in this time is not waited for. */
 const LIMIT_MS = 30_000;
+const REMEDY = 'Lift each with "npm audit fix", or, where the package that asks for it has no newer version, with "overrides" in package.json; then write it into docs/dependencies.md';
 
 /**
  * What is known against the packages of package-lock.json, high and critical. A registry that cannot say is no failure, but is said.
  * @param {Setup} setup
+ * @param {number} [limitMs]
  * @returns {Promise<Verdict>}
  */
-export async function auditPackages(setup) {
+export async function auditPackages(setup, limitMs = LIMIT_MS) {
   const npm = findNpm(setup);
   if (npm === null) return { state: 'not checked', words: 'npm is not on the PATH' };
   const [command, before] = npm;
   /** @type {string[]} */
   const lines = [];
   const end = await runChild(command, [...before, 'audit', '--json', '--audit-level=high', '--fetch-retries=0', '--loglevel=silent'], {
-    cwd: setup.root, env: withoutNpmScriptEnvironment(setup.env), limitMs: LIMIT_MS, onLine: (line) => lines.push(line),
+    cwd: setup.root, env: withoutNpmScriptEnvironment(setup.env), limitMs, onLine: (line) => lines.push(line),
   });
-  return end.stopped ? { state: 'not checked', words: `the registry did not answer within ${LIMIT_MS / 1000} s` } : readAudit(lines.join('\n'));
+  return end.stopped ? { state: 'not checked', words: `the registry did not answer within ${limitMs / 1000} s` } : readAudit(lines.join('\n'));
 }
 
 /**
@@ -37,8 +41,20 @@ export function readAudit(output) {
   const lesser = counts.low + counts.moderate;
   const asides = lesser === 0 ? '' : `; ${lesser} lesser ones are known`;
   if (grave === 0) return { state: 'in order', words: `nothing high or critical is known of ${report.metadata.dependencies?.total ?? 'the'} packages${asides}` };
-  const names = Object.values(report.vulnerabilities ?? {}).filter(({ severity }) => severity === 'high' || severity === 'critical').map(({ name }) => name);
-  return { state: 'FAILED', words: `${grave} high or critical: ${names.join(', ')}. "npm audit" has the versions that mend them` };
+  const found = Object.values(report.vulnerabilities ?? {}).flatMap(graveAdvisories);
+  return { state: 'FAILED', words: [`${grave} ${grave === 1 ? 'package is' : 'packages are'} reached by what is high or critical`, ...found, REMEDY].join('\n  ') };
+}
+
+/** @param {string} severity */
+const isGrave = (severity) => severity === 'high' || severity === 'critical';
+
+/**
+ * @param {Vulnerability} vulnerability
+ * @returns {string[]} a line for each advisory of the package itself
+ */
+function graveAdvisories({ name, via }) {
+  return via.filter((cause) => typeof cause === 'object').filter(({ severity }) => isGrave(severity))
+    .map(({ title, url, severity, range }) => `${name} ${range}: ${url.split('/').at(-1)}, ${severity}: ${title}`);
 }
 
 /**
