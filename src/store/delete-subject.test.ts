@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { emptyWriteAheadLog } from './checkpoint.ts';
 import { saveJob } from './jobs.ts';
 import { insertModel } from './models.ts';
 import { openDatabase } from './open-database.ts';
@@ -73,7 +74,34 @@ describe.each(galleryKinds)('deleting a person in %s', (kind) => {
     const bytes = randomBytes(5, 9000);
     await store.gallery.enrol(anEnrolment('Ottoline Farthing', bytes, new Float32Array(128)));
     writeFileSync(join(home.path, 'copy.png'), bytes);
-    expect(await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5)).toMatchObject({ rowsLeft: 0, filesLeft: 1 });
+    expect(await store.gallery.deleteSubject(subjectIdOf('Ottoline Farthing'), 5)).toMatchObject({ rowsLeft: 0, filesLeft: 1, remains: [{ file: 'copy.png', holds: ['pieces'] }] });
+    await store.close();
+  });
+
+  it('names where the name and the reference stand in clear: exports, logs, lists of datasets, whatever anybody put there', async () => {
+    using home = temporaryHome();
+    const store = await openWithModel(home.path);
+    const name = 'Zoë Farthing';
+    const subjectId = subjectIdOf(name);
+    await store.gallery.enrol(anEnrolment(name, randomBytes(5, 900), new Float32Array(128)));
+    mkdirSync(join(home.path, 'exports', 'person-1'), { recursive: true });
+    mkdirSync(join(home.path, 'logs'));
+    writeFileSync(join(home.path, 'exports', 'person-1', 'person.json'), JSON.stringify({ id: subjectId, name }));
+    writeFileSync(join(home.path, 'logs', 'likeness.log'), `Enrolled ${name.normalize('NFD')}.`);
+    writeFileSync(join(home.path, `${name}.txt`), 'nothing');
+    store.database.exec(`INSERT INTO runs (id, name, dataset_name, recipe, state, created_at) VALUES ('run-1', 'Faces', 'Pictures of ${name}', '{}', 'done', 1)`);
+    emptyWriteAheadLog(store.database);
+    const receipt = await store.gallery.deleteSubject(subjectId, 5);
+    expect(receipt.remains).toEqual([
+      { file: 'exports/person-1/person.json', holds: ['name', 'reference'] }, { file: 'likeness.sqlite', holds: ['name'] }, { file: 'logs/likeness.log', holds: ['name'] }, { file: `${name}.txt`, holds: ['name'] },
+    ]);
+    const [kept] = store.receipts.verify();
+    expect(kept).toMatchObject({ isGenuine: true, receipt: { rowsLeft: 0, filesLeft: 0, scan: { tables: [{ table: 'runs', rows: 1 }] } } });
+    expect(kept!.receipt.scan!.places).toEqual(expect.arrayContaining([
+      { place: 'exports', files: 1, withPieces: 0, withName: 1, withReference: 1 }, { place: 'likeness.sqlite', files: 1, withPieces: 0, withName: 1, withReference: 0 },
+      { place: 'logs', files: 1, withPieces: 0, withName: 1, withReference: 0 }, { place: 'other', files: 1, withPieces: 0, withName: 1, withReference: 0 },
+    ]));
+    expect(JSON.stringify(store.receipts.list())).not.toMatch(/Farthing/);
     await store.close();
   });
 });

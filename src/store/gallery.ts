@@ -1,5 +1,6 @@
 import type { Consent } from '../contract/requests/consent.ts';
-import type { DeletionReceipt, SubjectCard } from '../contract/requests/gallery.ts';
+import type { Deletion } from '../contract/requests/deletion.ts';
+import type { SubjectCard } from '../contract/requests/gallery.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
 import type { FingerPosition } from '../contract/vocabulary.ts';
 import type { TemplateProtections } from './sealed-gallery/template-protections.ts';
@@ -90,7 +91,7 @@ export interface Gallery {
   findSubjectIdByName(name: string): Promise<string | undefined>;
   /** Forgets the log lines under the former name too. @throws RequestError('conflict') for a name that is taken. */
   renameSubject(id: string, name: string): Promise<void>;
-  deleteSubject(id: string, deletedAt: number): Promise<DeletionReceipt>;
+  deleteSubject(id: string, deletedAt: number): Promise<Deletion>;
   readConsent(id: string): Promise<{ consent: Consent | null; expiresAt: number | null }>;
   setConsent(id: string, consent: Consent | null, expiresAt: number | null): Promise<void>;
   setExpiry(id: string, expiresAt: number | null): Promise<void>;

@@ -41,6 +41,8 @@ const rowsOfVersion: Record<number, string> = {
       INSERT INTO templates (sample_id, model_id, weights_hash, size, vector) VALUES ('sample-1', 'model-1', 'w', 1, zeroblob(33));
       INSERT INTO thresholds (model_id, threshold, target_fmr, fmr, fnmr, non_mated_comparisons, dataset_name, chosen_at)
         VALUES ('model-1', 0.5, 0.01, '{}', '{}', 100, 'ORL', 1);`,
+  13: `INSERT INTO deletion_receipts (subject_id, deleted_at, samples, templates, rows_left, files_scanned, files_left, key, signature)
+        VALUES ('subject-9', 1, 2, 2, 0, 4, 0, 1, x'00');`,
 };
 
 /** Tables whose rows wait under another name until the store's keys are there. */

@@ -12,10 +12,11 @@ import { keptPairs } from './migrations/0010-kept-pairs.ts';
 import { sealedEvaluations } from './migrations/0011-sealed-evaluations.ts';
 import { whoActed } from './migrations/0012-who-acted.ts';
 import { cancelableGalleries } from './migrations/0013-cancelable-galleries.ts';
+import { whatWasScanned } from './migrations/0014-what-was-scanned.ts';
 import type { Database } from './statement.ts';
 
 /** Every schema change ever made, in order. Only ever added to: version n is the first n of them. */
-export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged, jobResults, accountability, keptPairs, sealedEvaluations, whoActed, cancelableGalleries];
+export const migrations: readonly string[] = [theDesk, whatTrainingTells, mixedRuns, exploring, sealedGallery, measurements, whatChanged, jobResults, accountability, keptPairs, sealedEvaluations, whoActed, cancelableGalleries, whatWasScanned];
 
 /**
  * Brings the database to version `target`, in one transaction: after a crash it is either the old or the new.

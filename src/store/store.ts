@@ -24,6 +24,7 @@ import type { Vault } from './protection/vault.ts';
 import { openVault } from './protection/vault.ts';
 import type { Receipts } from './receipts.ts';
 import { signedReceipts } from './receipts.ts';
+import { rowsNaming } from './rows-naming.ts';
 import { scanFiles } from './scan-files.ts';
 import { sealedGallery } from './sealed-gallery/sealed-gallery.ts';
 import { sqliteRows } from './sealed-gallery/sqlite-rows.ts';
@@ -122,7 +123,12 @@ function assemble({ home, database, server }: Places, { system = null, actor = (
   const [jobLines, receipts] = [sealedJobLines(database, vault), signedReceipts(database, vault)];
   const audit = auditTrail(database, vault, { headFile: join(home, headFileName), actor });
   const rows = server === null ? sqliteRows(database) : postgresRows(server, (modelId) => findModel(database, modelId));
-  const sealed = sealedGallery({ rows, vault, jobLines, receipts, scanFiles: (traces) => scanFiles(home, traces) });
+  const sealed = sealedGallery({
+    rows, vault, jobLines, receipts,
+    // Audit and receipts name the reference, and they lie in the database.
+    scanFiles: (wanted) => scanFiles(home, { ...wanted, mayHoldReference: (file) => file.startsWith(databaseName) }),
+    rowsNaming: (name) => rowsNaming(database, name),
+  });
   const notice = async (): Promise<boolean> => server !== null && noticeNewerKeys(database, server);
   const gallery = server === null ? sealed : followKeys(sealed, notice);
   const settle = (): void => {

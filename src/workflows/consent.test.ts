@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../store/statement.ts';
 import { openStore } from '../store/store.ts';
+import { temporaryHome } from '../store/test-support/temporary-home.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory, putFace, refusal, trainModel } from './test-support/laboratory.ts';
 
@@ -96,6 +97,18 @@ describe('the export of a person', () => {
     });
     expect(readFileSync(join(folder, 'picture-01.png'), 'utf8')).toBe('face anna 1');
     expect((await ask('audit.list', { action: 'export' })).lines).toMatchObject([{ subjectId: subject!.id }]);
+  });
+
+  it('is told when the person is deleted: those in the data folder by their files, those elsewhere by the audit', async () => {
+    const { ask } = laboratory;
+    const { subject } = await enrol('Anna', 1);
+    using elsewhere = temporaryHome();
+    await ask('subjects.export', { subjectId: subject!.id });
+    await ask('subjects.export', { subjectId: subject!.id, folder: elsewhere.path });
+    const { remains, exportsElsewhere, filesScanned } = await ask('subjects.delete', { subjectId: subject!.id, typedName: 'Anna' });
+    expect(remains).toEqual([{ file: expect.stringMatching(/^exports\/person-.*\/person\.json$/), holds: ['name', 'reference'] }]);
+    expect([exportsElsewhere, filesScanned! > 5]).toEqual([1, true]);
+    expect((await ask('audit.list', { action: 'delete' })).lines).toMatchObject([{ details: { filesLeft: 0, filesWithName: 1, exportsElsewhere: 1 } }]);
   });
 });
 

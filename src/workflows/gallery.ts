@@ -39,9 +39,9 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
         throw new RequestError('invalid-input', `To delete ${subject.name}, type the name exactly as it stands here.`);
       }
       const samples = await gallery.listSamples(subjectId, null);
-      const receipt = await gallery.deleteSubject(subjectId, Date.now());
+      const deletion = await gallery.deleteSubject(subjectId, Date.now());
       await forget(workbench, searchable, samples.map(({ id }) => id));
-      return receipt;
+      return { ...deletion, exportsElsewhere: countExportsElsewhere(workbench, subjectId) };
     },
     'samples.delete': async ({ sampleId }) => {
       if (!(await gallery.deleteSample(sampleId))) throw new RequestError('not-found', 'This sample is not here (any more).');
@@ -49,6 +49,11 @@ export function galleryHandlers(workbench: Workbench, searchable: SearchableGall
       return { removed: true };
     },
   };
+}
+
+/** Exports of a person that were made outside of the data folder, by the audit. */
+function countExportsElsewhere({ store: { audit } }: Workbench, subjectId: string): number {
+  return audit.list({ action: 'export', subjectId, offset: 0, limit: 1_000_000 }).lines.filter(({ details }) => details['elsewhere'] === true).length;
 }
 
 /** What was deleted on disk goes from memory too: the screens' small pictures, and the rows of the engine's copy of the gallery. */

@@ -36,7 +36,7 @@ export function tellShredded(workbench: Workbench): void {
   const { audit, receipts, database } = workbench.store;
   const shredded = readShredded(workbench);
   for (const { subjectId, deletedAt, samples, templates, rowsLeft } of shredded) {
-    receipts.keep({ subjectId, deletedAt, samples, templates, rowsLeft, filesScanned: null, filesLeft: null });
+    receipts.keep({ subjectId, deletedAt, samples, templates, rowsLeft, filesScanned: null, filesLeft: null, scan: null });
     audit.append({ action: 'retention', subjectId, details: { samples, templates, rowsLeft, whileLocked: true, deletedAt } });
   }
   if (shredded.length > 0) removeSetting(database, shreddedKey);

@@ -23,7 +23,7 @@ it('likeness audit list writes moments as such', async () => {
 });
 
 describe('likeness receipts verify', () => {
-  const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 1, templates: 1, rowsLeft: 0, filesScanned: 4, filesLeft: 0, signature: 'c2ln' };
+  const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 1, templates: 1, rowsLeft: 0, filesScanned: 4, filesLeft: 0, scan: null, signature: 'c2ln' };
 
   it('says that there is none', async () => {
     const { run, stdout } = laboratory({ 'receipts.verify': () => [] });
@@ -38,5 +38,26 @@ describe('likeness receipts verify', () => {
     const bad = laboratory({ 'receipts.verify': () => [{ receipt, isGenuine: true }, { receipt, isGenuine: false }] });
     expect(await bad.run('receipts', 'verify')).toBe(1);
     expect(bad.stdout()).toMatch(/^1 receipt changed or made up:\n {2}subject-1$/);
+  });
+});
+
+describe('likeness receipts show', () => {
+  const receipt = { subjectId: 'subject-1', deletedAt: 0, samples: 1, templates: 1, rowsLeft: 0, filesScanned: 4, filesLeft: 1, signature: 'c2ln' };
+  const scan = { places: [{ place: 'exports', files: 4, withPieces: 1, withName: 2, withReference: 3 }], tables: [{ table: 'dataset_samples', rows: 5 }] };
+
+  it('names what was scanned and where something was found', async () => {
+    const { run, stdout } = laboratory({ 'receipts.verify': () => [{ receipt: { ...receipt, scan }, isGenuine: true }] });
+    expect(await run('receipts', 'show', 'subject-1')).toBe(0);
+    expect(stdout()).toContain('genuine (c2ln)');
+    expect(stdout()).toMatch(/^exports +4 +1 +2 +3$/m);
+    expect(stdout()).toMatch(/dataset_samples: 5 rows$/);
+  });
+
+  it('says when a receipt names no files, is not genuine, or is not there', async () => {
+    const { run, stdout, stderr } = laboratory({ 'receipts.verify': () => [{ receipt: { ...receipt, scan: null }, isGenuine: false }] });
+    expect(await run('receipts', 'show', 'subject-1')).toBe(1);
+    expect(stdout()).toMatch(/NOT genuine.*\n\nWhich files were scanned is not in it/);
+    expect(await run('receipts', 'show', 'subject-2')).toBe(1);
+    expect(stderr()).toContain('likeness receipts list');
   });
 });

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RequestError } from '../../contract/request-error.ts';
-import type { DeletionReceipt } from '../../contract/requests/gallery.ts';
+import type { Holding } from '../../contract/requests/deletion.ts';
+import type { RequestOutput } from '../../contract/requests.ts';
 import type { Register } from '../command.ts';
 import { addCommand, endOfDay } from '../command.ts';
 import { count } from '../figures.ts';
@@ -22,9 +23,8 @@ export const registerSubjects: Register = (program, perform) => {
     .action((wanted: string, options: { yes: string }, command) =>
       perform(command, async (session) => {
         const { id, name } = await findSubject(session, wanted);
-        const receipt = await session.ask('subjects.delete', { subjectId: id, typedName: options.yes });
-        const text = `${name} is deleted: ${String(receipt.samples)} samples and ${String(receipt.templates)} templates went, ${String(receipt.rowsLeft)} rows are left.`;
-        return { json: receipt, text: `${text}${remains(receipt)}` };
+        const deleted = await session.ask('subjects.delete', { subjectId: id, typedName: options.yes });
+        return { json: deleted, text: [`${name} is deleted: ${count(deleted.samples, 'sample')} and ${count(deleted.templates, 'template')} went, ${count(deleted.rowsLeft, 'row')} left.`, ...remains(deleted)].join('\n') };
       }));
   addCommand(group, 'export <name>', 'Write all that is held about a person: person.json and the pictures')
     .option('--out <dir>', 'where to make the new folder (else in the data folder)')
@@ -60,10 +60,22 @@ export const registerSubjects: Register = (program, perform) => {
     }));
 };
 
+const mostListed = 20;
+const holdingWords: Record<Holding, string> = { pieces: 'pictures or templates', name: 'the name', reference: 'the reference' };
+
 /** The scan may find copies that are not the store's own: they are for people to delete. */
-function remains({ filesLeft }: DeletionReceipt): string {
-  if (filesLeft === null || filesLeft === 0) return '';
-  return `\nStill with pieces of the person: ${count(filesLeft, 'file')} of the data folder. Likeness deletes no copies that somebody made, such as an export of the person: look in its folder "exports".`;
+function remains({ remains: files, scan, filesScanned, exportsElsewhere }: RequestOutput<'subjects.delete'>): string[] {
+  const scanned = `${count(filesScanned ?? 0, 'file')} of the data folder read through: `;
+  const listed = files.slice(0, mostListed).map(({ file, holds }) => `  ${file}: ${holds.map((what) => holdingWords[what]).join(', ')}`);
+  const more = files.length > listed.length ? [`  and ${count(files.length - listed.length, 'file')} more`] : [];
+  const copies = files.length === 0 ? [`${scanned}nothing of the person is left in any.`] : [`${scanned}${count(files.length, 'file')} still with something of the person.`, ...listed, ...more,
+    'Likeness deletes no copies that somebody made, such as an export of the person.'];
+  const rows = (scan?.tables ?? []).map(({ table: of, rows: number }) => `  ${of}: ${count(number, 'row')}`);
+  return [
+    ...copies,
+    ...(rows.length === 0 ? [] : ['The name stands in the database too, where datasets, trainings and evaluations keep the names of their people:', ...rows]),
+    ...(exportsElsewhere === 0 ? [] : [`Made outside of the data folder, where nobody looked: ${count(exportsElsewhere, 'export')} of the person. When and by whom: likeness audit list --action export`]),
+  ];
 }
 
 function until(expiresAt: number | null): string {

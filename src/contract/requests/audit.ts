@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { absolutePath, identifier, instant, page } from '../vocabulary.ts';
-import { deletionReceipt } from './gallery.ts';
+import { deletionReceipt } from './deletion.ts';
 import { requests } from './request.ts';
 
 export const auditLine = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identifier, instant, page, severalChoice, typedName, absolutePath, fingerPosition, wholeHand } from '../vocabulary.ts';
 import { sampleQuality } from './inspections.ts';
 import { consent, givenConsent } from './consent.ts';
+import { deletion } from './deletion.ts';
 import { requests } from './request.ts';
 
 export const sampleCard = z.object({
@@ -45,21 +46,6 @@ export const enrolOutcome = z.object({
 });
 export type EnrolOutcome = z.infer<typeof enrolOutcome>;
 
-/** Proof of a deletion: what went, and what a query (zero, or the deletion failed) and a scan of files found afterwards. */
-export const deletionReceipt = z.object({
-  subjectId: identifier,
-  deletedAt: instant,
-  samples: z.number().int(),
-  templates: z.number().int(),
-  rowsLeft: z.number().int(),
-  /** Files of the data folder that were read through, and those that still held a piece of a picture, template, envelope or key, such as exports; null before version 9. */
-  filesScanned: z.number().int().nullable(),
-  filesLeft: z.number().int().nullable(),
-  /** Ed25519, base64; null before version 9. */
-  signature: z.string().nullable(),
-});
-export type DeletionReceipt = z.infer<typeof deletionReceipt>;
-
 const subjectId = { subjectId: identifier };
 
 /** Of several faces in a picture; null: as the lab's policy says. One person is enrolled at a time, so never all. */
@@ -89,8 +75,8 @@ export const galleryRequests = requests({
   },
   'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard), consent: consent.nullable(), expiresAt: instant.nullable() }) },
   'subjects.rename': { input: z.strictObject({ ...subjectId, name: typedName }), output: subjectCard },
-  /** `typedName` must equal the subject's name: the person who deletes has read it. */
-  'subjects.delete': { input: z.strictObject({ ...subjectId, typedName: z.string() }), output: deletionReceipt },
+  /** `typedName` must equal the subject's name: the person who deletes has read it. `exportsElsewhere`: so many exports of the person were made outside of the data folder, which nobody looks into. */
+  'subjects.delete': { input: z.strictObject({ ...subjectId, typedName: z.string() }), output: deletion.extend({ exportsElsewhere: z.number().int() }) },
   'samples.delete': { input: z.strictObject({ sampleId: identifier }), output: z.object({ removed: z.literal(true) }) },
   /** Adds samples to a new or known subject; each picture is judged by itself and the good ones are kept. */
   'enrol.images': {

@@ -62,7 +62,7 @@ CREATE TABLE deletion_receipts (
   samples INTEGER NOT NULL,
   templates INTEGER NOT NULL,
   rows_left INTEGER NOT NULL
-, files_scanned INTEGER, files_left INTEGER, key INTEGER, signature BLOB) STRICT;
+, files_scanned INTEGER, files_left INTEGER, key INTEGER, signature BLOB, scan TEXT CHECK (json_valid(scan))) STRICT;
 
 CREATE TABLE evaluation_maps (
   evaluation_id TEXT NOT NULL REFERENCES evaluations (id) ON DELETE CASCADE,

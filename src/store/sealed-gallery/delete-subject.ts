@@ -1,7 +1,8 @@
 import { RequestError } from '../../contract/request-error.ts';
-import type { DeletionReceipt } from '../../contract/requests/gallery.ts';
+import type { Deletion } from '../../contract/requests/deletion.ts';
 import { bytesOf } from '../blobs.ts';
 import type { Shredded } from '../gallery.ts';
+import { placesOf } from '../report-scan.ts';
 import { tracesOf } from '../scan-files.ts';
 import type { SubjectRow } from './gallery-rows.ts';
 import type { GalleryParts } from './sealed-gallery.ts';
@@ -10,27 +11,31 @@ import { knownSubject } from './subject-directory.ts';
 
 /**
  * Deletes a person: templates, pictures, the log lines that name them, the key, the row. The database's log is emptied afterwards,
- * since it would still hold the old pages. The signed receipt counts what a query finds then, and in how many files of the data folder
- * there is still any piece of a picture, a template, an envelope or the key.
+ * since it would still hold the old pages. The signed receipt counts what a query finds then, and in how many files of which places of the
+ * data folder there is still any piece of a picture, a template, an envelope or the key, or the name or the reference in clear; which files
+ * these are is only answered.
  *
  * @throws RequestError('not-found'), or 'storage' when anything is left in the store.
  */
-export async function deleteSubject(parts: GalleryParts, subjectId: string, deletedAt: number): Promise<DeletionReceipt> {
+export async function deleteSubject(parts: GalleryParts, subjectId: string, deletedAt: number): Promise<Deletion> {
   const { rows, vault, jobLines, receipts } = parts;
   const row = await rows.findSubject(subjectId);
   if (row === undefined) throw new RequestError('not-found', 'This person is not enrolled (any more).');
   const { name } = knownSubject(vault.keys(), row);
   const sampleIds = (await rows.listSamples(subjectId, null)).map((sample) => sample.id);
-  const traces = await tracesOfSubject(parts, row, sampleIds);
+  const pieces = await tracesOfSubject(parts, row, sampleIds);
   jobLines.forget(name);
   const removed = await rows.removeSubject(subjectId);
   if (removed === null) throw new RequestError('not-found', 'This person was deleted by another window meanwhile.');
   await rows.scrub();
   const rowsLeft = (await rows.countRowsOf(subjectId, sampleIds)) + jobLines.count(name);
-  const { scanned, found } = await parts.scanFiles(traces);
-  const receipt = receipts.keep({ subjectId, deletedAt, ...removed, rowsLeft, filesScanned: scanned, filesLeft: found.length });
+  const scanned = await parts.scanFiles({ pieces, names: [name], reference: subjectId });
+  const receipt = receipts.keep({
+    subjectId, deletedAt, ...removed, rowsLeft, filesScanned: scanned.length, filesLeft: scanned.filter(({ holds }) => holds.includes('pieces')).length,
+    scan: { places: placesOf(scanned), tables: parts.rowsNaming(name) },
+  });
   if (rowsLeft > 0) throw new RequestError('storage', `The deletion left ${rowsLeft} rows behind. Delete the person again.`);
-  return receipt;
+  return { ...receipt, remains: scanned.filter(({ holds }) => holds.length > 0).sort((one, other) => one.file.localeCompare(other.file)) };
 }
 
 /** Pieces of everything there is of a person, sealed and unsealed. */

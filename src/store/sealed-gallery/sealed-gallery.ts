@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FingerPosition } from '../../contract/vocabulary.ts';
+import type { ScanReport } from '../../contract/requests/deletion.ts';
 import type { SubjectCard } from '../../contract/requests/gallery.ts';
 import type { Gallery, SubjectTemplate } from '../gallery.ts';
 import type { JobLines } from '../job-lines.ts';
@@ -8,6 +9,7 @@ import type { Vault } from '../protection/vault.ts';
 import { tagOf } from '../protection/store-keys.ts';
 import type { StoreKeys } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
+import type { ScannedFile, Wanted } from '../scan-files.ts';
 import type { Template, TemplateModel } from '../templates.ts';
 import { renameSubject, setConsent } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
@@ -26,8 +28,10 @@ export interface GalleryParts {
   vault: Vault;
   jobLines: JobLines;
   receipts: Receipts;
-  /** Looks for traces in every file of the data folder. */
-  scanFiles(traces: readonly Buffer[]): Promise<{ scanned: number; found: string[] }>;
+  /** Looks for what would give a person away in every file of the data folder. */
+  scanFiles(wanted: Omit<Wanted, 'mayHoldReference'>): Promise<ScannedFile[]>;
+  /** Rows of this machine's database that hold a name in clear. */
+  rowsNaming(name: string): ScanReport['tables'];
 }
 
 /** The gallery as the product knows it, over rows that no database can read. */

@@ -17,7 +17,9 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
     details: { score: candidates[0] === undefined ? null : rounded(candidates[0].score), isAboveThreshold: candidates[0]?.isAboveThreshold ?? null, searched, probes: probes.length, model: model.id },
   }),
   'subjects.rename': ({ subjectId }) => ({ action: 'rename', subjectId }),
-  'subjects.delete': ({ subjectId }, { samples, templates, rowsLeft, filesLeft }) => ({ action: 'delete', subjectId, details: { samples, templates, rowsLeft, filesLeft } }),
+  'subjects.delete': ({ subjectId }, { samples, templates, rowsLeft, filesLeft, remains, exportsElsewhere }) => ({
+    action: 'delete', subjectId, details: { samples, templates, rowsLeft, filesLeft, filesWithName: remains.filter(({ holds }) => holds.includes('name')).length, exportsElsewhere },
+  }),
   'samples.delete': ({ sampleId }) => ({ action: 'delete.sample', details: { sampleId } }),
   'evaluations.export': ({ evaluationId }) => ({ action: 'export', details: { evaluationId } }),
   'audit.export': (_input, { lines }) => ({ action: 'export', details: { auditLines: lines } }),
@@ -27,7 +29,8 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
   'cancelable.protect': ({ transform }, { jobId }) => ({ action: 'templates.protect', details: { transform, jobId } }),
   'cancelable.reissue': (_input, { jobId }) => ({ action: 'templates.reissue', details: { jobId } }),
   'protection.setLockAfter': ({ minutes }) => ({ action: 'settings', details: { lockAfterMinutes: minutes } }),
-  'subjects.export': ({ subjectId }, { files }) => ({ action: 'export', subjectId, details: { files: files.length } }),
+  // Where to is not said: the path of a folder may name somebody.
+  'subjects.export': ({ subjectId, folder }, { files }) => ({ action: 'export', subjectId, details: { files: files.length, elsewhere: folder !== null } }),
   'consent.record': ({ subjectId }, { consent, expiresAt }) => ({ action: 'consent', subjectId, details: { textVersion: consent?.textVersion ?? null, isGiven: consent !== null, expiresAt } }),
   'subjects.setRetention': ({ subjectId, expiresAt }) => ({ action: 'settings', subjectId, details: { expiresAt } }),
   'consent.setPolicy': (_input, { version, isRequired, retentionDays }) => ({ action: 'settings', details: { consentText: version, isRequired, retentionDays } }),

@@ -1,16 +1,17 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { DeletionReceipt, SubjectCard } from '../../../contract/requests/gallery.ts';
+import type { SubjectCard } from '../../../contract/requests/gallery.ts';
 import { useTell } from '../../desk/ask.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { quantity } from '../../words/numbers.ts';
+import type { Deleted } from './deletion-receipt-panel.tsx';
 
 interface DeleteSubjectModalProps {
   subject: SubjectCard;
   isOpen: boolean;
   onClose: () => void;
-  onDeleted: (receipt: DeletionReceipt) => void;
+  onDeleted: (deleted: Deleted) => void;
 }
 
 /** Deleting asks for the person's name: who deletes has read it. */
@@ -20,8 +21,8 @@ export function DeleteSubjectModal({ subject, isOpen, onClose, onDeleted }: Dele
   const isRight = typedName.trim() === subject.name;
   const submit = (): void => {
     // The person is gone from the page before the receipt is here, and this dialogue with them: a promise outlives it.
-    void remove.mutateAsync({ subjectId: subject.id, typedName: typedName.trim() }).then((receipt) => {
-      onDeleted(receipt);
+    void remove.mutateAsync({ subjectId: subject.id, typedName: typedName.trim() }).then((deleted) => {
+      onDeleted(deleted);
       askAgain('subjects');
     }, () => undefined);
   };

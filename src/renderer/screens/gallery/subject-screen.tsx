@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import { IconPhotoPlus, IconTrash, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { DeletionReceipt } from '../../../contract/requests/gallery.ts';
 import type { RequestOutput } from '../../../contract/requests.ts';
 import { askAgain } from '../../desk/follow-events.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
@@ -16,21 +15,22 @@ import { quantity } from '../../words/numbers.ts';
 import { instantWords } from '../../words/time.ts';
 import { DeleteSubjectModal } from './delete-subject-modal.tsx';
 import { SubjectConsentPanel } from './subject-consent-panel.tsx';
+import type { Deleted } from './deletion-receipt-panel.tsx';
 import { DeletionReceiptPanel } from './deletion-receipt-panel.tsx';
 import { RenameButton } from '../../widgets/rename-button.tsx';
 import classes from './gallery.module.css';
 
 /** One enrolled person: their samples, and everything that can be done with them. */
 export function SubjectScreen({ subjectId }: { subjectId: string }) {
-  const [receipt, setReceipt] = useState<{ name: string; receipt: DeletionReceipt } | null>(null);
+  const [receipt, setReceipt] = useState<{ name: string; deleted: Deleted } | null>(null);
   const { data, error } = useAsk('subjects.get', { subjectId }, { enabled: receipt === null });
   if (receipt) return <Page title={receipt.name} purpose="This person has been deleted."><DeletionReceiptPanel {...receipt} /></Page>;
   if (error) return <Page><ErrorNote error={error}><Button component={Link} href="/gallery" size="compact-xs" variant="default">To the gallery</Button></ErrorNote></Page>;
   if (!data) return <Page title="…"><span /></Page>;
-  return <Subject answer={data} onDeleted={(proof) => setReceipt({ name: data.subject.name, receipt: proof })} />;
+  return <Subject answer={data} onDeleted={(deleted) => setReceipt({ name: data.subject.name, deleted })} />;
 }
 
-interface SubjectProps { answer: RequestOutput<'subjects.get'>; onDeleted: (receipt: DeletionReceipt) => void }
+interface SubjectProps { answer: RequestOutput<'subjects.get'>; onDeleted: (deleted: Deleted) => void }
 
 function Subject({ answer: { subject, samples, ...held }, onDeleted }: SubjectProps) {
   const may = useMay();
