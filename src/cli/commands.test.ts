@@ -169,6 +169,21 @@ it('subjects delete asks for the name once more, and says when copies of the per
   expect(lab.stdout()).toMatch(/The name stands in the database too, .*:\n {2}dataset_samples: 4 rows\nMade outside of the data folder, where nobody looked: 2 exports/);
 });
 
+it('subjects consent and retain say what they replace, and pass on that it is meant', async () => {
+  const asked: unknown[] = [];
+  const consent = { textVersion: 1, text: 'I agree.', scope: 'Building 3', givenAt: 0, expiresAt: new Date('2027-01-31T12:00').getTime() };
+  const replaced = { consent, expiresAt: consent.expiresAt };
+  const lab = laboratory({
+    'consent.record': (input) => { asked.push(input); return { consent: { ...consent, scope: 'Study 7' }, expiresAt: null, replaced }; },
+    'subjects.setRetention': () => ({ consent, expiresAt: null, replaced: { consent: null, expiresAt: null } }),
+  });
+  expect(await lab.run('subjects', 'consent', 'Ann', '--scope', 'Study 7', '--replace')).toBe(0);
+  expect(asked).toEqual([{ subjectId: 'subject-1', consent: { scope: 'Study 7', expiresAt: null }, replaces: true }]);
+  expect(lab.stdout()).toBe('Ann agreed to: Study 7. Kept until somebody deletes the person.\nBefore: Building 3 (text 1, given 1970-01-01), kept until 2027-01-31. It stays in what is held about the person.');
+  expect(await lab.run('subjects', 'retain', 'Ann', 'never')).toBe(0);
+  expect(lab.stdout()).toMatch(/\nAnn is kept until somebody deletes the person\.\nThe consent ends on 2027-01-31, before that\.$/);
+});
+
 describe('embed', () => {
   it('takes the format from the file, whole paths, and the model in use', async () => {
     const asked: unknown[] = [];

@@ -173,9 +173,11 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     const id = subjectIdOf('Anna');
     for (let turn = 0; turn < 5; turn++) {
       const consent = { textVersion: turn + 1, text: 'I agree.', scope: 'tests', givenAt: 1, expiresAt: null };
-      await Promise.all([one.gallery.renameSubject(id, `Anna ${turn}`), other.gallery.setConsent(id, consent, 2 ** 42 + turn)]);
+      await Promise.all([one.gallery.renameSubject(id, `Anna ${turn}`), other.gallery.changeConsent(id, turn, () => ({ consent, expiresAt: 2 ** 42 + turn }))]);
       expect(await one.gallery.findSubject(id, null)).toMatchObject({ name: `Anna ${turn}` });
-      expect(await one.gallery.readConsent(id)).toEqual({ consent, expiresAt: 2 ** 42 + turn });
+      const held = await one.gallery.readConsent(id);
+      expect(held).toMatchObject({ consent, expiresAt: 2 ** 42 + turn });
+      expect(held.formerly.map(({ expiresAt, replacedAt }) => [expiresAt! - 2 ** 42, replacedAt])).toEqual(Array.from({ length: turn }, (_, index) => [index, index + 1]));
     }
     await one.close();
     await other.close();
@@ -185,7 +187,7 @@ describe.each(galleryKinds)('the gallery in %s', (kind) => {
     using home = temporaryHome();
     const store = await openWithModels(home.path);
     for (const [index, name] of ['Anna', 'Bob'].entries()) await store.gallery.enrol(anEnrolment(name, randomBytes(index, 90)));
-    await store.gallery.setExpiry(subjectIdOf('Bob'), 50);
+    await store.gallery.changeConsent(subjectIdOf('Bob'), 1, () => ({ consent: null, expiresAt: 50 }));
     store.lock();
     expect([await store.gallery.listExpired(49), await store.gallery.listExpired(50)]).toEqual([[], [subjectIdOf('Bob')]]);
     expect(await store.gallery.shredSubject(subjectIdOf('Bob'), 51)).toEqual({ subjectId: subjectIdOf('Bob'), deletedAt: 51, samples: 1, templates: 1, rowsLeft: 0 });

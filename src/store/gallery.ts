@@ -1,4 +1,4 @@
-import type { Consent } from '../contract/requests/consent.ts';
+import type { Consent, FormerlyHeld, Held } from '../contract/requests/consent.ts';
 import type { Deletion } from '../contract/requests/deletion.ts';
 import type { SubjectCard } from '../contract/requests/gallery.ts';
 import type { SampleQuality } from '../contract/requests/inspections.ts';
@@ -92,9 +92,10 @@ export interface Gallery {
   /** Forgets the log lines under the former name too. @throws RequestError('conflict') for a name that is taken. */
   renameSubject(id: string, name: string): Promise<void>;
   deleteSubject(id: string, deletedAt: number): Promise<Deletion>;
-  readConsent(id: string): Promise<{ consent: Consent | null; expiresAt: number | null }>;
-  setConsent(id: string, consent: Consent | null, expiresAt: number | null): Promise<void>;
-  setExpiry(id: string, expiresAt: number | null): Promise<void>;
+  /** What was agreed to and until when the data are kept, and what held before, oldest first. */
+  readConsent(id: string): Promise<Held & { formerly: FormerlyHeld[] }>;
+  /** Records what `decide` makes of what holds now (it may throw); that is kept as what held before. */
+  changeConsent(id: string, at: number, decide: (held: Held) => Held): Promise<Held & { replaced: Held }>;
   /** People whose time was over by then. Needs no keys. */
   listExpired(now: number): Promise<string[]>;
   /** Deletes a person without any key: rows, key, log lines. Null when there is none. */

@@ -37,8 +37,33 @@ describe('consent', () => {
     const { subject } = await enrol('Anna', 1, { scope: 'Access to building 3', expiresAt });
     expect(await ask('subjects.get', { subjectId: subject!.id })).toMatchObject({ consent: { textVersion: 2, text: 'I agree.', scope: 'Access to building 3', expiresAt }, expiresAt });
     expect((await enrol('Anna', 2)).outcomes[0]!.accepted).toBe(true);
-    expect(await ask('consent.record', { subjectId: subject!.id, consent: null })).toEqual({ consent: null, expiresAt });
+    expect(await ask('consent.record', { subjectId: subject!.id, consent: null })).toMatchObject({ consent: null, expiresAt });
     expect((await refusal(enrol('Bob', 1, { scope: 'x', expiresAt: 5 }))).code).toBe('invalid-input');
+    expect(await refusal(enrol('Anna', 3, { scope: 'Study 7' }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/enrolled already.*likeness subjects consent/) });
+  });
+
+  it('that moves the day on which the data go is asked about, longer or shorter, and keeps what it replaced', async () => {
+    const { ask } = laboratory;
+    const [soon, late] = [Date.now() + 30 * dayMs, Date.now() + 60 * dayMs];
+    const subjectId = (await enrol('Anna', 1, { scope: 'Building 3', expiresAt: soon })).subject!.id;
+    const record = (scope: string, expiresAt: number | null, replaces = false) => ask('consent.record', { subjectId, consent: { scope, expiresAt }, replaces });
+    expect(await refusal(record('Building 3', late))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/^Anna is kept until .* so far, and would be kept until .*, which is longer\. .*--replace/) });
+    expect((await refusal(record('Building 3', null))).message).toMatch(/until somebody deletes the person with this consent, which is longer/);
+    expect((await refusal(record('Building 3', soon - 2 * dayMs))).message).toMatch(/which is shorter/);
+    expect(await ask('subjects.get', { subjectId })).toMatchObject({ consent: { scope: 'Building 3' }, expiresAt: soon, formerly: [] });
+    expect(await record('Building 4', soon)).toMatchObject({ consent: { scope: 'Building 4' }, replaced: { consent: { scope: 'Building 3' }, expiresAt: soon } });
+    expect(await record('Building 4', late, true)).toMatchObject({ expiresAt: late, replaced: { consent: { scope: 'Building 4' }, expiresAt: soon } });
+    await ask('subjects.setRetention', { subjectId, expiresAt: null });
+    await ask('subjects.rename', { subjectId, name: 'Anne' });
+    const { formerly } = await ask('subjects.get', { subjectId });
+    expect(formerly.map(({ consent, expiresAt }) => [consent?.scope, expiresAt])).toEqual([['Building 3', soon], ['Building 4', soon], ['Building 4', late]]);
+    const { folder } = await ask('subjects.export', { subjectId });
+    expect(JSON.parse(readFileSync(join(folder, 'person.json'), 'utf8'))).toMatchObject({ person: { consent: { scope: 'Building 4' }, formerly } });
+    const { lines } = await ask('audit.list', { subjectId });
+    expect(lines.map(({ details }) => details)).toEqual(expect.arrayContaining([
+      expect.objectContaining({ isGiven: true, expiresAt: late, wasGiven: true, formerlyExpiresAt: soon }), { expiresAt: null, formerlyExpiresAt: late },
+    ]));
+    expect(JSON.stringify(lines)).not.toContain('Building');
   });
 });
 
@@ -51,7 +76,7 @@ describe('retention', () => {
     const expiresAt = Date.now() + dayMs;
     await ask('subjects.setRetention', { subjectId, expiresAt });
     await ask('consent.setPolicy', { text: 'I agree.', isRequired: false, retentionDays: 10 });
-    expect(await ask('consent.record', { subjectId, consent: null })).toEqual({ consent: null, expiresAt });
+    expect(await ask('consent.record', { subjectId, consent: null })).toMatchObject({ consent: null, expiresAt });
   });
 
   it('deletes on time, with receipt and audit line, also what a policy of days says', async () => {

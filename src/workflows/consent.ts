@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/requests.ts';
-import { consentOf, earliestOf, expiryOf, readConsentPolicy, requireLaterDay, writeConsentPolicy } from './consent-policy.ts';
+import { consentOf, earliestOf, expiryOf, readConsentPolicy, refuseOtherDay, requireLaterDay, writeConsentPolicy } from './consent-policy.ts';
 import { exportSubject } from './export-subject.ts';
 import { knownSubject } from './gallery.ts';
 import { deleteExpired } from './retention.ts';
@@ -18,23 +18,27 @@ export function consentHandlers(workbench: Workbench, searchable: SearchableGall
       announce(workbench, 'desk');
       return policy;
     },
-    'consent.record': async ({ subjectId, consent: given }) => {
-      await knownSubject(workbench, subjectId);
+    'consent.record': async ({ subjectId, consent: given, replaces }) => {
+      const { name } = await knownSubject(workbench, subjectId);
       const now = Date.now();
       const consent = given && consentOf(database, given, now);
       const newExpiry = expiryOf(database, consent, now);
-      // Whoever takes a consent back does not agree to be kept for longer.
-      const expiresAt = consent === null ? earliestOf((await gallery.readConsent(subjectId)).expiresAt, newExpiry) : newExpiry;
-      await gallery.setConsent(subjectId, consent, expiresAt);
+      const recorded = await gallery.changeConsent(subjectId, now, (held) => {
+        // Whoever takes a consent back does not agree to be kept for longer.
+        if (consent === null) return { consent, expiresAt: earliestOf(held.expiresAt, newExpiry) };
+        if (!replaces) refuseOtherDay(name, held, newExpiry);
+        return { consent, expiresAt: newExpiry };
+      });
       announce(workbench, 'subjects');
-      return { consent, expiresAt };
+      return recorded;
     },
     'subjects.setRetention': async ({ subjectId, expiresAt }) => {
       await knownSubject(workbench, subjectId);
-      if (expiresAt !== null) requireLaterDay(expiresAt, Date.now());
-      await gallery.setExpiry(subjectId, expiresAt);
+      const now = Date.now();
+      if (expiresAt !== null) requireLaterDay(expiresAt, now);
+      const recorded = await gallery.changeConsent(subjectId, now, ({ consent }) => ({ consent, expiresAt }));
       announce(workbench, 'subjects');
-      return { expiresAt };
+      return recorded;
     },
     'retention.run': async () => ({ deleted: await deleteExpired(workbench, searchable) }),
     'subjects.export': ({ subjectId, folder }) => exportSubject(workbench, subjectId, folder),

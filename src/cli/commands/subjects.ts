@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RequestError } from '../../contract/request-error.ts';
+import type { Held } from '../../contract/requests/consent.ts';
 import type { Holding } from '../../contract/requests/deletion.ts';
 import type { RequestOutput } from '../../contract/requests.ts';
 import type { Register } from '../command.ts';
@@ -38,20 +39,23 @@ export const registerSubjects: Register = (program, perform) => {
     .option('--scope <words>', 'what for')
     .option('--until <date>', 'the day on which it expires and the data go')
     .option('--withdrawn', 'it was taken back')
-    .action((wanted: string, options: { scope?: string; until?: string; withdrawn?: true }, command) =>
+    .option('--replace', 'also where the data go on another day by it than before')
+    .action((wanted: string, options: { scope?: string; until?: string; withdrawn?: true; replace?: true }, command) =>
       perform(command, async (session) => {
         if ((options.scope === undefined) === (options.withdrawn === undefined)) throw new RequestError('invalid-input', 'Say either --scope WORDS or --withdrawn.');
         const { id, name } = await findSubject(session, wanted);
         const consent = options.scope === undefined ? null : { scope: options.scope, expiresAt: options.until === undefined ? null : endOfDay(options.until) };
-        const kept = await session.ask('consent.record', { subjectId: id, consent });
-        return { json: kept, text: kept.consent === null ? `${name} has no consent now. Delete the person unless something else allows to keep the data.` : `${name} agreed to: ${kept.consent.scope}${until(kept.expiresAt)}.` };
+        const kept = await session.ask('consent.record', { subjectId: id, consent, replaces: options.replace ?? false });
+        const text = kept.consent === null ? `${name} has no consent now. Delete the person unless something else allows to keep the data.` : `${name} agreed to: ${kept.consent.scope}. Kept ${untilWords(kept.expiresAt)}.`;
+        return { json: kept, text: `${text}${before(kept.replaced)}` };
       }));
   addCommand(group, 'retain <name> <date>', 'Set the day on which a person\'s data are deleted by themselves; "never" for none')
     .action((...[wanted, date, , command]: [string, string, object, Command]) =>
       perform(command, async (session) => {
         const { id, name } = await findSubject(session, wanted);
         const kept = await session.ask('subjects.setRetention', { subjectId: id, expiresAt: date === 'never' ? null : endOfDay(date) });
-        return { json: kept, text: kept.expiresAt === null ? `${name} is kept until somebody deletes the person.` : `${name} is kept${until(kept.expiresAt)}.` };
+        const text = `${name} is kept ${untilWords(kept.expiresAt)}.`;
+        return { json: kept, text: `${text}${before(kept.replaced)}${outlasted(kept)}` };
       }));
   addCommand(group, 'expire', 'Delete everybody whose time is over, now; an open window does so every hour').action((_options: object, command) =>
     perform(command, async ({ ask }) => {
@@ -78,6 +82,22 @@ function remains({ remains: files, scan, filesScanned, exportsElsewhere }: Reque
   ];
 }
 
-function until(expiresAt: number | null): string {
-  return expiresAt === null ? '' : ` until ${new Date(expiresAt).toLocaleDateString('en-CA')}`;
+/** What was replaced. */
+function before({ consent, expiresAt }: Held): string {
+  if (consent === null && expiresAt === null) return '';
+  return `\nBefore: ${consent === null ? 'no consent' : `${consent.scope} (text ${String(consent.textVersion)}, given ${day(consent.givenAt)})`}, kept ${untilWords(expiresAt)}. It stays in what is held about the person.`;
+}
+
+function outlasted({ consent, expiresAt }: Held): string {
+  const ends = consent?.expiresAt ?? null;
+  return ends === null || (expiresAt !== null && expiresAt <= ends) ? '' : `\nThe consent ends on ${day(ends)}, before that.`;
+}
+
+function untilWords(expiresAt: number | null): string {
+  return expiresAt === null ? 'until somebody deletes the person' : `until ${day(expiresAt)}`;
+}
+
+/** As 2027-12-31. */
+function day(moment: number): string {
+  return new Date(moment).toLocaleDateString('en-CA');
 }

@@ -17,7 +17,7 @@ export const auditLine = z.object({
 export type AuditLine = z.infer<typeof auditLine>;
 
 /** Details of a line that are instants, by name; the rest of its numbers are not. */
-export const instantsOfAudit: ReadonlySet<string> = new Set(['at', 'until', 'expiresAt', 'deletedAt']);
+export const instantsOfAudit: ReadonlySet<string> = new Set(['at', 'until', 'expiresAt', 'formerlyExpiresAt', 'deletedAt']);
 
 export const auditVerdict = z.object({
   isWhole: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant, page, severalChoice, typedName, absolutePath, fingerPosition, wholeHand } from '../vocabulary.ts';
 import { sampleQuality } from './inspections.ts';
-import { consent, givenConsent } from './consent.ts';
+import { formerlyHeld, givenConsent, held } from './consent.ts';
 import { deletion } from './deletion.ts';
 import { requests } from './request.ts';
 
@@ -73,7 +73,7 @@ export const galleryRequests = requests({
     input: z.strictObject({ search: z.string().max(120).default(''), ...page }),
     output: z.object({ total: z.number().int(), subjects: z.array(subjectCard) }),
   },
-  'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard), consent: consent.nullable(), expiresAt: instant.nullable() }) },
+  'subjects.get': { input: z.strictObject(subjectId), output: z.object({ subject: subjectCard, samples: z.array(sampleCard), ...held.shape, formerly: z.array(formerlyHeld) }) },
   'subjects.rename': { input: z.strictObject({ ...subjectId, name: typedName }), output: subjectCard },
   /** `typedName` must equal the subject's name: the person who deletes has read it. `exportsElsewhere`: so many exports of the person were made outside of the data folder, which nobody looks into. */
   'subjects.delete': { input: z.strictObject({ ...subjectId, typedName: z.string() }), output: deletion.extend({ exportsElsewhere: z.number().int() }) },

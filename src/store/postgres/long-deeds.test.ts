@@ -60,7 +60,7 @@ describe.skipIf(reason !== null)('what holds a gallery on a server for longer', 
     await deed;
     await impatient.close();
     await blocker.close();
-    await a.gallery.setExpiry(subjectIdOf('Person 1'), 2 ** 45);
+    await a.gallery.changeConsent(subjectIdOf('Person 1'), 1, () => ({ consent: null, expiresAt: 2 ** 45 }));
     await a.close();
     await b.close();
   });

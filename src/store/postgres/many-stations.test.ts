@@ -33,8 +33,8 @@ async function work({ gallery }: Store, lane: number, turn: number): Promise<voi
       const [sample] = await gallery.listSamples(id, null);
       if (sample !== undefined) await gallery.addTemplate({ sampleId: sample.id, modelId: 'model-1', weightsHash: 'weights-1', size: 4, protection: '', vector: new Float32Array(4) });
     },
-    () => gallery.setConsent(id, consent, 2 ** 45),
-    () => gallery.setExpiry(id, null),
+    () => gallery.changeConsent(id, 1, () => ({ consent, expiresAt: 2 ** 45 })),
+    () => gallery.changeConsent(id, 1, ({ consent: known }) => ({ consent: known, expiresAt: null })),
     () => gallery.forgetModel('model-1'),
     () => gallery.deleteDemo(1),
     async () => { await gallery.shredSubject(id, 1); },

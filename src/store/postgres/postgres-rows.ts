@@ -26,7 +26,6 @@ export function postgresRows(server: Server, findModel: FindModel): GalleryRows 
     findSubjectByTag: (nameTag) => subjects.findSubjectByTag(server, nameTag),
     countsOf: (ids, modelId) => subjects.countsOfSubjects(server, ids, modelId),
     updateSubject: ({ epoch, ...change }) => changeSealed(server, epoch, (transaction) => updateSubject(transaction, change)),
-    setExpiry: (id, expiresAt) => change(server, (transaction) => subjects.setExpiry(transaction, id, expiresAt)),
     listExpired: (now) => subjects.listExpired(server, now),
     removeSubject: (id) => change(server, (transaction) => removeSubject(transaction, id)),
     countRowsOf: (subjectId, sampleIds) => samples.countRowsOf(server, subjectId, sampleIds),

@@ -106,7 +106,6 @@ export interface GalleryRows {
   countsOf(subjectIds: readonly string[], modelId: string | null): Promise<SubjectCounts[]>;
   /** 'changed': somebody else has written other details than `was` meanwhile. */
   updateSubject(change: SubjectChange): Promise<'updated' | 'taken' | 'changed' | 'gone'>;
-  setExpiry(id: string, expiresAt: number | null): Promise<void>;
   listExpired(now: number): Promise<string[]>;
   /** Takes a person away with everything that hangs on it; null when there is none. */
   removeSubject(id: string): Promise<{ samples: number; templates: number } | null>;

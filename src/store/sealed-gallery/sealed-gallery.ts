@@ -11,7 +11,7 @@ import type { StoreKeys } from '../protection/store-keys.ts';
 import type { Receipts } from '../receipts.ts';
 import type { ScannedFile, Wanted } from '../scan-files.ts';
 import type { Template, TemplateModel } from '../templates.ts';
-import { renameSubject, setConsent } from './change-subject.ts';
+import { changeConsent, renameSubject } from './change-subject.ts';
 import { deleteDemo, deleteSubject, shredSubject } from './delete-subject.ts';
 import { enrol, enrolMany } from './enrol.ts';
 import type { GalleryRows, Owner } from './gallery-rows.ts';
@@ -109,15 +109,16 @@ async function cardsOf(rows: GalleryRows, subjects: readonly KnownSubject[], mod
 }
 
 /** Consent and the day on which the data go. */
-function consentOf(parts: GalleryParts): Pick<Gallery, 'readConsent' | 'setConsent' | 'setExpiry' | 'listExpired' | 'shredSubject'> {
+function consentOf(parts: GalleryParts): Pick<Gallery, 'readConsent' | 'changeConsent' | 'listExpired' | 'shredSubject'> {
   const { rows, vault } = parts;
   return {
     readConsent: async (id) => {
       const row = await rows.findSubject(id);
-      return row === undefined ? { consent: null, expiresAt: null } : { consent: knownSubject(vault.keys(), row).consent ?? null, expiresAt: row.expiresAt };
+      if (row === undefined) return { consent: null, expiresAt: null, formerly: [] };
+      const { consent = null, formerly = [] } = knownSubject(vault.keys(), row);
+      return { consent, expiresAt: row.expiresAt, formerly };
     },
-    setConsent: (id, consent, expiresAt) => setConsent(parts, id, { consent, expiresAt }),
-    setExpiry: (id, expiresAt) => rows.setExpiry(id, expiresAt),
+    changeConsent: (id, at, decide) => changeConsent(parts, id, { at, decide }),
     listExpired: (now) => rows.listExpired(now),
     shredSubject: (id, deletedAt) => shredSubject(parts, id, deletedAt),
   };

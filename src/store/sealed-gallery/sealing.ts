@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SampleQuality } from '../../contract/requests/inspections.ts';
 import type { FingerPosition } from '../../contract/vocabulary.ts';
-import type { Consent } from '../../contract/requests/consent.ts';
+import type { Consent, FormerlyHeld } from '../../contract/requests/consent.ts';
 import { bytesOf, float32Of } from '../blobs.ts';
 import { keyLength, seal, sealText, unseal, unsealText } from '../protection/envelope.ts';
 import type { FieldKey, StoreKeys } from '../protection/store-keys.ts';
@@ -14,6 +14,8 @@ export interface SubjectDetails {
   note: string;
   /** What they agreed to; absent where nothing was recorded. */
   consent?: Consent | null;
+  /** What held before, oldest first; absent where nothing was replaced. */
+  formerly?: FormerlyHeld[];
 }
 
 export interface SampleDetails {

@@ -23,7 +23,6 @@ export function sqliteRows(database: Database): GalleryRows {
     findSubjectByTag: async (nameTag) => subjects.findSubjectByTag(database, nameTag),
     countsOf: async (ids, modelId) => subjects.countsOfSubjects(database, ids, modelId),
     updateSubject: async (change) => updateSubject(database, change),
-    setExpiry: async (id, expiresAt) => { subjects.setExpiry(database, id, expiresAt); },
     listExpired: async (now) => subjects.listExpired(database, now),
     removeSubject: async (id) => removeSubject(database, id),
     countRowsOf: async (subjectId, sampleIds) =>

@@ -31,8 +31,12 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
   'protection.setLockAfter': ({ minutes }) => ({ action: 'settings', details: { lockAfterMinutes: minutes } }),
   // Where to is not said: the path of a folder may name somebody.
   'subjects.export': ({ subjectId, folder }, { files }) => ({ action: 'export', subjectId, details: { files: files.length, elsewhere: folder !== null } }),
-  'consent.record': ({ subjectId }, { consent, expiresAt }) => ({ action: 'consent', subjectId, details: { textVersion: consent?.textVersion ?? null, isGiven: consent !== null, expiresAt } }),
-  'subjects.setRetention': ({ subjectId, expiresAt }) => ({ action: 'settings', subjectId, details: { expiresAt } }),
+  // What it is for is in the person's own words, and stays with the person.
+  'consent.record': ({ subjectId }, { consent, expiresAt, replaced }) => ({
+    action: 'consent', subjectId,
+    details: { textVersion: consent?.textVersion ?? null, isGiven: consent !== null, expiresAt, formerTextVersion: replaced.consent?.textVersion ?? null, wasGiven: replaced.consent !== null, formerlyExpiresAt: replaced.expiresAt },
+  }),
+  'subjects.setRetention': ({ subjectId }, { expiresAt, replaced }) => ({ action: 'settings', subjectId, details: { expiresAt, formerlyExpiresAt: replaced.expiresAt } }),
   'consent.setPolicy': (_input, { version, isRequired, retentionDays }) => ({ action: 'settings', details: { consentText: version, isRequired, retentionDays } }),
   'guards.set': (guards) => ({ action: 'settings', details: { guards } }),
   'policy.set': (policy) => ({ action: 'settings', details: { policy } }),
