@@ -128,6 +128,8 @@ export const whoMay: { readonly [Name in RequestName]: Access } = {
   'protocols.list': laboratory,
   'protocols.get': laboratory,
   'protocols.pairs': laboratory,
+  'protocols.slices': laboratory,
+  'protocols.discard': laboratory,
   'protocols.run': laboratory,
   'protocols.export': laboratory,
   'protocols.remove': laboratory,

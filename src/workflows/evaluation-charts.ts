@@ -28,7 +28,7 @@ export function evaluationCharts({ systems, counts, thresholds }: EvaluationRepo
   const cmc = matchCurvesOf(systems);
   return {
     ...chartFiles(curves, systems[0]!.histogram), ...(cmc !== null && { 'cmc.svg': cmcFile(cmc) }), ...(openSet !== null && { 'open-set.svg': openSetFile(openSet) }),
-    ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }), ...Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.svg`, discardFile(discard)])),
+    ...(zoo !== null && { 'zoo.svg': zooFile(zoo) }), ...discardFiles(discards),
   };
 }
 
@@ -59,9 +59,10 @@ function openSetFile(curves: ErrorCurves): string {
   return svgFile(detChart(curves, { ...frame, scale: curves.nonMated < FEW_SEARCHES ? 'probit' : 'log', words: OPEN_SET }), frame);
 }
 
-function discardFile(discard: DiscardReport): string {
+/** Error versus discard by every column of numbers, as SVG files by name. */
+export function discardFiles(discards: readonly DiscardReport[]): Record<string, string> {
   const frame = blankFrame();
-  return svgFile(discardChart(discard, frame), frame);
+  return Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.svg`, svgFile(discardChart(discard, frame), frame)]));
 }
 
 export function zooFile(zoo: ZooReport): string {

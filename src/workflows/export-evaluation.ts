@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cmcCsv, discardCsv, errorCurvesCsv, openSetCsv, retrievalCsv, scoreCountsCsv, slicesCsv, zooCsv } from '../charts/figure-csv.ts';
+import { cmcCsv, errorCurvesCsv, openSetCsv, retrievalCsv, scoreCountsCsv, zooCsv } from '../charts/figure-csv.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { KeptPairs } from '../store/evaluation-pairs.ts';
 import { findKeptPairs } from '../store/evaluation-pairs.ts';
@@ -13,7 +13,8 @@ import { evaluationDocument } from './report/evaluation-sections.ts';
 import type { EvaluationStudies } from './report/evaluation-sections.ts';
 import type { Explorer } from './report/evaluation-studies.ts';
 import { evaluationStudies } from './report/evaluation-studies.ts';
-import { fileWord, writeReportFiles } from './report/report-files.ts';
+import { groupTables } from './report/group-tables.ts';
+import { writeReportFiles } from './report/report-files.ts';
 import type { Workbench } from './workbench.ts';
 import { writeLines } from './write-lines.ts';
 
@@ -62,8 +63,7 @@ function tablesOf(report: EvaluationReport, { zoo, slices, discards }: Evaluatio
     'roc.csv': errorCurvesCsv(curves), 'retrieval.csv': retrievalCsv(systems), 'histogram.csv': scoreCountsCsv(systems[0]!.histogram),
     ...(matches !== null && { 'cmc.csv': cmcCsv(matches) }), ...(openSet !== null && { 'open-set.csv': openSetCsv(openSet) }),
     ...(zoo !== null && { 'zoo.csv': zooCsv(zoo) }),
-    ...Object.fromEntries(slices.map((slice) => [`groups-${fileWord(slice.column)}.csv`, slicesCsv(slice)])),
-    ...Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.csv`, discardCsv(discard)])),
+    ...groupTables({ slices, discards }),
     // Whoever repeats the evaluation compares these figures.
     ...(manifest !== null && { 'manifest.json': `${JSON.stringify({ ...manifest, figures: { systems, thresholds } }, null, 2)}\n` }),
   };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { ProtocolCard, ProtocolReport } from '../contract/requests/protocols.ts';
@@ -14,13 +14,14 @@ import { fillExportFolder, newExportFolder } from './new-export-folder.ts';
 import { protocolPairs } from './protocols/protocol-pairs.ts';
 import { protocolTitle } from './protocols/read-protocol.ts';
 import { runProtocol } from './protocols/run-protocol.ts';
-import { writeProtocolReport } from './protocols/write-protocol-report.ts';
+import { scoreFilesOf, writeProtocolReport } from './protocols/write-protocol-report.ts';
+import { runInThread, unwatched } from './run-in-thread.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
 type ProtocolHandlers = Pick<
   Handlers,
-  'protocols.run' | 'protocols.list' | 'protocols.get' | 'protocols.pairs' | 'protocols.export' | 'protocols.remove'
+  'protocols.run' | 'protocols.list' | 'protocols.get' | 'protocols.pairs' | 'protocols.slices' | 'protocols.discard' | 'protocols.export' | 'protocols.remove'
 >;
 
 export function protocolHandlers(workbench: Workbench): ProtocolHandlers {
@@ -42,6 +43,11 @@ export function protocolHandlers(workbench: Workbench): ProtocolHandlers {
     'protocols.list': () => listMeasurements(database, 'protocol').map(cardOf),
     'protocols.get': ({ protocolId }) => knownProtocol(database, protocolId).report,
     'protocols.pairs': ({ protocolId, ...wanted }) => protocolPairs(knownProtocol(database, protocolId), wanted),
+    'protocols.slices': ({ protocolId, ...wanted }) => {
+      const { report, scoresFile } = knownScoresOf(database, protocolId);
+      return runInThread('slices-of-file', { path: scoresFile, plan: report.manifest.plan, ...wanted }, unwatched());
+    },
+    'protocols.discard': ({ protocolId, ...wanted }) => runInThread('discard-of-file', { path: knownScoresOf(database, protocolId).scoresFile, ...wanted }, unwatched()),
     'protocols.export': ({ protocolId, folder }) => exportProtocol(workbench, knownProtocol(database, protocolId), folder),
     'protocols.remove': ({ protocolId }) => {
       knownProtocol(database, protocolId);
@@ -59,6 +65,13 @@ export function knownProtocol(database: Database, protocolId: string): Measureme
   return measured;
 }
 
+/** A run whose scores are still there. @throws RequestError not-found */
+function knownScoresOf(database: Database, protocolId: string): Measurement<'protocol'> {
+  const measured = knownProtocol(database, protocolId);
+  if (!existsSync(measured.scoresFile)) throw new RequestError('not-found', `The scores of this run are not in ${measured.scoresFile} any more, so its groups cannot be looked at. Run the protocol again.`);
+  return measured;
+}
+
 function cardOf({ id, manifest, figures, createdAt }: ProtocolReport): ProtocolCard {
   const { source, model } = manifest;
   return {
@@ -72,7 +85,10 @@ async function exportProtocol({ home }: Workbench, { report, scoresFile }: Measu
   const folder = await newExportFolder(wanted ?? join(home, 'exports'), { words: `protocol ${source.kind} ${model.name}`, id: report.id });
   const { files } = await fillExportFolder(folder, async () => {
     const written = await writeProtocolReport({ ...report, folder });
-    if (existsSync(scoresFile)) await copyFile(scoresFile, join(folder, 'scores.csv'));
+    for (const name of scoreFilesOf(report)) {
+      const file = join(dirname(scoresFile), name);
+      if (existsSync(file)) await copyFile(file, join(folder, name));
+    }
     return written;
   });
   if (!existsSync(join(folder, 'scores.csv'))) throw new RequestError('not-found', `The scores of this run are not in ${scoresFile} any more. The report is in ${folder}; run the protocol again for its scores.`);

@@ -12,6 +12,9 @@ export interface ThreadOptions {
 /** JavaScript always, never types for Node to strip (docs/decisions/0014): beside this file in a bundle, else from the set-up's step `threads`. */
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../.cache/threads/scoring-worker.js' : './scoring-worker.js', import.meta.url);
 
+/** For work that is over before anybody would want to stop it. */
+export const unwatched = (): ThreadOptions => ({ signal: new AbortController().signal, onProgress: () => undefined });
+
 /** Does one task in a thread of its own, so that the desk goes on answering. Stopped by the signal at once. */
 export function runInThread<Name extends keyof ThreadTasks>(
   task: Name,

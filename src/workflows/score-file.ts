@@ -39,7 +39,8 @@ export async function* measureScoreFile({ path, plan }: ScoreFileOrder): AsyncGe
   }
 }
 
-async function* inResamples<Outcome>(steps: Iterator<Progress, Outcome> | AsyncIterator<Progress, Outcome>): AsyncGenerator<ScoreFileProgress, Outcome> {
+/** The progress of resampling as that of a score file. */
+export async function* inResamples<Outcome>(steps: Iterator<Progress, Outcome> | AsyncIterator<Progress, Outcome>): AsyncGenerator<ScoreFileProgress, Outcome> {
   for (;;) {
     const step = await steps.next();
     if (step.done === true) return step.value;

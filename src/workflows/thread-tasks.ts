@@ -1,6 +1,6 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../contract/requests/explore.ts';
-import type { FusionOrder, FusionOutcome, ScoreDrawing, ScoreFileReport } from '../contract/requests/score-files.ts';
+import type { ColumnStudies, FusionOrder, FusionOutcome, ScoreDrawing, ScoreFileReport, Studied } from '../contract/requests/score-files.ts';
 import type { ProtectionFigures } from '../evaluation/protection/measure-protection.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
@@ -19,6 +19,8 @@ import type { CancelableOrder } from './measure-cancelable.ts';
 import { measureCancelable } from './measure-cancelable.ts';
 import type { ScoreFileOrder } from './score-file.ts';
 import { measureScoreFile } from './score-file.ts';
+import type { ColumnStudiesOrder, DiscardOfFile, SlicesOfFile } from './scores/column-studies.ts';
+import { columnStudies, discardOfFile, slicesOfFile } from './scores/column-studies.ts';
 import { fuseScoreFiles } from './scores/fuse-files.ts';
 import type { SurveyOrder, SurveyOutcome } from './score-survey.ts';
 import { scoreSurvey } from './score-survey.ts';
@@ -38,6 +40,9 @@ export interface ThreadTasks {
   'score-system': { order: ScoringOrder; outcome: ScoredOutcome };
   'score-survey': { order: SurveyOrder; outcome: SurveyOutcome };
   'score-file': { order: ScoreFileOrder; outcome: ScoreFileReport };
+  'column-studies': { order: ColumnStudiesOrder; outcome: Studied<ColumnStudies> };
+  'slices-of-file': { order: SlicesOfFile; outcome: SliceReport };
+  'discard-of-file': { order: DiscardOfFile; outcome: DiscardReport };
   'fuse-scores': { order: FusionOrder; outcome: FusionOutcome };
   'draw-scores': { order: ScoreFileOrder; outcome: ScoreDrawing | null };
   differences: { order: DifferenceOrder; outcome: Differences };
@@ -55,6 +60,9 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   'score-system': score,
   'score-survey': scoreSurvey,
   'score-file': measureScoreFile,
+  'column-studies': columnStudies,
+  'slices-of-file': slicesOfFile,
+  'discard-of-file': discardOfFile,
   'fuse-scores': fuseScoreFiles,
   'draw-scores': drawScoreFile,
   differences: differencesOf,

@@ -47,6 +47,23 @@ describe('evaluate --protocol', () => {
       /1 image: 9_1.tif \(It is not there.\)/, /was trained on images of 1 subject \(3\)/]) expect(lab.stdout()).toMatch(words);
   });
 
+  it('takes metadata and a cohort along, and says what these comparisons cannot show', async () => {
+    const asked: unknown[] = [];
+    const lab = desk([0.2, 0.6, 0.9], asked);
+    expect(await lab.run('evaluate', '--protocol', 'fvc', '--images', 'prints', '--metadata', 'prints.csv', '--cohort', 'others')).toBe(0);
+    expect(asked).toMatchObject([{ metadata: '/work/prints.csv', cohort: '/work/others' }]);
+    expect(lab.stdout()).toMatch(/Slices: none\. This run was made before that was looked at/);
+  });
+
+  it('refuses beforehand to search where nobody is compared with everybody', async () => {
+    const asked: unknown[] = [];
+    const lab = desk([1], asked);
+    expect(await lab.run('evaluate', '--protocol', 'all-pairs', '--images', 'faces', '--study', 'identification')).toBe(1);
+    expect(lab.stderr()).toMatch(/No identification: every pair stands once.*Gallery and probes.*leave --study identification out/s);
+    expect(asked).toEqual([]);
+    expect(await desk([1]).run('evaluate', '--protocol', 'gallery', '--pairs', 'gallery.csv', '--images', 'faces', '--study', 'identification')).toBe(0);
+  });
+
   it('wants to know where the images and the pairs are', async () => {
     const without = desk([1]);
     expect(await without.run('evaluate', '--protocol', 'fvc')).toBe(1);
@@ -69,6 +86,18 @@ describe('reproduce', () => {
     const lab = desk([0.2, 0.6, 0.9000001]);
     expect(await lab.run('reproduce', await manifestOf(), '--json')).toBe(0);
     expect(JSON.parse(lab.stdout())).toMatchObject({ reproduced: true, differences: [] });
+  });
+
+  it('takes a study that a later version adds for no difference, and other metadata for one', async () => {
+    const { figures } = reportOf([0.2, 0.6, 0.9]);
+    const later = (): ReturnType<typeof laboratory> => laboratory({
+      'protocols.run': () => ({ protocolId: 'protocol-1', jobId: 'job-1' }), 'jobs.get': () => job('done'),
+      'protocols.get': () => ({ ...reportOf([0.2, 0.6, 0.9]), figures: { ...figures, studies: { normalization: { refusal: 'Nobody.' } } } }),
+    });
+    expect(await later().run('reproduce', await manifestOf())).toBe(0);
+    const other = later();
+    expect(await other.run('reproduce', await manifestOf({ metadata: { path: '/then.csv', hash: 'ddd' } }))).toBe(1);
+    expect(other.stdout()).toMatch(/Not reproduced\. The metadata are others/);
   });
 
   it('takes another wording of why there is no figure for no difference, and another reason for one', async () => {

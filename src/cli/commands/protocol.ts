@@ -4,12 +4,15 @@ import { Option } from 'commander';
 import type { RequestInput } from '../../contract/requests.ts';
 import type { Fusion, ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { ColumnWords } from '../../contract/protocol-absences.ts';
+import { columnsOf, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
 import { count, percent } from '../figures.ts';
 import { findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { describeScores } from './score-metrics.ts';
+import { groups } from './score-studies.ts';
 
 type Kind = ProtocolSource['kind'];
 
@@ -20,6 +23,8 @@ export interface ProtocolOptions {
   task?: 1 | 2 | 3;
   sensors?: 'CL2CL' | 'C2CL';
   fusion?: Fusion;
+  metadata?: string;
+  cohort?: string;
   study?: ('identification' | 'zoo')[];
   model?: string;
   out?: string;
@@ -37,14 +42,20 @@ export function addProtocolOptions(command: Command): Command {
     .addOption(new Option('--task <number>', 'with --protocol ridgebase: single fingers, four fingers, sets').choices(['1', '2', '3']).argParser(Number))
     .addOption(new Option('--sensors <which>', 'with --protocol ridgebase: contactless with contactless, or contact with contactless').choices(['CL2CL', 'C2CL']))
     .addOption(new Option('--study <name...>', 'with --protocol: more to look at').choices(['identification', 'zoo']))
+    .option('--metadata <file>', 'with --protocol: a CSV of path and any other columns about the images, for groups and for error versus discard by their numbers')
+    .option('--cohort <dir>', 'with --protocol: images of other people, a folder each, for Z-, T- and S-norm (else the people of the development split)')
     .addOption(new Option('--fusion <how>', 'of several images on a side').choices(['mean-template', 'mean-score', 'max-score']));
 }
 
 /** Runs the protocol and says what came of it. */
 export async function evaluateProtocol(session: Session, options: Wanted): Promise<Outcome> {
+  const source = sourceOf(session, options);
+  const refusal = options.study?.includes('identification') ? searchesAbsence(source) : null;
+  if (refusal !== null) throw new RequestError('invalid-input', `${refusal} Or leave --study identification out.`);
   const model = await findModel(session, options.model);
+  const placeOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(session.cwd, path));
   const { protocolId, jobId } = await session.ask('protocols.run', {
-    source: sourceOf(session, options), modelId: model.id, plan: { studies: options.study }, folder: options.out === undefined ? null : resolve(session.cwd, options.out),
+    source, modelId: model.id, plan: { studies: options.study }, metadata: placeOf(options.metadata), cohort: placeOf(options.cohort), folder: placeOf(options.out),
   });
   await followJob(session, jobId);
   const report = await session.ask('protocols.get', { protocolId });
@@ -62,14 +73,32 @@ function sourceOf({ cwd }: Session, { protocol, images, pairs, task = 1, sensors
   return { kind: protocol, file, ...folder };
 }
 
-function describe({ manifest, figures, failures, seenInTraining, folds, folder, files }: ProtocolReport): string {
+function describe(report: ProtocolReport): string {
+  const { manifest, figures, failures, seenInTraining, folds, folder, files } = report;
   const shown = (items: readonly string[]): string => `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; ...' : ''}`;
   return [
     `${manifest.model.name}, protocol ${manifest.source.kind} (${manifest.protocolHash.slice(0, 12)})`,
     describeScores(figures),
+    ...describeColumns(columnsOf(report)), ...withoutNorm(report),
     ...(folds === null ? [] : [`Accuracy over ${count(folds.folds, 'fold')}: ${percent(folds.accuracy)} +/- ${percent(folds.standardError)} (standard error), thresholds from the other folds. A naive script: ${percent(folds.naive)}.`]),
     ...(failures.length === 0 ? [] : [`Failed to acquire, counted as errors: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
     ...(seenInTraining.length === 0 ? [] : [`Note: ${manifest.model.name} was trained on images of ${count(seenInTraining.length, 'subject')} (${shown(seenInTraining)}): the figures flatter.`]),
     '', `Written to ${folder}: ${files.join(', ')}`,
   ].join('\n');
+}
+
+/** Groups and qualities at the one threshold, or why there are none. */
+function describeColumns({ studies, slices, discards }: ColumnWords): string[] {
+  return [
+    ...(slices === null ? [] : [`Slices: none. ${slices}`]), ...(studies?.slices ?? []).flatMap((slice) => [`Groups by ${slice.column}:`, ...groups(slice)]),
+    ...(discards === null ? [] : [`Error versus discard: none. ${discards}`]), ...(studies?.discards ?? []).map(({ column, area, comparisons }) =>
+      `Error versus discard by ${column}, ${count(comparisons, 'mated comparison')}: FNMR ${percent(area.level)}, on average ${percent(area.value)} while up to ${percent(area.largest)} of lowest ${column} is set aside (a perfect measure: ${percent(area.ideal)}).`),
+    ...(studies?.refused ?? []).map(({ column, reason }) => `${column}: ${reason}`),
+  ];
+}
+
+/** The norms stand among the studies; why there are none stands here. */
+function withoutNorm(report: ProtocolReport): string[] {
+  const found = normalizationOf(report);
+  return 'refusal' in found && report.figures.studies.normalization === undefined ? [`Normalisation: none. ${found.refusal}`] : [];
 }

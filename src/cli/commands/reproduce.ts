@@ -20,16 +20,25 @@ const ownToTheRun = new Set(['file', 'fileHash']);
 export const registerReproduce: Register = (program, perform) => {
   addCommand(program, 'reproduce <manifest>', 'Run the evaluation or protocol of a manifest.json again and compare every figure, to 1e-5')
     .option('--images <dir>', 'of a protocol: where the images lie now, if not where they did')
+    .option('--metadata <file>', 'the same of its metadata')
+    .option('--cohort <dir>', 'the same of its cohort')
     .addHelpText('after', '\nExit code 0: every figure is the same; 1: something differs, and is named.')
-    .action((file: string, { images }: { images?: string }, command) =>
+    .action((file: string, moved: Moved, command) =>
       perform(command, async (session) => {
         const manifest = (await readJson(resolve(session.cwd, file), 'invalid-input')) as Manifest;
-        const { is, where } = 'dataHash' in manifest ? await evaluateAgain(session, manifest) : await runAgain(session, manifest, images);
+        const { is, where } = 'dataHash' in manifest ? await evaluateAgain(session, manifest) : await runAgain(session, manifest, moved);
         const differences = differencesOf(manifest, is);
         const text = differences.length === 0 ? `Reproduced: all figures of ${file} are the same. ${where}` : `Not reproduced. ${differences.join('. ')}. ${where}`;
         return { json: { reproduced: differences.length === 0, differences, where }, text, exitCode: differences.length === 0 ? exitCodes.ok : exitCodes.error };
       }));
 };
+
+/** Where what a protocol read lies now. */
+interface Moved {
+  images?: string;
+  metadata?: string;
+  cohort?: string;
+}
 
 interface Again {
   readonly is: Manifest;
@@ -46,12 +55,13 @@ async function evaluateAgain(session: Session, manifest: EvaluationManifest & { 
   return { is: { ...report.manifest!, figures: { systems, thresholds } }, where: `It is kept as ${evaluationId}.` };
 }
 
-async function runAgain(session: Session, manifest: ProtocolManifest & { figures: Figures }, images: string | undefined): Promise<Again> {
+async function runAgain(session: Session, manifest: ProtocolManifest & { figures: Figures }, { images, ...moved }: Moved): Promise<Again> {
   const models = await session.ask('models.list', {});
   const model = models.find(({ weightsHash }) => weightsHash === manifest.model?.weightsHash);
   if (model === undefined) throw new RequestError('no-model', `No model here has the weights of ${manifest.model?.name ?? 'this manifest'} (${manifest.model?.weightsHash ?? 'it names none'}).`);
   const source = images === undefined ? manifest.source : { ...manifest.source, images: resolve(session.cwd, images) };
-  const order = protocolOrder.safeParse({ source, modelId: model.id, plan: manifest.plan });
+  const placeOf = (input: 'metadata' | 'cohort'): string | null => (moved[input] === undefined ? manifest[input]?.path ?? null : resolve(session.cwd, moved[input]));
+  const order = protocolOrder.safeParse({ source, modelId: model.id, plan: manifest.plan, metadata: placeOf('metadata'), cohort: placeOf('cohort') });
   if (!order.success) throw new RequestError('invalid-input', 'This is no manifest of a protocol: it needs source, plan and model as `likeness evaluate --protocol` writes them.');
   const { protocolId, jobId } = await session.ask('protocols.run', order.data);
   await followJob(session, jobId);
@@ -63,14 +73,23 @@ async function runAgain(session: Session, manifest: ProtocolManifest & { figures
 function differencesOf(was: Manifest, is: Manifest): string[] {
   const inputs: [string, string][] = [
     ['protocolHash', 'The comparisons are others'], ['imagesHash', 'The images are others'], ['dataHash', 'The samples are others'],
-    ['likeness', `Likeness was ${was.likeness} then and is ${is.likeness} now`],
+    ['metadata', 'The metadata are others'], ['cohort', 'The cohort is another'], ['likeness', `Likeness was ${was.likeness} then and is ${is.likeness} now`],
   ];
   const [then, now] = [was, is] as unknown as [Figures, Figures];
-  const figures = Object.keys(is.figures).filter((name) => !ownToTheRun.has(name) && !isSame(was.figures?.[name], is.figures[name]));
+  const figures = Object.keys(is.figures).filter((name) => !ownToTheRun.has(name) && !isSame(was.figures?.[name], asThen(name, was.figures?.[name], is.figures[name])));
   return [
-    ...inputs.filter(([name]) => then[name] !== now[name]).map(([, words]) => words),
+    ...inputs.filter(([name]) => contentOf(then[name]) !== contentOf(now[name])).map(([, words]) => words),
     ...figures.map((name) => changeOf(name, was.figures?.[name], is.figures[name])),
   ];
+}
+
+/** Of a file, what was in it: it may lie elsewhere now. */
+const contentOf = (input: unknown): unknown => (typeof input === 'object' && input !== null && 'hash' in input ? input.hash : (input ?? null));
+
+/** Of the studies, those that were made then: a later version may look at more. */
+function asThen(name: string, was: unknown, is: unknown): unknown {
+  if (name !== 'studies' || typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return is;
+  return Object.fromEntries(Object.entries(is).filter(([study]) => study in was));
 }
 
 function changeOf(name: string, was: unknown, is: unknown): string {

@@ -59,7 +59,8 @@ const discarding = ({ threshold, comparisons, area }: Named<'discard'>): string[
   `FNMR at ${threshold.toPrecision(6)} of ${count(comparisons, 'mated comparison')}: ${percent(area.level)}; on average ${percent(area.area)} while up to ${percent(area.upTo)} of lowest quality is set aside (a perfect measure: ${percent(area.ideal)}).`,
 ];
 
-function groups({ threshold, groups: named, fnmr, fmr }: Named<'slices'>): string[] {
+/** The groups of a column at one threshold. */
+export function groups({ threshold, groups: named, fnmr, fmr }: Named<'slices'>): string[] {
   const told = ({ rate, reason }: Named<'slices'>['fnmr'][number]): string => (rate === null ? (reason ?? '-') : `${percent(rate.value)} (${percent(rate.low)} to ${percent(rate.high)})`);
   return [`At the threshold ${threshold.toPrecision(6)}:`, table(['Group', 'Subjects', 'FNMR', 'FMR within'], named.map(({ name, subjects }, at) => [name, String(subjects), told(fnmr[at]!), told(fmr[at]![at]!)]))];
 }

@@ -116,6 +116,16 @@ export const pairsWanted = {
   limit: z.number().int().min(1).max(500).default(24),
 };
 
+/** A column of metadata, and the one threshold for everybody that it is looked at with. */
+export const columnWanted = { column: z.string().min(1).max(200), threshold: z.number() };
+
+/** The groups of a column; those with fewer comparisons or subjects show no rate. */
+export const slicesWanted = {
+  ...columnWanted,
+  minimumComparisons: z.number().int().min(1).max(1_000_000).default(30),
+  minimumSubjects: z.number().int().min(2).max(100_000).default(5),
+};
+
 export const exploreRequests = requests({
   'explore.samples': {
     input: z.strictObject(evaluationId),
@@ -137,18 +147,12 @@ export const exploreRequests = requests({
   'explore.zoo': { input: z.strictObject(evaluationId), output: zooReport },
   /** Error rates of the groups that a metadata column makes, at one threshold for everybody; refused for more than `mostSliceGroups`. */
   'explore.slices': {
-    input: z.strictObject({
-      ...evaluationId,
-      column: z.string().min(1).max(200),
-      threshold: z.number(),
-      minimumComparisons: z.number().int().min(1).max(1_000_000).default(30),
-      minimumSubjects: z.number().int().min(2).max(100_000).default(5),
-    }),
+    input: z.strictObject({ ...evaluationId, ...slicesWanted }),
     output: sliceReport,
   },
   /** A metadata column of numbers read as the quality of samples, at one threshold. */
   'explore.discard': {
-    input: z.strictObject({ ...evaluationId, column: z.string().min(1).max(200), threshold: z.number() }),
+    input: z.strictObject({ ...evaluationId, ...columnWanted }),
     output: discardReport,
   },
   /** Two numbers a sample, or null while no such map was drawn; `explore.draw-map` draws it. */

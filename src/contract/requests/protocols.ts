@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FoldAccuracy } from '../../evaluation/fold-accuracy.ts';
 import { absolutePath, estimate, identifier, instant } from '../vocabulary.ts';
-import { comparedPair, pairsWanted } from './explore.ts';
+import { columnWanted, comparedPair, discardReport, pairsWanted, sliceReport, slicesWanted } from './explore.ts';
 import { requests } from './request.ts';
-import type { ScoreDrawing, ScoreFileReport } from './score-files.ts';
+import type { ColumnStudies, ScoreDrawing, ScoreFileReport, Studied } from './score-files.ts';
 import { scoreFilePlan } from './score-files.ts';
 
 const images = { images: absolutePath };
@@ -38,10 +38,27 @@ export const protocolOrder = z.strictObject({
   source: protocolSource,
   modelId: identifier.nullable().default(null),
   plan: scoreFilePlan.prefault({}),
+  /** A CSV of path and any other columns about the images: groups to compare, numbers to read as a quality. */
+  metadata: absolutePath.nullable().default(null),
+  /** A folder of images of other people, a folder each: the cohort of Z-, T- and S-norm. Null: the people of the development split. */
+  cohort: absolutePath.nullable().default(null),
   /** Scores, report and manifest go into a new folder below this one (null: among the exports of the data folder). */
   folder: absolutePath.nullable().default(null),
 });
 export type ProtocolOrder = z.infer<typeof protocolOrder>;
+
+/** A file or folder with the SHA-256 of what was in it. */
+export interface InputFile {
+  readonly path: string;
+  readonly hash: string;
+}
+
+/** Whose scores the norms take for ordinary. */
+export interface Cohort {
+  readonly people: number;
+  /** The folder that they come from; null: the development split. */
+  readonly folder: string | null;
+}
 
 /** Everything that a run of a protocol rests on; the same again gives the same figures. */
 export interface ProtocolManifest {
@@ -52,6 +69,9 @@ export interface ProtocolManifest {
   readonly imagesHash: string;
   readonly model: { readonly id: string; readonly name: string; readonly weightsHash: string };
   readonly plan: ScoreFileReport['plan'];
+  /** What else was read, where it was; absent in manifests of before it could be. */
+  readonly metadata?: InputFile | null;
+  readonly cohort?: InputFile | null;
   readonly scoresHash: string;
   readonly node: string;
 }
@@ -69,6 +89,9 @@ export interface ProtocolReport {
   readonly drawing: ScoreDrawing | null;
   /** Where the protocol has folds. */
   readonly folds: FoldAccuracy | null;
+  /** What the columns of metadata say, and whom the scores were normalised by; absent in reports of before they were asked. */
+  readonly columns?: Studied<ColumnStudies>;
+  readonly cohort?: Studied<Cohort>;
   readonly folder: string;
   readonly files: readonly string[];
 }
@@ -104,6 +127,15 @@ export const protocolRequests = requests({
   'protocols.pairs': {
     input: z.strictObject({ ...protocolId, ...pairsWanted }),
     output: z.object({ total: z.number().int(), samples: z.array(protocolSample), pairs: z.array(comparedPair) }),
+  },
+  /** As `explore.slices` and `explore.discard`, of the comparisons that count. */
+  'protocols.slices': {
+    input: z.strictObject({ ...protocolId, ...slicesWanted }),
+    output: sliceReport,
+  },
+  'protocols.discard': {
+    input: z.strictObject({ ...protocolId, ...columnWanted }),
+    output: discardReport,
   },
   /** Writes report, manifest, charts, curves and scores into a new folder below `folder` (null: among the exports). */
   'protocols.export': {

@@ -4,7 +4,7 @@ import type { CalibrationFigures } from '../../evaluation/calibration-figures.ts
 import type { FnmrAtFmrMetric, Metric, MetricWithInterval, ScoreMetrics } from '../../evaluation/score-metrics.ts';
 import { absolutePath, estimate, identifier, instant, typedName } from '../vocabulary.ts';
 import type { CurvePoint, ScoredSystem } from './evaluations.ts';
-import type { SliceReport, ZooReport } from './explore.ts';
+import type { DiscardReport, SliceReport, ZooReport } from './explore.ts';
 import { requests } from './request.ts';
 
 const mostReplicates = 100_000;
@@ -80,8 +80,20 @@ export interface ScoreStudies {
   readonly identification?: Studied<SearchFigures>;
   readonly zoo?: Studied<ZooReport>;
   readonly discard?: Studied<DiscardFigures>;
-  readonly slices?: Studied<Omit<SliceReport, 'mixedMated' | 'unknown'>>;
+  readonly slices?: Studied<SliceReport>;
   readonly normalization?: Studied<NormalizedFigures>;
+}
+
+/** What columns of metadata say of comparisons, at one threshold for everybody. */
+export interface ColumnStudies {
+  readonly threshold: number;
+  /** Every column with more than one value; and those of them that hold numbers, which can be read as qualities. */
+  readonly columns: readonly string[];
+  readonly numeric: readonly string[];
+  /** Of the columns with few groups, and of the first of numbers. */
+  readonly slices: readonly SliceReport[];
+  readonly discards: readonly DiscardReport[];
+  readonly refused: readonly { readonly column: string; readonly reason: string }[];
 }
 
 /** Figures of comparisons that do not flatter, and what a script that looks at nothing would have reported. */

@@ -23,7 +23,7 @@ const targets = [0.1, 0.01, 0.001];
 const replicates = 1000;
 const confidence = 0.95;
 /** With more comparisons the figures come without intervals: four bootstraps would take minutes. */
-const mostResampled = 3_000_000;
+export const mostResampled = 3_000_000;
 
 /** Comparisons with the rows they compare. */
 export interface ComparedPairs {

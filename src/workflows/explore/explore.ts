@@ -8,7 +8,7 @@ import { listDatasetSamples } from '../../store/dataset-samples.ts';
 import { findEvaluationMap, findEvaluationTemplates, insertEvaluationMap } from '../../store/evaluation-maps.ts';
 import { numbered } from '../embed-dataset.ts';
 import { knownEvaluation } from '../known-evaluation.ts';
-import { runInThread } from '../run-in-thread.ts';
+import { runInThread, unwatched } from '../run-in-thread.ts';
 import { qualityColumn } from '../sample-qualities.ts';
 import type { Workbench } from '../workbench.ts';
 import { announce } from '../workbench.ts';
@@ -61,9 +61,6 @@ export function exploreHandlers(workbench: Workbench): ExploreHandlers {
     'explore.draw-map': ({ evaluationId, projection }) => ({ jobId: startMap(workbench, { evaluationId, projection }) }),
   };
 }
-
-/** For work that is over before anybody would want to stop it. */
-const unwatched = (): { signal: AbortSignal; onProgress: () => void } => ({ signal: new AbortController().signal, onProgress: () => undefined });
 
 /** A column of the evaluation's samples. @throws RequestError not-found */
 function valuesOf(workbench: Workbench, evaluationId: string, column: string): string[] {

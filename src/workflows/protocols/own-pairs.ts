@@ -1,14 +1,13 @@
-import { parse } from 'csv-parse/sync';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Prescription, ProtocolPair, SetMember } from './comparison-list.ts';
 import type { Side } from './crossed.ts';
 import { amongThemselves, crossed } from './crossed.ts';
-
-type Row = Record<string, string | undefined>;
+import type { Row } from './table-rows.ts';
+import { metadataIn, metadataOfImages, rowsOf } from './table-rows.ts';
 
 /**
  * One's own pairs: a CSV with the columns path_a, path_b (below the folder of images) and mated (1 or 0), or instead of it
- * subject_a and subject_b; optionally split (fold or part).
+ * subject_a and subject_b; optionally split (fold or part). Other columns are metadata: light_a and light_b of the two images, light of both.
  *
  * @throws RequestError bad-dataset, naming the row.
  */
@@ -24,13 +23,13 @@ export function ownPairs(text: string, file: string): ProtocolPair[] {
     const subjectA = namedA || folderOf(sampleA);
     const subjectB = namedB || (mated === '1' ? subjectA : folderOf(sampleB));
     if (mated === '1' && subjectA !== subjectB) refuse(`${subjectA} and ${subjectB} are two subjects, yet called mated`);
-    return { sampleA, sampleB, subjectA, subjectB, isMated: mated === '1', split: row['split'] ?? '' };
+    return { sampleA, sampleB, subjectA, subjectB, isMated: mated === '1', split: row['split'] ?? '', metadata: metadataIn(row) };
   });
 }
 
 /**
  * Gallery and probes, in the manner of bob: a CSV with the columns path, subject and role ("gallery" or "probe"), and perhaps set (rows
- * with the same one are one template) and split. Every probe is compared with everything in the gallery of its split.
+ * with the same one are one template) and split; other columns are metadata. Every probe is compared with everything in the gallery of its split.
  *
  * @throws RequestError bad-dataset, naming the row.
  */
@@ -40,11 +39,11 @@ export function galleryPairs(text: string, file: string): Prescription {
   if (unknown >= 0) throw new RequestError('bad-dataset', `${file}, row ${unknown + 1}: it needs a path, a subject, and a role that is gallery or probe.`);
   const sets = new Map<string, SetMember[]>();
   const [references, probes] = ['gallery', 'probe'].map((wanted) => sidesOf(rows.filter(({ role }) => role === wanted), file, sets)) as [Side[], Side[]];
-  return { pairs: () => crossed(references, probes), sets };
+  return { pairs: () => crossed(references, probes), sets, metadata: metadataOfImages(rows) };
 }
 
 /**
- * Template sets: a CSV with the columns path, subject and set, and perhaps split. Every set is compared with every other of its split.
+ * Template sets: a CSV with the columns path, subject and set, and perhaps split; other columns are metadata. Every set is compared with every other of its split.
  *
  * @throws RequestError bad-dataset, naming the row.
  */
@@ -54,7 +53,7 @@ export function templateSetPairs(text: string, file: string): Prescription {
   if (unknown >= 0) throw new RequestError('bad-dataset', `${file}, row ${unknown + 1}: it needs a path, a subject and a set.`);
   const sets = new Map<string, SetMember[]>();
   const sides = sidesOf(rows, file, sets);
-  return { pairs: () => amongThemselves(sides), sets };
+  return { pairs: () => amongThemselves(sides), sets, metadata: metadataOfImages(rows) };
 }
 
 /** What the rows make: an image for a row without a set, else the set, whose images are added to `sets`. */
@@ -71,18 +70,6 @@ function sidesOf(rows: readonly Row[], file: string, sets: Map<string, SetMember
     if (set) sets.set(set, [...(sets.get(set) ?? []), { path: path!, part: '' }]);
   }
   return [...sides.values()];
-}
-
-function rowsOf(text: string, file: string, needed: readonly string[]): Row[] {
-  let rows: Row[];
-  try {
-    rows = parse(text, { columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()), bom: true, trim: true, skip_empty_lines: true }) as Row[];
-  } catch (error) {
-    throw new RequestError('bad-dataset', `${file} cannot be read as a CSV table: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-  const missing = needed.filter((name) => rows[0] === undefined || !(name in rows[0]));
-  if (missing.length > 0) throw new RequestError('bad-dataset', `${file} needs a row of column names with ${missing.join(' and ')}, and rows below it.`);
-  return rows;
 }
 
 /** A person's folder, else the file itself: nobody else is in it then. */

@@ -59,7 +59,8 @@ function allPairs(paths: readonly string[]): Prescription {
   return { pairs: () => amongThemselves(sides), sets: new Map() };
 }
 
-async function textOf(file: string): Promise<string> {
+/** @throws RequestError bad-dataset for a file that is not there or no UTF-8. */
+export async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => unreadable(file, error));
   return utf8Decoder(file, 'bad-dataset')(bytes);
 }
@@ -70,7 +71,8 @@ function unreadable(path: string, error: unknown): never {
   throw new RequestError('bad-dataset', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
 }
 
-async function imagesBelow(root: string): Promise<string[]> {
+/** Paths below the folder, in their order. @throws RequestError bad-dataset */
+export async function imagesBelow(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => unreadable(root, error));
   return entries
     .filter((entry) => entry.isFile() && looksLikeImage(entry.name))

@@ -1,3 +1,5 @@
+import type { Metadata } from './comparison-list.ts';
+
 /** What a file name of RidgeBase says (Jawade et al., IJCB 2022; the grammar is in the README of the dataset). */
 export interface RidgeBaseName {
   readonly path: string;
@@ -9,6 +11,14 @@ export interface RidgeBaseName {
   readonly finger: string | null;
   /** What was taken at once: the photo that a finger was cut out of, or the prints of a hand in a session. */
   readonly capture: string;
+  /** Of a photo; null of a print. */
+  readonly device: string | null;
+  readonly background: string | null;
+}
+
+/** What the name says of the image itself, as columns to compare groups by. */
+export function metadataOfName({ session, hand, finger, sensor, device, background }: RidgeBaseName): Metadata {
+  return { session, hand, finger: finger ?? 'four', sensor, device: device ?? '', background: background ?? '' };
 }
 
 /** In the order in which they lie in a photo of four, which is how the pieces are numbered. */
@@ -27,7 +37,7 @@ export function readRidgeBaseName(path: string): RidgeBaseName | null {
     const [, session, device, person, background, hand, random, finger] = photo as unknown as string[];
     return {
       path, sensor: 'contactless', session: session!, person: person!, hand: handOf(hand!), finger: finger === undefined ? null : fingers[Number(finger)]!,
-      capture: [session, device, person, background, handOf(hand!), random].join(' '),
+      capture: [session, device, person, background, handOf(hand!), random].join(' '), device: device!, background: background!,
     };
   }
   const [, session, person, hand, finger] = contact.exec(file) ?? [];
@@ -35,7 +45,7 @@ export function readRidgeBaseName(path: string): RidgeBaseName | null {
   const name = finger!.toLowerCase();
   return {
     path, sensor: 'contact', session, person: person!, hand: handOf(hand!), finger: name.startsWith('four') ? null : name,
-    capture: [session, person, handOf(hand!), 'prints'].join(' '),
+    capture: [session, person, handOf(hand!), 'prints'].join(' '), device: null, background: null,
   };
 }
 

@@ -1,10 +1,10 @@
 import { RequestError } from '../../contract/request-error.ts';
 import { inNaturalOrder } from '../dataset-scan.ts';
-import type { Prescription, SetMember } from './comparison-list.ts';
+import type { Metadata, Prescription, SetMember } from './comparison-list.ts';
 import type { Side } from './crossed.ts';
 import { amongThemselves, crossed } from './crossed.ts';
 import type { RidgeBaseName } from './ridgebase-names.ts';
-import { readRidgeBaseName } from './ridgebase-names.ts';
+import { metadataOfName, readRidgeBaseName } from './ridgebase-names.ts';
 import type { NamedSet } from './ridgebase-sets.ts';
 
 export type Sensors = 'CL2CL' | 'C2CL';
@@ -16,7 +16,7 @@ export type Sensors = 'CL2CL' | 'C2CL';
 export function singleFingerPairs(paths: readonly string[], sensors: Sensors): Prescription {
   const names = namesOf(paths).filter(({ finger }) => finger !== null);
   const sideOf = ({ path, person, hand, finger }: RidgeBaseName): Side => ({ name: path, subject: person, identity: `${person} ${hand} ${finger!}`, split: '' });
-  return { ...matched(names.map((name) => ({ side: sideOf(name), sensor: name.sensor })), sensors), sets: new Map() };
+  return { ...matched(names.map((name) => ({ side: sideOf(name), sensor: name.sensor })), sensors), sets: new Map(), metadata: metadataOf(names) };
 }
 
 /**
@@ -34,7 +34,7 @@ export function fourFingerPairs(paths: readonly string[], sensors: Sensors): Pre
     if (finger !== null) sets.set(side.name, [...(known ?? []), { path, part: finger }]);
     if (known === undefined) sides.push({ side, sensor });
   }
-  return { ...matched(sides, sensors), sets };
+  return { ...matched(sides, sensors), sets, metadata: metadataOf(all) };
 }
 
 /**
@@ -53,8 +53,10 @@ export function setPairs(paths: readonly string[], { gallery, query }: { gallery
     return { name, subject: names[0]!.person, identity: [...identities][0]!, split: '' };
   };
   const [references, probes] = [gallery.map(sideOf), query.map(sideOf)];
-  return { pairs: () => crossed(references, probes), sets };
+  return { pairs: () => crossed(references, probes), sets, metadata: metadataOf(paths.flatMap((path) => readRidgeBaseName(path) ?? [])) };
 }
+
+const metadataOf = (names: readonly RidgeBaseName[]): ReadonlyMap<string, Metadata> => new Map(names.map((name) => [name.path, metadataOfName(name)]));
 
 function matched(sides: readonly { side: Side; sensor: RidgeBaseName['sensor'] }[], sensors: Sensors): Pick<Prescription, 'pairs'> {
   const of = (wanted: RidgeBaseName['sensor']): Side[] => sides.filter(({ sensor }) => sensor === wanted).map(({ side }) => side);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fusion, ProtocolManifest, ProtocolOrder, ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
+import type { ScoreFilePlan } from '../../contract/requests/score-files.ts';
 import type { MeasuredSide } from '../../store/measurements.ts';
 import { insertMeasurement } from '../../store/measurements.ts';
 import type { ModelRecord } from '../../store/models.ts';
@@ -9,6 +9,7 @@ import { listPixelsSeenInTraining } from '../../store/models.ts';
 import type { ReadableImage } from '../check-images.ts';
 import { checkImages } from '../check-images.ts';
 import type { FoundImage } from '../dataset-scan.ts';
+import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { embedDataset } from '../embed-dataset.ts';
 import type { RunningJob } from '../jobs.ts';
 import { embedderOf } from '../models.ts';
@@ -18,10 +19,15 @@ import { runInThread } from '../run-in-thread.ts';
 import type { ThreadProgress } from '../thread-tasks.ts';
 import type { Workbench } from '../workbench.ts';
 import { writeLines } from '../write-lines.ts';
-import type { ComparisonList } from './comparison-list.ts';
+import { writeCohort } from './cohort.ts';
+import type { ComparisonList, Metadata } from './comparison-list.ts';
 import { membersOf } from './comparison-list.ts';
 import { foldReader } from './fold-reader.ts';
+import { hashOfLines } from './hash-of-lines.ts';
+import { metadataOf } from './read-metadata.ts';
 import { readProtocol } from './read-protocol.ts';
+import type { ScoreColumns } from './score-columns.ts';
+import { scoreColumns } from './score-columns.ts';
 import type { ScoredPair } from './score-comparisons.ts';
 import { scoreComparisons, scoresHeader, scoresLine } from './score-comparisons.ts';
 import { writeProtocolReport } from './write-protocol-report.ts';
@@ -36,27 +42,51 @@ export interface ProtocolWork {
 export async function runProtocol(workbench: Workbench, work: ProtocolWork, job: RunningJob): Promise<ProtocolReport> {
   const { order, model } = work;
   const list = await readProtocol(order.source);
+  const metadata = await metadataOf(list, order.metadata);
   const { embedded, readable, failures } = await embedImages(workbench, { ...work, list }, job);
   const folder = await newFolder(workbench, work);
   return fillExportFolder(folder, async () => {
-    const path = join(folder, 'scores.csv');
+    const [path, cohortPath] = [join(folder, 'scores.csv'), join(folder, 'cohort.csv')];
+    const { cohort, input } = await writeCohort(workbench, { model, list, embedded, fusion: fusionOf(order.source), folder: order.cohort, path: cohortPath }, job);
     job.progress({ message: 'Comparing.' });
     const folds = foldReader(list);
-    await writeLines(path, linesOfScores(scoreComparisons(list, embedded, fusionOf(order.source)), folds.take));
-    const scores = { path, plan: order.plan };
-    const options = { signal: job.signal, onProgress: (progress: ThreadProgress) => job.progress(progress) };
-    const figures = await runInThread('score-file', scores, options);
-    const drawing = await runInThread('draw-scores', scores, options);
+    const columns = scoreColumns(list, { metadata, qualities: qualitiesOf(embedded) });
+    await writeLines(path, linesOfScores(scoreComparisons(list, embedded, fusionOf(order.source)), columns, folds.take));
+    const measured = await measureScores({ path, plan: order.plan, cohort: 'refusal' in cohort ? null : cohortPath, columns: columns.names }, job);
     const manifest: ProtocolManifest = {
-      likeness: workbench.version, source: order.source, protocolHash: list.hash, imagesHash: hashOf(readable.map(({ path: image, sha256 }) => `${sha256} ${image}`)),
-      model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan: order.plan, scoresHash: figures.fileHash, node: process.versions.node,
+      likeness: workbench.version, source: order.source, protocolHash: list.hash, imagesHash: hashOfLines(readable.map(({ path: image, sha256 }) => `${sha256} ${image}`)),
+      model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan: order.plan,
+      metadata: order.metadata === null ? null : { path: order.metadata, hash: hashOfMetadata(metadata) }, cohort: input,
+      scoresHash: measured.figures.fileHash, node: process.versions.node,
     };
-    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), figures, drawing, folds: folds.result() };
+    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), cohort, ...measured, folds: folds.result() };
     const written = await writeProtocolReport({ id: work.protocolId, createdAt: Date.now(), ...found, folder });
     insertMeasurement(workbench.store.database, { kind: 'protocol', report: written, scoresFile: path, sides: sidesOf(list, order.source.images) });
     return written;
   });
 }
+
+interface ScoresOrder {
+  readonly path: string;
+  readonly plan: ScoreFilePlan;
+  /** Of the run itself; the plan may name another. */
+  readonly cohort: string | null;
+  readonly columns: readonly string[];
+}
+
+/** Figures, curves and groups of the scores that were written. The plan stays as it was asked for: where the cohort lies is of this run alone. */
+async function measureScores({ path, plan, cohort, columns }: ScoresOrder, job: RunningJob): Promise<Pick<ProtocolReport, 'figures' | 'drawing'> & Pick<Required<ProtocolReport>, 'columns'>> {
+  const options = { signal: job.signal, onProgress: (progress: ThreadProgress) => job.progress(progress) };
+  const figures = await runInThread('score-file', { path, plan: { ...plan, cohort: plan.cohort ?? cohort } }, options);
+  const drawing = await runInThread('draw-scores', { path, plan }, options);
+  return { figures: { ...figures, plan }, drawing, columns: await runInThread('column-studies', { path, plan, columns, development: figures.development }, options) };
+}
+
+function qualitiesOf({ samples, qualities }: EmbeddedSamples<ReadableImage>): ReadonlyMap<string, number> {
+  return new Map(samples.flatMap(({ path }, row) => (qualities[row] === null ? [] : [[path, qualities[row]!] satisfies [string, number]])));
+}
+
+const hashOfMetadata = (metadata: ReadonlyMap<string, Metadata>): string => hashOfLines([...metadata].map(([path, words]) => JSON.stringify([path, words])));
 
 async function embedImages(workbench: Workbench, { order, model, list }: ProtocolWork & { list: ComparisonList }, job: RunningJob) {
   const root = order.source.images;
@@ -73,11 +103,11 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
   return { embedded, readable, failures: [...missing, ...unreadable, ...embedded.failures] };
 }
 
-function* linesOfScores(scored: Iterable<ScoredPair>, take: (pair: ScoredPair) => void): Generator<string, void> {
-  yield scoresHeader;
+function* linesOfScores(scored: Iterable<ScoredPair>, columns: ScoreColumns, take: (pair: ScoredPair) => void): Generator<string, void> {
+  yield scoresHeader(columns);
   for (const pair of scored) {
     take(pair);
-    yield scoresLine(pair);
+    yield scoresLine(pair, columns);
   }
 }
 
@@ -99,10 +129,6 @@ async function lookFor({ samples }: ComparisonList, root: string): Promise<{ the
 function subjectsSeen({ store }: Workbench, { id }: ModelRecord, images: readonly ReadableImage[]): string[] {
   const seen = new Set(listPixelsSeenInTraining(store.database, id));
   return [...new Set(images.filter(({ pixelHash }) => seen.has(pixelHash)).map(({ subject }) => subject))];
-}
-
-function hashOf(lines: readonly string[]): string {
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 async function newFolder({ home }: Workbench, { protocolId, order, model }: ProtocolWork): Promise<string> {

@@ -1,11 +1,13 @@
 import { rowSimilarity } from '../../evaluation/cosine-similarity.ts';
 import type { SetFusion, SetRows } from '../../evaluation/fused-sets.ts';
 import { setSimilarity } from '../../evaluation/fused-sets.ts';
+import type { TemplateSet } from '../../evaluation/template-set.ts';
 import type { ReadableImage } from '../check-images.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { quoted } from '../quoted.ts';
 import type { ComparisonList, ProtocolPair } from './comparison-list.ts';
 import { membersOf } from './comparison-list.ts';
+import type { ScoreColumns } from './score-columns.ts';
 
 export interface ScoredPair extends ProtocolPair {
   /** Cosine similarity; -Infinity where a side gave no template. */
@@ -22,24 +24,30 @@ export function* scoreComparisons(list: ComparisonList, embedded: EmbeddedSample
     return;
   }
   const sideOf = sidesReader(list, embedded.samples);
-  const single = rowSimilarity(embedded.templates, embedded.templates);
-  const ofSets = setSimilarity(embedded.templates, fusion);
+  const compare = sideComparer(embedded.templates, fusion);
   for (const pair of list.pairs()) {
     const [a, b] = [sideOf(pair.sampleA), sideOf(pair.sampleB)];
     const [imageA, imageB] = hashesOf(a, b);
-    const score = a.row !== null && b.row !== null ? single(a.row, b.row) : ofSets(a.rows, b.rows);
-    yield { ...pair, score, imageA, imageB };
+    yield { ...pair, score: compare(a, b), imageA, imageB };
   }
 }
 
-interface EmbeddedSide {
+/** Two sides as the protocol compares them: -Infinity where one gave no template, or they have no part in common. */
+export function sideComparer(templates: TemplateSet, fusion: SetFusion): (a: Pick<EmbeddedSide, 'row' | 'rows'>, b: Pick<EmbeddedSide, 'row' | 'rows'>) => number {
+  const single = rowSimilarity(templates, templates);
+  const ofSets = setSimilarity(templates, fusion);
+  return (a, b) => (a.row !== null && b.row !== null ? single(a.row, b.row) : ofSets(a.rows, b.rows));
+}
+
+export interface EmbeddedSide {
   /** Of an image by itself that gave a template. */
   readonly row: number | null;
   readonly rows: SetRows;
   readonly hashes: readonly string[];
 }
 
-function sidesReader({ sets }: ComparisonList, samples: readonly ReadableImage[]): (name: string) => EmbeddedSide {
+/** What a protocol compares, by its name. */
+export function sidesReader({ sets }: ComparisonList, samples: readonly ReadableImage[]): (name: string) => EmbeddedSide {
   const rowOf = new Map(samples.map(({ path }, row) => [path, row]));
   const known = new Map<string, EmbeddedSide>();
   const read = (name: string): EmbeddedSide => {
@@ -66,9 +74,12 @@ function hashesOf({ hashes: one }: EmbeddedSide, { hashes: other }: EmbeddedSide
   return [shared ?? '', shared ?? ''];
 }
 
-/** The columns that `likeness score-metrics` reads, guards included. */
-export const scoresHeader = 'score,mated,subject_a,subject_b,sample_a,sample_b,image_a,image_b,split\n';
+const columns = ['score', 'mated', 'subject_a', 'subject_b', 'sample_a', 'sample_b', 'image_a', 'image_b', 'split'];
 
-export function scoresLine({ score, isMated, subjectA, subjectB, sampleA, sampleB, imageA, imageB, split }: ScoredPair): string {
-  return `${[String(score), isMated ? '1' : '0', ...[subjectA, subjectB, sampleA, sampleB, imageA, imageB, split].map(quoted)].join(',')}\n`;
+/** The columns that `likeness score-metrics` reads, guards included, and what is said of the images and comparisons. */
+export const scoresHeader = ({ header }: Pick<ScoreColumns, 'header'>): string => `${[...columns, ...header].join(',')}\n`;
+
+export function scoresLine(pair: ScoredPair, { cellsOf }: Pick<ScoreColumns, 'cellsOf'>): string {
+  const { score, isMated, subjectA, subjectB, sampleA, sampleB, imageA, imageB, split } = pair;
+  return `${[String(score), isMated ? '1' : '0', ...[subjectA, subjectB, sampleA, sampleB, imageA, imageB, split].map(quoted), ...cellsOf(pair)].join(',')}\n`;
 }

@@ -1,7 +1,7 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
-import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
+import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
-import { groupSections } from './group-sections.ts';
+import { protocolStudies } from './protocol-studies.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
 import { bounded, fnmrMeasured, measured, percent, plain, shown, small, unsupportedBy } from './report-words.ts';
@@ -26,8 +26,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
       ] },
       { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
-      ...(figures.development === null ? [] : [development(figures.development)]),
-      ...studySections(figures.studies, charts),
+      ...protocolStudies(report, charts),
       naive(report),
       { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
       { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
@@ -58,47 +57,6 @@ function figuresOf(figures: ScoreFileReport): string[][] {
     ['ZeroFMR (an FNMR)', measured(figures.zeroFmr, percent)], ['ZeroFNMR (an FMR)', measured(figures.zeroFnmr, percent)],
     ['Minimum cost', measured(figures.minimumCost, plain)], ['Minimum Cllr, bits', measured(figures.minimumCllr, plain)],
   ];
-}
-
-function development({ matedCount, nonMatedCount, thresholds, calibration }: DevelopmentFigures): ReportSection {
-  const bits = (value: number | null): string => (value === null ? 'infinite' : plain(value));
-  const rows = thresholds.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
-    ? [String(target), 'none', '-', '-', '-']
-    : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, small), fnmr === null ? '-' : measured(fnmr, percent)]);
-  const costs = 'refusal' in calibration ? [] : [['before', calibration.before] as const, ...calibration.maps.map(({ kind, after }) => [`after ${kind} calibration`, after] as const)];
-  return {
-    title: 'Thresholds and calibration',
-    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...thresholds.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`])), ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
-    tables: [
-      { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
-      ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), plain(one.minimumCllr), plain(one.actualCost), plain(one.minimumCost)])) }]),
-    ],
-  };
-}
-
-/** Searches and people, where they were asked for. */
-function studySections({ identification, zoo }: ScoreFileReport['studies'], charts: readonly string[]): ReportSection[] {
-  const found = zoo === undefined || 'refusal' in zoo ? null : zoo;
-  return [...(identification === undefined ? [] : [searches(identification, charts.filter((file) => file === 'cmc.svg'))]), ...groupSections({ zoo: found, slices: [], discards: [] }, charts)];
-}
-
-function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>, charts: readonly string[]): ReportSection {
-  const title = 'Identification';
-  if ('refusal' in identification) return { title, lines: [identification.refusal] };
-  const { enrolled, matedSearches, nonMatedSearches, cmc, openSet } = identification;
-  const rates = 'refusal' in cmc ? [] : cmc.rates;
-  const points = 'refusal' in openSet ? [] : openSet.points;
-  return {
-    title,
-    lines: [`N = ${enrolled} enrolled, ${matedSearches} searches with a mate, ${nonMatedSearches} without. DIR at rank 1 is 1 - FNIR.`, ...[cmc, openSet].flatMap((one) => ('refusal' in one ? [one.refusal] : []))],
-    tables: [
-      ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), measured(rate, percent)]] : [])) }]),
-      ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => (support === 'unsupported'
-        ? [String(target), '-', '-', '-', '-', 'too few searches']
-        : [String(target), small(fpir), threshold.toPrecision(6), measured(fnir, percent), measured(dir, percent), support])) }]),
-    ],
-    charts,
-  };
 }
 
 function naive({ figures: { guards, naive: flattered, eer }, folds }: Omit<ProtocolReport, 'files'>): ReportSection {

@@ -10,6 +10,7 @@ import type { Scores } from '../../evaluation/score-set.ts';
 import { EvaluationError } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import { cellsOf, linesOf } from '../csv-lines.ts';
+import { mostResampled } from '../detail/normalization-detail.ts';
 import { columnOf } from './studied-columns.ts';
 
 type Plan = Omit<ScoreFilePlan, 'cohort'> & { cohort: string };
@@ -22,13 +23,16 @@ export async function* normalizedFigures(rows: CollectedScores, plan: Plan): Asy
     const statistics = cohortStatistics(scores, size);
     const kinds = ['none', 'z', 't', 's'] as const;
     const figures: NormalizedFigures['rows'][number][] = [];
-    const columnsOf = (kind: 'mated' | 'nonMated') => ({ scores: rows.scores[kind], references: rowsIn(samples, references, kind), probes: rowsIn(samples, probes, kind) });
+    const columnsOf = (kind: Judged['kind']) => {
+      const judged = { kind, scores: rows.scores[kind] };
+      return { scores: judged.scores, references: rowsIn(samples, references, judged), probes: rowsIn(samples, probes, judged) };
+    };
     const [mated, nonMated] = [columnsOf('mated'), columnsOf('nonMated')];
     const normalize = { none: ({ scores: raw }: typeof mated): Scores => raw, z: (one: typeof mated) => zNorm(one, statistics), t: (one: typeof mated) => tNorm(one, statistics), s: (one: typeof mated) => sNorm(one, { references: statistics, probes: statistics }) };
     for (const kind of kinds) {
       const set = { mated: normalize[kind](mated), nonMated: normalize[kind](nonMated) };
       const { targets, replicates, confidence, seed } = plan;
-      const bootstrap = replicates === 0 ? {} : { bootstrap: { replicates, confidence, random: seededRandom(seed) } };
+      const bootstrap = replicates === 0 || mated.scores.length + nonMated.scores.length > mostResampled ? {} : { bootstrap: { replicates, confidence, random: seededRandom(seed) } };
       const { eer, dPrime, fnmrAtFmr } = yield* scoreMetricsSteps({ scores: set, attributed: rows.attributed && { ...rows.attributed, ...set } }, { targets, costs: DEFAULT_COSTS, ...bootstrap });
       figures.push({ kind, eer, dPrime, fnmrAtFmr });
     }
@@ -39,10 +43,17 @@ export async function* normalizedFigures(rows: CollectedScores, plan: Plan): Asy
   }
 }
 
-function rowsIn(samples: ReadonlyMap<string, number>, { name, values, ...places }: MetadataColumn, kind: 'mated' | 'nonMated'): Uint32Array {
+interface Judged {
+  readonly kind: 'mated' | 'nonMated';
+  readonly scores: Scores;
+}
+
+/** Of each comparison: the row of its sample in the cohort. A failure to acquire stays one whatever the row, and so needs none. */
+function rowsIn(samples: ReadonlyMap<string, number>, { name, values, ...places }: MetadataColumn, { kind, scores }: Judged): Uint32Array {
   const numbers = values.map((sample) => samples.get(sample.trim()) ?? -1);
-  return Uint32Array.from(places[kind], (place) => {
+  return Uint32Array.from(places[kind], (place, at) => {
     const row = numbers[place]!;
+    if (row < 0 && scores[at] === -Infinity) return 0;
     if (row < 0) throw new EvaluationError('row-unreadable', `The cohort has no scores of ${values[place]!}, which ${name} names.`);
     return row;
   });

@@ -1,0 +1,78 @@
+import { cohortWords, columnsOf, developmentAbsence, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
+import type { ProtocolReport } from '../../contract/requests/protocols.ts';
+import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { groupSections } from './group-sections.ts';
+import type { ReportSection } from './report-document.ts';
+import { measured, percent, plain, small } from './report-words.ts';
+
+type Report = Omit<ProtocolReport, 'files'>;
+
+/** What is looked at beside the figures; what these comparisons cannot give is said in its place. */
+export function protocolStudies(report: Report, charts: readonly string[]): ReportSection[] {
+  const { manifest: { source }, figures: { development, studies: { identification, zoo } } } = report;
+  const absent = searchesAbsence(source);
+  const people = zoo === undefined || 'refusal' in zoo ? null : zoo;
+  const { studies, slices, discards } = columnsOf(report);
+  return [
+    development === null ? { title: 'Thresholds and calibration', lines: [developmentAbsence(source)] } : chosen(development),
+    normalization(report),
+    ...(identification !== undefined ? [searches(identification, charts.filter((file) => file === 'cmc.svg'))] : absent === null ? [] : [{ title: 'Identification', lines: [absent] }]),
+    ...groupSections({ zoo: people, slices: studies?.slices ?? [], discards: studies?.discards ?? [] }, charts),
+    ...(slices === null ? [] : [{ title: 'Groups', lines: [slices] }]),
+    ...(discards === null ? [] : [{ title: 'Error versus discard', lines: [discards] }]),
+    ...(studies === null || studies.refused.length === 0 ? [] : [{ title: 'Columns that say nothing', lines: studies.refused.map(({ column, reason }) => `${column}: ${reason}`) }]),
+  ];
+}
+
+function chosen({ matedCount, nonMatedCount, thresholds, calibration }: DevelopmentFigures): ReportSection {
+  const bits = (value: number | null): string => (value === null ? 'infinite' : plain(value));
+  const rows = thresholds.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
+    ? [String(target), 'none', '-', '-', '-']
+    : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, small), fnmr === null ? '-' : measured(fnmr, percent)]);
+  const costs = 'refusal' in calibration ? [] : [['before', calibration.before] as const, ...calibration.maps.map(({ kind, after }) => [`after ${kind} calibration`, after] as const)];
+  return {
+    title: 'Thresholds and calibration',
+    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...thresholds.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`])), ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
+    tables: [
+      { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
+      ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), plain(one.minimumCllr), plain(one.actualCost), plain(one.minimumCost)])) }]),
+    ],
+  };
+}
+
+function normalization(report: Report): ReportSection {
+  const title = 'Score normalisation';
+  const found = normalizationOf(report);
+  if ('refusal' in found) return { title, lines: [found.refusal] };
+  const targets = found.rows.flatMap(({ fnmrAtFmr }) => ('error' in fnmrAtFmr ? [] : [fnmrAtFmr]))[0]?.filter(({ support }) => support !== 'unsupported').map(({ target }) => target) ?? [];
+  return {
+    title, lines: [`By ${cohortWords(report, found.cohort)}, none of whom is judged.`],
+    tables: [{
+      head: ['Scores', 'EER', "d'", ...targets.map((target) => `FNMR at FMR ${target}`)],
+      rows: found.rows.map(({ kind, eer, dPrime, fnmrAtFmr }) => [
+        kind === 'none' ? 'raw' : `${kind.toUpperCase()}-norm`, measured(eer, percent), measured(dPrime, (value) => value.toFixed(3)),
+        ...targets.map((target) => ('error' in fnmrAtFmr ? '-' : measured(fnmrAtFmr.find((one) => one.target === target)!.fnmr, percent))),
+      ]),
+    }],
+  };
+}
+
+function searches(identification: NonNullable<ScoreFileReport['studies']['identification']>, charts: readonly string[]): ReportSection {
+  const title = 'Identification';
+  if ('refusal' in identification) return { title, lines: [identification.refusal] };
+  const { enrolled, matedSearches, nonMatedSearches, cmc, openSet } = identification;
+  const rates = 'refusal' in cmc ? [] : cmc.rates;
+  const points = 'refusal' in openSet ? [] : openSet.points;
+  return {
+    title,
+    lines: [`N = ${enrolled} enrolled, ${matedSearches} searches with a mate, ${nonMatedSearches} without. DIR at rank 1 is 1 - FNIR.`, ...[cmc, openSet].flatMap((one) => ('refusal' in one ? [one.refusal] : []))],
+    tables: [
+      ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), measured(rate, percent)]] : [])) }]),
+      ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => (support === 'unsupported'
+        ? [String(target), '-', '-', '-', '-', 'too few searches']
+        : [String(target), small(fpir), threshold.toPrecision(6), measured(fnir, percent), measured(dir, percent), support])) }]),
+    ],
+    charts,
+  };
+}
+

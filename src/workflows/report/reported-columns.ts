@@ -1,0 +1,16 @@
+import type { NamedValues } from '../../contract/numeric-columns.ts';
+import { numericAmong } from '../../contract/numeric-columns.ts';
+
+/** A column with more groups than this is a name rather than a condition. */
+const mostGroups = 12;
+const mostColumns = 8;
+const mostQualities = 4;
+
+/** Below these a group shows no rate. */
+export const groupMinimums = { minimumComparisons: 30, minimumSubjects: 5 };
+
+/** The columns that a report looks at: by the groups of those that have a few, and by the numbers of those that hold some. */
+export function reportedColumns(columns: readonly NamedValues[]): { sliced: string[]; qualities: string[] } {
+  const sliced = columns.filter(({ values }) => values.size > 1 && values.size <= mostGroups).map(({ name }) => name);
+  return { sliced: sliced.slice(0, mostColumns), qualities: numericAmong(columns).slice(0, mostQualities) };
+}
