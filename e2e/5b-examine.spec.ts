@@ -117,11 +117,17 @@ test('a protocol is run from the window; its report is downloaded, and the PDF h
   await writeFile(file, ['path,subject,role,split', ...rows].join('\n'));
   await goTo(page, 'Evaluate');
   await page.getByText('A protocol on a folder').click();
+  // All pairs is what the form begins with.
+  await expect(page.getByRole('checkbox', { name: 'Identification' })).toBeDisabled();
+  await expect(page.getByText('No identification: every pair stands once')).toBeVisible();
   await page.getByRole('combobox', { name: 'Protocol', exact: true }).click();
   await page.getByRole('option', { name: 'Gallery and probes' }).click();
   await page.getByRole('textbox', { name: 'Images' }).fill('/');
   await expect(page.getByText('It needs its file')).toBeVisible();
   await page.getByRole('textbox', { name: /Gallery and probes/ }).fill(file);
+  const metadata = join(folder, 'metadata.csv');
+  await writeFile(metadata, ['path,half,yaw', ...people.flatMap(({ pictures }, who) => pictures.map((path, which) => `${path},${who % 2 === 0 ? 'even' : 'odd'},${which}`))].join('\n'));
+  await page.getByRole('textbox', { name: 'Metadata (CSV), optional' }).fill(metadata);
   for (const study of ['Identification', 'Zoo']) await page.getByRole('checkbox', { name: study }).check();
   await page.getByRole('button', { name: 'Run the protocol' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Gallery and probes' });
@@ -134,6 +140,21 @@ test('a protocol is run from the window; its report is downloaded, and the PDF h
   await expect(page.getByRole('img', { name: /^Cumulative match characteristic/ })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Open-set figures' })).toContainText('Too few searches of people who are not enrolled');
   await expect(page.getByRole('img', { name: /^Zoo plot/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Score normalisation, before and after' })).toContainText('Z-norm');
+  await expect(page.getByText('a cohort of 7 people of the development split')).toBeVisible();
+
+  // Groups and qualities follow the threshold that is tried.
+  await expect(page.getByRole('heading', { name: 'FNMR by half' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Least comparisons' }).fill('4');
+  await page.getByRole('textbox', { name: 'Least people' }).fill('3');
+  const rates = page.getByRole('heading', { name: 'Rates by half' }).locator('xpath=ancestor::section').first();
+  await expect(rates.getByRole('row', { name: /^even/ })).toContainText(/to .*of/);
+  const before = await rates.textContent();
+  await page.getByRole('slider', { name: 'Threshold' }).press('Shift+ArrowRight');
+  await expect.poll(() => rates.textContent()).not.toBe(before);
+  await page.getByRole('combobox', { name: 'Read as quality' }).click();
+  await page.getByRole('option', { name: 'yaw' }).click();
+  await expect(page.getByRole('heading', { name: 'Error versus discard' })).toBeVisible();
   expect(first!.pictures.length).toBeGreaterThan(3);
 
   await goTo(page, 'Reports');

@@ -114,4 +114,12 @@ describe('slices by group', () => {
     expect(() => groupSlices(grouped, { ...plan(), threshold: NaN })).toThrow(/threshold/);
     expect(groupSlicesSteps(grouped, plan()).next().value).toEqual({ done: 0, total: 60 });
   });
+
+  it('are bounded by the rule of three where none, or every, comparison is wrong', () => {
+    const [lenient, strict] = [groupSlices(grouped, { ...plan(), threshold: -1 }), groupSlices(grouped, { ...plan(), threshold: 99 })];
+    const [none, all] = [lenient.fnmr[0]!, strict.fnmr[0]!];
+    if (none.kind !== 'rate' || all.kind !== 'rate') throw new Error('withheld');
+    expect([none.lower, none.rate, none.upper]).toEqual([0, 0, 3 / none.comparisons]);
+    expect([all.lower, all.rate, all.upper]).toEqual([1 - 3 / all.comparisons, 1, 1]);
+  });
 });

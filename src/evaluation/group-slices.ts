@@ -7,6 +7,7 @@ import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subje
 import { checkScores, EvaluationError } from './score-set.ts';
 import { matedBlocks, nonMatedBlocks, pairIndex } from './slice-blocks.ts';
 import { finish } from './steps.ts';
+import { supportLimits } from './support-limits.ts';
 import { subjectWeights, weighDrawn, weighHalvedPairs } from './subject-weights.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
@@ -112,8 +113,14 @@ function sliceRate(
   }
   if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
   if (drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
-  const rate = errors[slice]! / counts.comparisons;
-  return { kind: 'rate', rate, ...percentiles(drawn, plan.bootstrap.confidence), errors: errors[slice]!, ...counts };
+  const [wrong, rate] = [errors[slice]!, errors[slice]! / counts.comparisons];
+  const { lower, upper } = percentiles(drawn, plan.bootstrap.confidence);
+  // No resample shows an error, or a success, that the comparisons do not hold: there the rule of three bounds the rate.
+  const { zeroErrorBound } = supportLimits(counts.comparisons);
+  return {
+    kind: 'rate', rate, errors: wrong, ...counts,
+    lower: wrong === counts.comparisons ? Math.max(0, 1 - zeroErrorBound) : lower, upper: wrong === 0 ? Math.min(1, zeroErrorBound) : upper,
+  };
 }
 
 function check(grouped: GroupedScores, { threshold }: SlicePlan): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { protocolSource } from '../../../contract/requests/protocols.ts';
-import { emptyProtocolDraft, protocolSourceOf } from './protocol-draft.ts';
+import { emptyProtocolDraft, protocolOrderOf, protocolSourceOf } from './protocol-draft.ts';
 import { kindWords } from './protocol-words.ts';
 
 const draft = { ...emptyProtocolDraft, images: ' /data/prints ', file: '/data/list.csv' };
@@ -18,4 +18,18 @@ it('says what is lacking, and asks for no file where none is read', () => {
   expect(protocolSourceOf({ ...draft, kind: 'fvc', file: '' })).toEqual({ kind: 'fvc', images: '/data/prints' });
   expect(protocolSourceOf({ ...draft, kind: 'ridgebase', task: 1, file: '' })).toMatchObject({ file: null, task: 1 });
   expect(protocolSourceOf({ ...draft, kind: 'ridgebase', task: 3, file: '' })).toContain('Sets (JSON)');
+});
+
+it('asks for no searches where nobody is compared with everybody, though they were ticked for another protocol', () => {
+  const ticked = { ...draft, studies: ['identification' as const, 'zoo' as const] };
+  const studiesOf = (kind: keyof typeof kindWords, more: object = {}): string[] => protocolOrderOf({ ...ticked, kind, ...more }).plan.studies;
+  for (const kind of ['all-pairs', 'lfw', 'fvc', 'sets'] as const) expect(studiesOf(kind)).toEqual(['zoo']);
+  for (const kind of ['pairs', 'gallery'] as const) expect(studiesOf(kind)).toEqual(['identification', 'zoo']);
+  expect(studiesOf('ridgebase', { sensors: 'CL2CL', task: 1 })).toEqual(['zoo']);
+  expect(studiesOf('ridgebase', { sensors: 'C2CL', task: 1 })).toEqual(['identification', 'zoo']);
+});
+
+it('sends metadata and cohort along where they are named', () => {
+  expect(protocolOrderOf(draft)).toMatchObject({ metadata: null, cohort: null });
+  expect(protocolOrderOf({ ...draft, metadata: ' /data/metadata.csv ', cohort: '/data/others' })).toMatchObject({ metadata: '/data/metadata.csv', cohort: '/data/others' });
 });

@@ -1,3 +1,4 @@
+import { searchesAbsence } from '../../../contract/protocol-absences.ts';
 import type { Fusion, ProtocolSource } from '../../../contract/requests/protocols.ts';
 import type { ScoreFilePlan } from '../../../contract/requests/score-files.ts';
 import { kindWords } from './protocol-words.ts';
@@ -12,9 +13,12 @@ export interface ProtocolDraft {
   readonly sensors: 'CL2CL' | 'C2CL';
   /** What is looked at beside the figures. */
   readonly studies: ScoreFilePlan['studies'];
+  /** A CSV about the images, and a folder of other people to normalise by; empty: none. */
+  readonly metadata: string;
+  readonly cohort: string;
 }
 
-export const emptyProtocolDraft: ProtocolDraft = { kind: 'all-pairs', images: '', file: '', fusion: 'mean-template', task: 1, sensors: 'CL2CL', studies: [] };
+export const emptyProtocolDraft: ProtocolDraft = { kind: 'all-pairs', images: '', file: '', fusion: 'mean-template', task: 1, sensors: 'CL2CL', studies: [], metadata: '', cohort: '' };
 
 /** Whether a side of a comparison may have several images. */
 export const usesSets = ({ kind, task }: Pick<ProtocolDraft, 'kind' | 'task'>): boolean => kind === 'gallery' || kind === 'sets' || (kind === 'ridgebase' && task !== 1);
@@ -36,4 +40,11 @@ export function protocolSourceOf(draft: ProtocolDraft): ProtocolSource | string 
     case 'sets': return { kind, images, file, fusion };
     case 'ridgebase': return { kind, images, file: file === '' ? null : file, fusion, task, sensors };
   }
+}
+
+/** What a run is asked for beside its comparisons. A study that these cannot give is left out, though it was ticked for others. */
+export function protocolOrderOf(draft: ProtocolDraft): { plan: Pick<ProtocolDraft, 'studies'>; metadata: string | null; cohort: string | null } {
+  const pathOf = (text: string): string | null => text.trim() || null;
+  const studies = draft.studies.filter((study) => study !== 'identification' || searchesAbsence(draft) === null);
+  return { plan: { studies }, metadata: pathOf(draft.metadata), cohort: pathOf(draft.cohort) };
 }

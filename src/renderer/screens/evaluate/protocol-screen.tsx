@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { developmentAbsence } from '../../../contract/protocol-absences.ts';
 import type { ProtocolReport } from '../../../contract/requests/protocols.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
@@ -15,11 +16,13 @@ import type { PairOrder } from '../explore/pairs-panel.tsx';
 import { ExportReport } from '../reports/export-report.tsx';
 import { CurvesPanel } from './curves-panel.tsx';
 import classes from './evaluate.module.css';
+import { Refused } from './detail/refused.tsx';
 import { FailuresPanel } from './failures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import type { Measured } from './measured.ts';
 import { DevelopmentPanels } from './protocol-development.tsx';
 import { ProtocolFigures } from './protocol-figures.tsx';
+import { ProtocolGroups } from './protocol-groups.tsx';
 import { ProtocolPairs } from './protocol-pairs.tsx';
 import { ProtocolStudies } from './protocol-studies.tsx';
 import { protocolWords } from './protocol-words.ts';
@@ -57,9 +60,9 @@ function Report({ report }: { report: ProtocolReport }) {
     >
       <Cautions report={report} />
       <ProtocolFigures report={report} />
-      {figures.development && <DevelopmentPanels development={figures.development} mated={figures.matedCount} />}
-      {report.drawing && <Drawn report={report} drawing={report.drawing} />}
-      <ProtocolStudies studies={figures.studies} name={model.name} mated={figures.matedCount} />
+      {figures.development ? <DevelopmentPanels development={figures.development} mated={figures.matedCount} /> : <Refused title="Thresholds and calibration" words={developmentAbsence(source)} />}
+      {report.drawing ? <Drawn report={report} drawing={report.drawing} /> : <Refused title="Curves, slices and error versus discard" words="The scores are of one kind, or none is a number: there is no threshold to look at them with." />}
+      <ProtocolStudies report={report} />
       <FailuresPanel failures={report.failures} />
     </Page>
   );
@@ -92,6 +95,7 @@ function Drawn({ report, drawing }: { report: ProtocolReport; drawing: NonNullab
         <TrialReadout report={measured} trial={trial} hint="Drag the line in the histogram, or click a point of the curve to see its pairs." />
       </div>
       <ProtocolPairs report={report} threshold={trial.point.threshold} order={order} onOrder={setOrder} />
+      <ProtocolGroups report={report} trial={trial} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { matchCurves } from '../../../charts/match-curves.ts';
-import type { ScoreStudies, SearchFigures, Studied } from '../../../contract/requests/score-files.ts';
+import { cohortWords, normalizationOf, searchesAbsence } from '../../../contract/protocol-absences.ts';
+import type { ProtocolReport } from '../../../contract/requests/protocols.ts';
+import type { SearchFigures, Studied } from '../../../contract/requests/score-files.ts';
 import { countWords, quantity } from '../../words/numbers.ts';
 import explored from '../explore/explore.module.css';
 import { PeoplePanel } from '../explore/people-panel.tsx';
@@ -13,17 +15,17 @@ import { CmcPanel, OpenSetTable } from './detail/identification-view.tsx';
 import { Refused } from './detail/refused.tsx';
 import { discardShape, normalizationShape, openSetShape } from './study-shapes.ts';
 
-interface StudiesProps { studies: ScoreStudies; /** Of the model. */ name: string; mated: number }
-
-/** The studies that a protocol was asked for; each, or why its comparisons do not give it. */
-export function ProtocolStudies({ studies: { identification, zoo, discard, slices, normalization }, name, mated }: StudiesProps) {
+/** Searches, people and norms, and what else was asked for by its column; each, or why these comparisons do not give it. */
+export function ProtocolStudies({ report }: { report: ProtocolReport }) {
+  const { manifest: { source, model: { name } }, figures: { matedCount, studies: { identification, zoo, discard, slices } } } = report;
+  const absent = searchesAbsence(source);
   return (
     <>
-      {studied('Identification', identification, (found) => <SearchPanels found={found} name={name} />)}
+      {studied('Identification', identification ?? (absent === null ? undefined : { refusal: absent }), (found) => <SearchPanels found={found} name={name} />)}
       {studied('Zoo', zoo, (found) => <div className={explored.split}><ZooPanel zoo={found} fileName={`${name}-zoo`} /><PeoplePanel zoo={found} /></div>)}
       {studied('Error versus discard', discard, (found) => <DiscardPanel report={discardShape(found)} fileName={`${name}-discard`} />)}
       {studied('Slices', slices, (found) => <><SliceTable slices={found} /><MatrixPanel slices={found} /></>)}
-      {studied('Score normalisation', normalization, (found) => <NormalizationPanel normalization={normalizationShape(found)} cohort={`a cohort of ${countWords(found.cohort)}`} mated={mated} />)}
+      {studied('Score normalisation', normalizationOf(report), (found) => <NormalizationPanel normalization={normalizationShape(found)} cohort={`${cohortWords(report, found.cohort)}, none of them judged`} mated={matedCount} />)}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { searchesAbsence } from '../../../contract/protocol-absences.ts';
 import type { Fusion, ProtocolSource } from '../../../contract/requests/protocols.ts';
 import { useTell } from '../../desk/ask.ts';
 import { useDraft } from '../../desk/use-draft.ts';
@@ -9,7 +10,7 @@ import { FolderField } from '../../widgets/folder-field.tsx';
 import { JobProgress } from '../../widgets/job-progress.tsx';
 import classes from './evaluate.module.css';
 import type { ProtocolDraft } from './protocol-draft.ts';
-import { emptyProtocolDraft, protocolSourceOf, usesSets } from './protocol-draft.ts';
+import { emptyProtocolDraft, protocolOrderOf, protocolSourceOf, usesSets } from './protocol-draft.ts';
 import { kindWords } from './protocol-words.ts';
 
 const fusions: { value: Fusion; label: string }[] = [
@@ -33,7 +34,7 @@ export function StartProtocol({ modelId, model }: StartProps) {
   const change = (part: Partial<ProtocolDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const source = protocolSourceOf(draft);
   const submit = (): void => {
-    if (modelId && typeof source !== 'string') start.mutate({ source, modelId, plan: { studies: draft.studies } });
+    if (modelId && typeof source !== 'string') start.mutate({ source, modelId, ...protocolOrderOf(draft) });
   };
   return (
     <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
@@ -49,9 +50,14 @@ export function StartProtocol({ modelId, model }: StartProps) {
       <div className={classes.paths}>
         <FolderField label="Images" description="the folder that the paths of its images start from" value={draft.images} onChange={(images) => change({ images })} />
         {file && <FolderField label={file.label} description={file.description} placeholder={`/home/me/${draft.kind === 'lfw' ? 'pairs.txt' : draft.kind === 'ridgebase' ? 'sets.json' : 'list.csv'}`} value={draft.file} onChange={(path) => change({ file: path })} />}
+        <FolderField label="Metadata (CSV), optional" description="path, and what else is known of the images: groups to compare, numbers to read as a quality" placeholder="/home/me/metadata.csv" value={draft.metadata} onChange={(metadata) => change({ metadata })} />
+        <FolderField label="Cohort, optional" description="images of other people, a folder each, for Z-, T- and S-norm; else those of the development split" placeholder="/home/me/other-people" value={draft.cohort} onChange={(cohort) => change({ cohort })} />
       </div>
-      <Checkbox.Group className={classes.studies ?? ''} aria-label="Studies" value={draft.studies} onChange={(studies) => change({ studies: studies as ProtocolDraft['studies'] })}>
-        {studies.map(({ value, label, description }) => <Checkbox key={value} value={value} label={label} description={description} />)}
+      <Checkbox.Group className={classes.studies ?? ''} aria-label="Studies" value={protocolOrderOf(draft).plan.studies} onChange={(studies) => change({ studies: studies as ProtocolDraft['studies'] })}>
+        {studies.map(({ value, label, description }) => {
+          const absent = value === 'identification' ? searchesAbsence(draft) : null;
+          return <Checkbox key={value} value={value} label={label} description={absent ?? description} disabled={absent !== null} />;
+        })}
       </Checkbox.Group>
       {typeof source === 'string' && (draft.images !== '' || draft.file !== '') && <p className={classes.hint}>{source}</p>}
       <ErrorNote error={start.error} />

@@ -39,7 +39,7 @@ export function QualityView({ trial }: { trial: Trial }) {
       <Panel title="Quality" aside={`at threshold ${scoreWords(trial.point.threshold, 3)}: FNMR ${rateWords(trial.point.fnmr)}`}>
         <div className={classes.sliceForm}>
           <Select label="Read as quality" description="higher is better" allowDeselect={false} data={numeric} value={column} onChange={setChosen} />
-          <ThresholdChoice trial={trial} />
+          <ThresholdChoice trial={trial} thresholds={report.thresholds} hint="Or drag the line under Pairs." />
         </div>
         <ErrorNote error={error} />
       </Panel>

@@ -1,6 +1,7 @@
 import { NumberInput, Select, Skeleton, Table } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconColumns3 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useCallback, useMemo, useState } from 'react';
 import { slicesCsv } from '../../../charts/figure-csv.ts';
 import type { Frame } from '../../../charts/frame.ts';
@@ -25,7 +26,7 @@ const SETTLE_MS = 250;
 export function SlicesView({ trial }: { trial: Trial }) {
   const { report, columns, samples } = useExplored();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [minimums, setMinimums] = useState({ minimumComparisons: 30, minimumSubjects: 5 });
+  const [minimums, setMinimums] = useState(usualMinimums);
   const column = chosen ?? columns[0] ?? '';
   const groupCount = useMemo(() => new Set(samples.map(({ values }) => values[columns.indexOf(column)]).filter(Boolean)).size, [samples, columns, column]);
   const isTooMany = groupCount > mostSliceGroups;
@@ -34,16 +35,12 @@ export function SlicesView({ trial }: { trial: Trial }) {
   if (columns.length === 0) {
     return <EmptyState icon={IconColumns3} title="These samples have no metadata" words="Add the dataset as a CSV manifest with columns beside path and subject (light, session, finger, age class), and evaluate again." />;
   }
-  const change = (name: keyof typeof minimums) => (value: number | string): void => setMinimums((before) => ({ ...before, [name]: Math.max(name === 'minimumSubjects' ? 2 : 1, Math.round(Number(value)) || 1) }));
   return (
     <>
       <Panel title="One threshold for everybody" aside={`${scoreWords(trial.point.threshold, 3)}: FMR ${rateWords(trial.point.fmr)}, FNMR ${rateWords(trial.point.fnmr)}`}>
-        <div className={classes.sliceForm}>
-          <Select label="Slice by" allowDeselect={false} data={[...columns]} value={column} onChange={setChosen} />
-          <ThresholdChoice trial={trial} />
-          <NumberInput label="Least comparisons" description="fewer show no rate" min={1} max={1_000_000} value={minimums.minimumComparisons} onChange={change('minimumComparisons')} />
-          <NumberInput label="Least people" description="fewer show no rate" min={2} max={100_000} value={minimums.minimumSubjects} onChange={change('minimumSubjects')} />
-        </div>
+        <SliceForm columns={columns} column={column} onColumn={setChosen} minimums={minimums} onMinimums={setMinimums}>
+          <ThresholdChoice trial={trial} thresholds={report.thresholds} hint="Or drag the line under Pairs." />
+        </SliceForm>
         <ErrorNote error={error} />
       </Panel>
       {isTooMany && <EmptyState icon={IconColumns3} title={`${column} has ${countWords(groupCount)} values`} words={`More than ${mostSliceGroups} groups cannot be read beside each other. Choose a column with fewer values.`} />}
@@ -53,7 +50,32 @@ export function SlicesView({ trial }: { trial: Trial }) {
   );
 }
 
-function SlicePanels({ slices, trial }: { slices: SliceReport; trial: Trial }) {
+export const usualMinimums = { minimumComparisons: 30, minimumSubjects: 5 };
+
+interface SliceFormProps {
+  columns: readonly string[];
+  column: string;
+  onColumn: (column: string | null) => void;
+  minimums: typeof usualMinimums;
+  onMinimums: (minimums: typeof usualMinimums) => void;
+  /** The choice of the threshold. */
+  children: ReactNode;
+}
+
+/** By which column groups are made, and how few of them show no rate. */
+export function SliceForm({ columns, column, onColumn, minimums, onMinimums, children }: SliceFormProps) {
+  const change = (name: keyof typeof minimums) => (value: number | string): void => onMinimums({ ...minimums, [name]: Math.max(name === 'minimumSubjects' ? 2 : 1, Math.round(Number(value)) || 1) });
+  return (
+    <div className={classes.sliceForm}>
+      <Select label="Slice by" allowDeselect={false} data={[...columns]} value={column} onChange={onColumn} />
+      {children}
+      <NumberInput label="Least comparisons" description="fewer show no rate" min={1} max={1_000_000} value={minimums.minimumComparisons} onChange={change('minimumComparisons')} />
+      <NumberInput label="Least people" description="fewer show no rate" min={2} max={100_000} value={minimums.minimumSubjects} onChange={change('minimumSubjects')} />
+    </div>
+  );
+}
+
+export function SlicePanels({ slices, trial }: { slices: SliceReport; trial: Trial }) {
   return (
     <>
       <div className={classes.halves}>
@@ -78,11 +100,9 @@ function RatesPanel({ slices, kind, overall }: { slices: SliceReport; kind: 'FNM
   );
 }
 
-type Sliced = Omit<SliceReport, 'mixedMated' | 'unknown'>;
-
-/** Every rate in figures; of rows of scores neither samples nor what is in no group are counted. */
-export function SliceTable({ slices }: { slices: Sliced & Partial<SliceReport> }) {
-  const { mixedMated: mixed = { comparisons: 0, errors: 0 }, unknown = 0 } = slices;
+/** Every rate in figures. Rows of scores that do not name their samples count none. */
+export function SliceTable({ slices }: { slices: SliceReport }) {
+  const { mixedMated: mixed, unknown } = slices;
   const hasSamples = slices.groups.some(({ samples }) => samples > 0);
   const notes = [
     mixed.comparisons > 0 ? `${quantity(mixed.comparisons, 'mated pair')} of two groups (such as one sample of each) are in no row: ${countWords(mixed.errors)} missed.` : '',
@@ -117,7 +137,7 @@ function Rate({ rate: { rate, reason, comparisons } }: { rate: SliceRate }) {
 }
 
 /** Who is taken for whom: the FMR between every two groups. */
-export function MatrixPanel({ slices: { groups, fmr } }: { slices: Sliced }) {
+export function MatrixPanel({ slices: { groups, fmr } }: { slices: SliceReport }) {
   const most = Math.max(1e-9, ...fmr.flat().map(({ rate }) => rate?.value ?? 0));
   return (
     <Panel title="FMR between groups" aside="darker is higher" isFlush>
