@@ -98,6 +98,16 @@ describe('runs', () => {
       expect(findRun(database, 'run-1')).toMatchObject({ datasetId: null, datasetName: 'ORL' });
     }));
 
+  it('say of a run whose epochs were all worse that its model is the network as it began, with its error', () =>
+    withDatabase((database) => {
+      insertDataset(database, { ...dataset, columns: [] });
+      insertRun(database, run);
+      saveRunEpoch(database, 'run-1', epoch(0, false));
+      expect(findRun(database, 'run-1')).toMatchObject({ keptEpoch: null, bestValidationEer: null });
+      insertModel(database, { ...aModel(), id: 'model-of-run', runId: 'run-1', epoch: -1, validationEer: 0.04 });
+      expect(findRun(database, 'run-1')).toMatchObject({ keptEpoch: -1, bestValidationEer: 0.04, modelId: 'model-of-run' });
+    }));
+
   it('keep the costliest comparisons of their newest epoch only', () =>
     withDatabase((database) => {
       insertDataset(database, { ...dataset, columns: [] });

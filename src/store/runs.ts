@@ -13,10 +13,11 @@ type RunRow = Omit<RunRecord, 'recipe'> & { recipe: string };
 const selectRuns = `
   SELECT runs.id, runs.name, dataset_id AS datasetId, dataset_name AS datasetName, runs.recipe, state, error,
     (SELECT count(*) FROM run_epochs WHERE run_id = runs.id) AS epoch,
-    (SELECT validation_eer FROM run_epochs WHERE run_id = runs.id AND kept = 1) AS bestValidationEer,
-    (SELECT id FROM models WHERE run_id = runs.id ORDER BY created_at DESC LIMIT 1) AS modelId,
+    coalesce(kept.epoch, models.epoch) AS keptEpoch, coalesce(kept.validation_eer, models.validation_eer) AS bestValidationEer, models.id AS modelId,
     job_id AS jobId, device, parameters, runs.created_at AS createdAt, ended_at AS endedAt
-  FROM runs`;
+  FROM runs
+    LEFT JOIN run_epochs AS kept ON kept.run_id = runs.id AND kept.kept = 1
+    LEFT JOIN models ON models.id = (SELECT id FROM models WHERE run_id = runs.id ORDER BY created_at DESC LIMIT 1)`;
 
 export interface NewRun {
   id: string;

@@ -1,4 +1,5 @@
 import type { Costliest, CostlySide, RunCard, RunEpoch, RunStep } from '../../contract/requests/runs.ts';
+import { keptWords } from '../../contract/requests/runs.ts';
 import { skippedWords } from '../../contract/skipped-anchors.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
@@ -43,7 +44,7 @@ export function describeRun(run: RunCard): string {
     ['Network', `${run.recipe.backbone.name}, ${String(run.recipe.embeddingSize)}-d${run.parameters === null ? '' : `, ${run.parameters.toLocaleString('en-GB')} parameters`}`],
     ['Loss', run.recipe.loss.name],
     ['Epochs', `${String(run.epoch)} of ${String(run.recipe.epochs)}`],
-    ['Validation EER, kept epoch', eer(run.bestValidationEer)],
+    ['Validation EER, kept epoch', `${eer(run.bestValidationEer)}${run.keptEpoch === null ? '' : ` (${keptWords(run.keptEpoch)})`}`],
     ['Trained on', run.device ?? 'not yet known'],
     ['Model', run.modelId ?? 'none'],
     ...(run.canResume ? [['To go on', `likeness train --resume ${run.id}`] as const] : []),

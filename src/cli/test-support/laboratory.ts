@@ -30,7 +30,7 @@ export const model: ModelCard = {
 export const recipe = recipeSchema.parse({ name: 'Faces', loss: { name: 'nca', scale: 1 } });
 
 export const run: RunCard = {
-  id: 'run-1', name: 'Faces', datasetId: 'dataset-1', datasetName: 'orl', recipe, state: 'done', error: null, epoch: 2, bestValidationEer: 0.032,
+  id: 'run-1', name: 'Faces', datasetId: 'dataset-1', datasetName: 'orl', recipe, state: 'done', error: null, epoch: 2, keptEpoch: 1, bestValidationEer: 0.032,
   modelId: 'model-1', jobId: 'job-1', device: 'CPU, 180 GFLOP/s', parameters: 2_800_000, canResume: false, createdAt: 0, endedAt: 1,
 };
 

@@ -77,6 +77,8 @@ export const runCard = z.object({
   state: runState,
   error: z.string().nullable(),
   epoch: z.number().int(),
+  /** Which epoch's weights are the model, counted from 0; -1: those that the network began with. Null while none is. */
+  keptEpoch: z.number().int().nullable(),
   /** Of the epoch that was kept. */
   bestValidationEer: z.number().nullable(),
   modelId: identifier.nullable(),
@@ -89,6 +91,9 @@ export const runCard = z.object({
   endedAt: instant.nullable(),
 });
 export type RunCard = z.infer<typeof runCard>;
+
+/** "epoch 3", as people count; "as it began". */
+export const keptWords = (keptEpoch: number): string => (keptEpoch < 0 ? 'as it began' : `epoch ${keptEpoch + 1}`);
 
 export const recipePreset = z.object({ id: identifier, title: z.string(), citation: z.string().nullable(), recipe: recipeSchema });
 export type RecipePreset = z.infer<typeof recipePreset>;

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { RequestOutput } from '../../../contract/requests.ts';
 import type { RunEpoch, RunStep } from '../../../contract/requests/runs.ts';
+import { keptWords } from '../../../contract/requests/runs.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
@@ -62,11 +63,12 @@ function Run({ answer }: { answer: RequestOutput<'runs.get'> }) {
 interface RunFiguresProps { answer: RequestOutput<'runs.get'>; lastStep: RunStep | undefined; lastEpoch: RunEpoch | undefined }
 
 function RunFigures({ answer: { run, epochs }, lastStep, lastEpoch }: RunFiguresProps) {
+  // An epoch that has just ended is told before the run is asked for again.
   const kept = epochs.find((epoch) => epoch.kept);
-  const best = kept?.validationEer ?? run.bestValidationEer;
+  const [best, keptEpoch] = kept ? [kept.validationEer, kept.epoch] : [run.bestValidationEer, run.keptEpoch];
   const figures: [string, string][] = [
     ['Epoch', `${run.epoch} of ${run.recipe.epochs}`],
-    ['Kept validation EER', best === null ? '–' : `${percentWords(best)}${kept ? `, epoch ${kept.epoch + 1}` : ''}`],
+    ['Kept validation EER', best === null ? '–' : `${percentWords(best)}${keptEpoch === null ? '' : `, ${keptWords(keptEpoch)}`}`],
     ['Last validation EER', lastEpoch?.validationEer === null || lastEpoch === undefined ? '–' : percentWords(lastEpoch.validationEer)],
     ['Loss', lastStep ? lastStep.loss.toFixed(3) : '–'],
     ['Speed', lastStep?.imagesPerSecond ? `${countWords(lastStep.imagesPerSecond)} pictures/s` : '–'],

@@ -1,4 +1,5 @@
 import type { RequestOutput } from '../../../../contract/requests.ts';
+import { keptWords } from '../../../../contract/requests/runs.ts';
 import { countWords, percentWords, quantity } from '../../../words/numbers.ts';
 import { durationWords } from '../../../words/time.ts';
 
@@ -27,7 +28,7 @@ export function figuresOfRuns(answers: readonly RunAnswer[]): FigureRow[] {
     row('Dataset', ({ run }) => run.datasetName),
     row('Epochs', ({ run }) => `${countWords(run.epoch)} of ${countWords(run.recipe.epochs)}`),
     ranked('Validation EER, kept epoch', ({ run }) => run.bestValidationEer, (eer) => percentWords(eer)),
-    row('Kept epoch', ({ epochs }) => keptWords(epochs)),
+    row('Kept epoch', ({ run: { keptEpoch } }) => (keptEpoch === null ? '–' : keptWords(keptEpoch).replace('epoch ', ''))),
     ranked('Validation EER, last epoch', ({ epochs }) => epochs.at(-1)?.validationEer ?? null, (eer) => percentWords(eer)),
     row('Loss, last epoch', ({ epochs }) => epochs.at(-1)?.meanLoss.toFixed(3) ?? '–'),
     row('Time for training', timeWords),
@@ -37,11 +38,6 @@ export function figuresOfRuns(answers: readonly RunAnswer[]): FigureRow[] {
     row('Alarms', ({ steps, epochs }) => alarmWords([...steps, ...epochs])),
   ];
 }
-
-const keptWords = (epochs: RunAnswer['epochs']): string => {
-  const kept = epochs.find((epoch) => epoch.kept);
-  return kept ? String(kept.epoch + 1) : '–';
-};
 
 function timeWords({ epochs }: RunAnswer): string {
   return epochs.length === 0 ? '–' : durationWords(epochs.reduce((sum, { durationMs }) => sum + durationMs, 0));
