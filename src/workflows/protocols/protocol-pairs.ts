@@ -1,10 +1,11 @@
 import type { ParsedInput, RequestOutput } from '../../contract/requests.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { pairChooser } from '../../evaluation/all-pairs.ts';
 import { pairGuard } from '../../evaluation/pair-guard.ts';
 import type { Measurement } from '../../store/measurements.ts';
 import { cellsOf, linesOf } from '../csv-lines.ts';
-import { pairReader } from '../guarded-scores.ts';
+import { isDevelopment, pairReader } from '../guarded-scores.ts';
 import { protocolPictureId } from './protocol-pictures.ts';
 
 type Listed = RequestOutput<'protocols.pairs'>;
@@ -17,6 +18,7 @@ type Listed = RequestOutput<'protocols.pairs'>;
 export async function protocolPairs({ report, scoresFile, sides }: Measurement<'protocol'>, { kind, order, threshold, limit }: Omit<ParsedInput<'protocols.pairs'>, 'protocolId'>): Promise<Listed> {
   const places = new Map(sides.map(({ name }, at) => [name, at]));
   const chooser = pairChooser({ kind, order, threshold, limit });
+  const isJudged = judgedSplits(report.figures);
   const guard = pairGuard();
   const wanted = kind === 'mated' ? '1' : '0';
   let read: ReturnType<typeof pairReader> | null = null;
@@ -30,7 +32,7 @@ export async function protocolPairs({ report, scoresFile, sides }: Measurement<'
           continue;
         }
         const pair = read(cells);
-        if (guard.check(pair) === null && cells[1] === wanted) chooser.add(places.get(pair.sampleA)!, places.get(pair.sampleB)!, Number(cells[0] === '-Infinity' ? -Infinity : cells[0]));
+        if (guard.check(pair) === null && cells[1] === wanted && isJudged(pair.split)) chooser.add(places.get(pair.sampleA)!, places.get(pair.sampleB)!, Number(cells[0] === '-Infinity' ? -Infinity : cells[0]));
       }
     }
   } catch (error) {
@@ -39,6 +41,11 @@ export async function protocolPairs({ report, scoresFile, sides }: Measurement<'
   }
   const { errors, pairs } = chooser.result();
   return { total: errors, ...shown(report.id, sides, pairs) };
+}
+
+/** What is chosen on is not judged; a protocol whose every comparison is of a development split is. */
+function judgedSplits({ development }: Pick<ScoreFileReport, 'development'>): (split: string) => boolean {
+  return development === null ? () => true : (split) => !isDevelopment(split);
 }
 
 /** Only the sides that are shown are named, and the pairs number them anew. JSON has no infinity: a failure to acquire is the lowest number. */

@@ -11,6 +11,7 @@ import { DEFAULT_COSTS } from '../../evaluation/score-metrics.ts';
 import type { CollectedScores } from '../../evaluation/score-rows.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
+import { supportLimits } from '../../evaluation/support-limits.ts';
 
 export interface BothParts {
   readonly development: CollectedScores;
@@ -44,11 +45,12 @@ function judged(choice: Choice, { scores }: CollectedScores, intervals: Interval
   const { threshold } = choice;
   if (threshold === null || scores.mated.length === 0 || scores.nonMated.length === 0) return { ...choice, fmr: null, fnmr: null };
   const { fmr, fnmr } = judgeThreshold(scores, threshold);
-  const within = (name: string, value: number) => {
+  const within = (name: string, value: number, trials: number) => {
     const interval = intervals[`${name} ${threshold}`];
-    return interval === undefined ? value : { value, low: interval.lower, high: interval.upper };
+    // No resample shows an error that the comparisons do not hold: there the rule of three bounds the rate.
+    return interval === undefined ? value : { value, low: interval.lower, high: value === 0 ? Math.min(1, supportLimits(trials).zeroErrorBound) : interval.upper };
   };
-  return { ...choice, fmr: within('fmr', fmr), fnmr: within('fnmr', fnmr) };
+  return { ...choice, fmr: within('fmr', fmr, scores.nonMated.length), fnmr: within('fnmr', fnmr, scores.mated.length) };
 }
 
 function* intervalsOf({ attributed }: CollectedScores, thresholds: readonly number[], { replicates, confidence, seed }: ScoreFilePlan): Generator<Progress, Intervals> {
