@@ -1,4 +1,4 @@
-import { Button, Group, Table } from '@mantine/core';
+import { Button, Group, Stack, Table } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Holding, ScanReport } from '../../../contract/requests/deletion.ts';
@@ -19,23 +19,25 @@ export function DeletionReceiptPanel({ name, deleted }: { name: string; deleted:
   const text = JSON.stringify({ name, ...receipt }, null, 2);
   return (
     <Panel title={<Group gap={8}><IconReceipt size={18} stroke={1.6} />Receipt</Group>} actions={<CopyButton text={text} label="Copy the receipt" />}>
-      <FactList facts={[
-        ['Person', name], ['Deleted', instantWords(receipt.deletedAt)], ['Samples removed', receipt.samples], ['Templates removed', receipt.templates],
-        ['Rows left, by a query afterwards', receipt.rowsLeft],
-        ...(receipt.scan === null ? [] : [['Scanned in the data folder', placesWords(receipt.scan)] as const]),
-        ...(receipt.filesScanned === null ? [] : [['Files with any trace, by that scan', `${remains.length} of ${receipt.filesScanned}`] as const]),
-        ...(receipt.scan === null || receipt.scan.tables.length === 0 ? [] : [['Same name in datasets, trainings, evaluations', receipt.scan.tables.map(({ table, rows }) => `${table} (${quantity(rows, 'row')})`).join(', ')] as const]),
-        ...(receipt.signature === null ? [] : [['Signature', <code key="signature" className={classes.signature}>{receipt.signature}</code>] as const]),
-        ['Reference', receipt.subjectId],
-      ]} />
-      {remains.length > 0 && (
-        <Note kind="caution" title={`${quantity(remains.length, 'file')} still with something of this person`}>
-          Likeness deletes no copies that somebody made, such as an export of the person. They lie in the data folder:
-          <RemainsTable remains={remains} />
-        </Note>
-      )}
-      {exportsElsewhere > 0 && <Note kind="caution" title={`${quantity(exportsElsewhere, 'export')} of this person outside of the data folder`}>Nobody looked there: delete what was made. The audit says when, and by whom.</Note>}
-      <Button component={Link} href="/gallery" variant="default" mt="md">To the gallery</Button>
+      <Stack gap="md" align="stretch">
+        <FactList facts={[
+          ['Person', name], ['Deleted', instantWords(receipt.deletedAt)], ['Samples removed', receipt.samples], ['Templates removed', receipt.templates],
+          ['Rows left, by a query afterwards', receipt.rowsLeft],
+          ...(receipt.scan === null ? [] : [['Scanned in the data folder', placesWords(receipt.scan)] as const]),
+          ...(receipt.filesScanned === null ? [] : [['Files with any trace, by that scan', `${remains.length} of ${receipt.filesScanned}`] as const]),
+          ...(receipt.scan === null || receipt.scan.tables.length === 0 ? [] : [['Same name in datasets, trainings, evaluations', receipt.scan.tables.map(({ table, rows }) => `${table} (${quantity(rows, 'row')})`).join(', ')] as const]),
+          ...(receipt.signature === null ? [] : [['Signature', <code key="signature" className={classes.signature}>{receipt.signature}</code>] as const]),
+          ['Reference', receipt.subjectId],
+        ]} />
+        {remains.length > 0 && (
+          <Note kind="caution" title={`${quantity(remains.length, 'file')} still with something of this person`}>
+            Likeness deletes no copies that somebody made, such as an export of the person, and no datasets. They lie in the data folder:
+            <RemainsTable remains={remains} />
+          </Note>
+        )}
+        {exportsElsewhere > 0 && <Note kind="caution" title={`${quantity(exportsElsewhere, 'export')} of this person outside of the data folder`}>Nobody looked there: delete what was made. The audit says when, and by whom.</Note>}
+        <Group><Button component={Link} href="/gallery" variant="default">To the gallery</Button></Group>
+      </Stack>
     </Panel>
   );
 }

@@ -37,7 +37,7 @@ export function SubjectConsentPanel({ subjectId, held: { consent, expiresAt, for
         ['Consent', consentWords(consent)],
         ['Kept until', expiresAt === null ? 'somebody deletes the person' : `${instantWords(expiresAt)}; then everything is deleted by itself`],
         ...formerly.toReversed().map((former): [string, string] => [
-          `Until ${instantWords(former.replacedAt)}`, `${consentWords(former.consent)}; to be kept until ${former.expiresAt === null ? 'somebody deletes the person' : instantWords(former.expiresAt)}`,
+          `Before ${instantWords(former.replacedAt)}`, `${consentWords(former.consent)}; to be kept until ${former.expiresAt === null ? 'somebody deletes the person' : instantWords(former.expiresAt)}`,
         ]),
       ]} />
       <form onSubmit={(event) => { event.preventDefault(); tell(written); }}>
