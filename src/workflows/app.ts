@@ -23,17 +23,14 @@ import { Jobs } from './jobs.ts';
 import { actingOperator } from './operators/acting.ts';
 import { openPlaces } from './operators/places.ts';
 import { takeSeat } from './operators/seat.ts';
-import { offerPretrained } from './pretrained-model.ts';
-import { startReEmbedding } from './re-embed.ts';
 import { renderingCache } from './rendering-cache.ts';
-import { takeOverSharedModels } from './shared-models.ts';
 import { lockWhenIdle, presence } from './presence.ts';
 import { followNewerKeys } from './protection.ts';
 import { keepRetention } from './retention.ts';
-import { resumeChange } from './templates/gallery-protection.ts';
 import { transformShelf } from './templates/transform-shelf.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
 import { searchableGallery } from './searchable-gallery.ts';
+import { startWaitingWork } from './waiting-work.ts';
 import { watchOthers } from './watch-others.ts';
 import type { Log, Workbench } from './workbench.ts';
 
@@ -130,7 +127,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   return { ...desk, seat: () => takeSeat(desk, workbench.places) };
 }
 
-/** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, the demo and missing templates are made. */
+/** Work that waits for nobody: the device measures itself, and where no passphrase is waited for, all that an open store needs. */
 async function begin(workbench: Workbench, searchable: SearchableGallery, { makesDemo = workbench.host !== 'terminal', failedRestore }: DeskOptions): Promise<void> {
   if (failedRestore !== undefined) {
     workbench.jobs.start({ kind: 'backup', title: 'Put the backup in its place', subjectId: null, unit: 'MB', isBatch: false, work: () => Promise.reject(failedRestore) });
@@ -140,14 +137,9 @@ async function begin(workbench: Workbench, searchable: SearchableGallery, { make
   }
   if (workbench.store.vault.isLocked()) return;
   tellWaitingLines(workbench.store);
-  // First those of the server: what every station has is one model then.
-  await takeOverSharedModels(workbench);
   // A gallery that stations share is no place for a demo.
-  const demoJob = makesDemo && workbench.store.server === null ? await openDemo(workbench, isEmpty(workbench.store)) : null;
-  await offerPretrained(workbench);
-  if (workbench.host === 'terminal') return;
-  await resumeChange(workbench, searchable);
-  if (demoJob === null) await startReEmbedding(workbench);
+  const wantsDemo = makesDemo && workbench.store.server === null;
+  await startWaitingWork(workbench, searchable, async () => (wantsDemo ? openDemo(workbench, isEmpty(workbench.store)) : null));
 }
 
 function isEmpty({ database }: Store): boolean {

@@ -7,6 +7,7 @@ import { temporaryHome } from '../store/test-support/temporary-home.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
 import { openLaboratory, putFace, trainModel } from './test-support/laboratory.ts';
 
+const passphrase = 'correct horse battery';
 let place: TemporaryHome;
 let laboratory: Laboratory;
 let resources: string;
@@ -64,5 +65,16 @@ describe('the pretrained model', () => {
     expect(await terminal.ask('models.list', {})).toMatchObject([{ source: 'pretrained', inUse: true }]);
     expect(await terminal.ask('jobs.list', {})).toEqual([]);
     await terminal.leave();
+  });
+
+  it.each(['browser', 'terminal'] as const)('waits for a locked store, and is there once it is unlocked (%s)', async (host) => {
+    await laboratory.ask('protection.protect', { next: passphrase });
+    await laboratory.desk.close();
+    fetchFaceModels();
+    laboratory = await openLaboratory({ home: laboratory.home, resources, host });
+    expect(await laboratory.ask('desk.state', {})).toMatchObject({ model: null, protection: { isLocked: true } });
+    await laboratory.ask('protection.unlock', { passphrase });
+    if (host === 'browser') expect(await setUp()).toMatchObject({ state: 'done', message: 'Pretrained faces is installed. It is the model in use.' });
+    expect(await laboratory.ask('models.list', {})).toMatchObject([{ source: 'pretrained', inUse: true }]);
   });
 });

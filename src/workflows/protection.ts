@@ -11,11 +11,9 @@ import type { Store } from '../store/store.ts';
 import { openDemo } from './demo.ts';
 import { actingOperator, actingPlace } from './operators/acting.ts';
 import { proveOperator } from './operators/sign-in.ts';
-import { startReEmbedding } from './re-embed.ts';
 import { tellShredded } from './retention.ts';
 import type { SearchableGallery } from './searchable-gallery.ts';
-import { takeOverSharedModels } from './shared-models.ts';
-import { resumeChange } from './templates/gallery-protection.ts';
+import { startWaitingWork } from './waiting-work.ts';
 import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
@@ -104,11 +102,7 @@ export async function tellOpened(workbench: Workbench, searchable: SearchableGal
   tellWaitingLines(store);
   tellShredded(workbench);
   announceAll(workbench);
-  // A station with a passphrase starts locked: the models of its gallery come now.
-  await takeOverSharedModels(workbench);
-  // What the lock interrupted goes on.
-  if (workbench.host !== 'terminal') await resumeChange(workbench, searchable);
-  if (workbench.host !== 'terminal' && (await openDemo(workbench, false)) === null) await startReEmbedding(workbench);
+  await startWaitingWork(workbench, searchable, async () => (workbench.host === 'terminal' ? null : openDemo(workbench, false)));
 }
 
 /** New keys for everything, wherever the gallery lies. */
