@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Holding } from '../contract/requests/deletion.ts';
+import { readBesideLocks } from './read-beside-locks.ts';
 import { standsIn } from './stands-in.ts';
 
 /** How much of a trace is looked for, from its middle: long enough to stand nowhere by chance. */
@@ -73,7 +73,7 @@ async function findIn(path: string, looks: readonly Look[]): Promise<Set<Holding
   const kept = Math.max(...looks.map(({ length }) => length)) + 1;
   let rest = Buffer.from('\n');
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 4 * 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of readBesideLocks(path, 4 * 1024 * 1024)) {
       const window = Buffer.concat([rest, chunk]);
       lookAt(window);
       rest = Buffer.from(window.subarray(Math.max(0, window.length - kept)));
