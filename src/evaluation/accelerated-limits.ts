@@ -1,6 +1,7 @@
 import { normalDeviate } from './normal-deviate.ts';
 import { normalProbability } from './normal-probability.ts';
 import { quantile } from './quantile.ts';
+import type { ResampledShape } from './resampled-shape.ts';
 
 /** Below which the expansion of Student's t is worth nothing. */
 const LEAST_FREEDOM = 4;
@@ -9,8 +10,7 @@ export interface ResampledValues {
   readonly estimate: number;
   /** Of the figure over the resamples. */
   readonly values: Float64Array;
-  /** Of the figure with one group of subjects left out in turn; NaN where it does not exist. */
-  readonly leftOut: readonly number[];
+  readonly shape: ResampledShape;
   readonly subjects: number;
 }
 
@@ -23,11 +23,10 @@ export interface ResampledValues {
  * The interval holds its estimate. It cannot leave what the resamples showed.
  */
 export function acceleratedLimits(resampled: ResampledValues, confidence: number): { lower: number; upper: number } {
-  const { estimate, values, leftOut, subjects } = resampled;
+  const { estimate, values, shape: { acceleration, kurtosis }, subjects } = resampled;
   if (values.length === 0) return { lower: NaN, upper: NaN };
   const sorted = values.slice().sort();
   const bias = normalDeviate(shareBelow(sorted, estimate));
-  const { acceleration, kurtosis } = influenceOf(leftOut);
   // A variance that hangs on a few subjects is as uncertain as one of few subjects.
   const freedom = Math.max(LEAST_FREEDOM, Math.min(subjects - 1, (2 * subjects) / (kurtosis - 1)));
   const wide = studentDeviate((1 + confidence) / 2, freedom) * Math.sqrt(subjects / (subjects - 1));
@@ -45,19 +44,6 @@ function shareBelow(sorted: Float64Array, estimate: number): number {
   const share = twice / (2 * sorted.length);
   const least = 1 / (2 * sorted.length);
   return Math.min(Math.max(share, least), 1 - least);
-}
-
-/** A sixth of the skewness of the influence of each group (Efron 1987, eq. 6.6), and its kurtosis; 0 and 3 where a figure does not exist. */
-function influenceOf(leftOut: readonly number[]): { acceleration: number; kurtosis: number } {
-  const mean = leftOut.reduce((sum, value) => sum + value, 0) / leftOut.length;
-  let [squares, cubes, fourths] = [0, 0, 0];
-  for (const value of leftOut) {
-    const influence = mean - value;
-    squares += influence ** 2;
-    cubes += influence ** 3;
-    fourths += influence ** 4;
-  }
-  return squares > 0 ? { acceleration: cubes / (6 * squares ** 1.5), kurtosis: (leftOut.length * fourths) / squares ** 2 } : { acceleration: 0, kurtosis: 3 };
 }
 
 /** Student's t quantile by its expansion about the normal one (Fisher and Cornish, Technometrics 2, 1960). */

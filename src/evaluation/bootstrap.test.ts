@@ -47,8 +47,8 @@ describe('the bootstrap over subjects', () => {
         })),
       );
     }
-    // Each is followed by the one whose mated scores alone are resampled.
-    const resampled = seen.slice(0, 2 * expected.length).filter((_, at) => at % 2 === 0);
+    // After the scores themselves: each is followed by the one whose mated scores alone are resampled.
+    const resampled = seen.slice(1, 1 + 2 * expected.length).filter((_, at) => at % 2 === 0);
     expect(result.replicates + result.discarded).toBe(50);
     resampled.forEach((points, at) => {
       const rows = [0, 1, 2, 3, 4, 5].map((index) => operatingPoint(points, index));

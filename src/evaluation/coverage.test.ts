@@ -11,6 +11,7 @@ describe('95 % intervals over subjects', () => {
   it('hold the truth of populations correlated within subjects in 93 to 97 % of all trials', () => {
     const steps = coverageSteps(population, {
       trials: 200,
+      firstSeed: 1000,
       intervalsOf: (scores, trial) => bootstrapIntervals(scores, figures, { replicates: 250, confidence: 0.95, random: seededRandom(trial) }),
     });
     let step = steps.next();

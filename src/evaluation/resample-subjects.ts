@@ -18,14 +18,6 @@ export function drawSubjects(subjectCount: number, random: Random): Int32Array {
   return weights;
 }
 
-const GROUPS_LEFT_OUT = 100;
-
-/** Weights that leave out each subject in turn, or each of 100 groups of them where there are more. */
-export function* leavingOut(subjectCount: number): Generator<Int32Array, void> {
-  const groups = Math.min(subjectCount, GROUPS_LEFT_OUT);
-  for (let group = 0; group < groups; group++) yield Int32Array.from({ length: subjectCount }, (_, subject) => (subject % groups === group ? 0 : 1));
-}
-
 const HALVINGS = 100;
 
 /** Signs [subjects] that say which pairs of subjects count twice and which not at all (`weighHalvedPairs`), 100 times. */

@@ -8,8 +8,10 @@ import type { Drawn } from './without-double-noise.ts';
 import { acceleratedLimits } from './accelerated-limits.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, drawSubjects, halvings, leavingOut } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, halvings } from './resample-subjects.ts';
+import { resampledShape } from './resampled-shape.ts';
 import { resamplerOf } from './resampler.ts';
+import { influenceTally } from './subject-influence.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 /** Scores ranked once, for those who need their operating points besides. */
@@ -33,17 +35,19 @@ export interface ResampledFigure {
   readonly alike: Drawn;
   /** Of that figure too, with only the pairs of subjects resampled. */
   readonly ofPairs: readonly number[];
-  /** With one group of subjects left out in turn. */
-  readonly leftOut: readonly number[];
+  /** [subjects], of the figure as it was drawn (`influenceTally`). */
+  readonly influence: readonly number[];
 }
 
 /** Limits of a figure (`acceleratedLimits`), and how many resamples had it. */
-export function resampledLimits({ estimate, subjects, drawn, alike, ofPairs, leftOut }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
-  const values = withoutDoubleNoise(existing(drawn), noiseScale({ drawn: existing(alike), ofPairs, subjects }));
-  return { ...acceleratedLimits({ estimate, values, leftOut, subjects }, confidence), replicates: values.length };
+export function resampledLimits({ estimate, subjects, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
+  const usable = drawn.filter(exists);
+  const values = withoutDoubleNoise(usable, noiseScale({ drawn: alike.filter(exists), ofPairs, subjects }));
+  const shape = resampledShape({ influence, drawn: Float64Array.from(usable, ([both]) => both), values });
+  return { ...acceleratedLimits({ estimate, values, shape, subjects }, confidence), replicates: values.length };
 }
 
-const existing = (drawn: Drawn): Drawn => drawn.filter(([both, mated]) => !Number.isNaN(both - mated));
+const exists = ([both, mated]: Drawn[number]): boolean => !Number.isNaN(both - mated);
 
 export interface ResamplePlan extends BootstrapPlan {
   /** By their labels, which must be 0, 1, 2..., the same subjects are drawn whatever their scores. */
@@ -53,8 +57,7 @@ export interface ResamplePlan extends BootstrapPlan {
 const REPLICATES_PER_STEP = 10;
 
 /**
- * Reads figures on resamples of the subjects that hold both kinds of score, on those that leave some subjects out, and on
- * resamples of the pairs alone. Progress is in replicates.
+ * Reads figures on resamples of the subjects that hold both kinds of score, and on resamples of the pairs alone. Progress is in replicates.
  *
  * @throws EvaluationError too-few-subjects or argument-out-of-range.
  */
@@ -72,39 +75,29 @@ export function* resampleSteps<Name extends string>(
   const read: Readonly<Record<string, Figure>> = { ...figures, ...alike };
   const resampler = resamplerOf(ranked, points);
   const numbered = (drawn: Int32Array): Int32Array => (drawnBy === 'number' ? drawn : labels.map((label) => drawn[label]!));
+  const estimates = Object.fromEntries(names.map((name) => [name, figures[name](points)])) as Resampled<Name>;
+  const tallies = names.map((name) => [name, influenceTally(subjectCount, estimates[name])] as const);
   const drawn: { readonly both: Resampled<string>; readonly mated: Resampled<string> }[] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: replicates };
-    const resample = resampler.resample(numbered(drawSubjects(subjectCount, random)));
-    if (resample !== undefined) drawn.push({ both: readFigures(read, resample), mated: readFigures(read, resample.matedAlone()) });
+    const weights = drawSubjects(subjectCount, random);
+    const resample = resampler.resample(numbered(weights));
+    if (resample === undefined) continue;
+    const [both, mated] = [readFigures(read, resample), readFigures(read, resample.matedAlone())];
+    drawn.push({ both, mated });
+    for (const [name, tally] of tallies) if (exists([both[name]!, mated[name]!])) tally.add(weights, both[name]!);
   }
-  const all = { numbered, total: replicates };
-  const leftOut = yield* readAll(figures, { ...all, weights: leavingOut(subjectCount), resample: resampler.resample });
-  const halved = yield* readAll(alike, { ...all, weights: halvings(subjectCount, random), resample: resampler.halvePairs });
+  const halved: Resampled<string>[] = [];
+  for (const signs of halvings(subjectCount, random)) {
+    if (halved.length % REPLICATES_PER_STEP === 0) yield { done: replicates, total: replicates };
+    const resample = resampler.halvePairs(numbered(signs));
+    if (resample !== undefined) halved.push(readFigures(alike, resample));
+  }
   const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
-  return Object.fromEntries(names.map((name): [Name, ResampledFigure] => [name, {
-    estimate: figures[name](points), subjects: subjectCount, drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
-    ofPairs: halved.map((figure) => figure[likeOf(name)]!), leftOut: leftOut.map((figure) => figure[name]),
+  return Object.fromEntries(tallies.map(([name, tally]): [Name, ResampledFigure] => [name, {
+    estimate: estimates[name], subjects: subjectCount, drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
+    ofPairs: halved.map((figure) => figure[likeOf(name)]!), influence: tally.influence(),
   }])) as Record<Name, ResampledFigure>;
-}
-
-interface FurtherResamples {
-  readonly weights: Iterable<Int32Array>;
-  readonly numbered: (drawn: Int32Array) => Int32Array;
-  readonly resample: (weights: Int32Array) => Resample | undefined;
-  /** What the replicates before them came to: they have no progress of their own. */
-  readonly total: number;
-}
-
-/** The figures of each of these resamples that has some. */
-function* readAll<Name extends string>(figures: Readonly<Record<Name, Figure>>, { weights, numbered, resample, total }: FurtherResamples): Generator<Progress, Resampled<Name>[]> {
-  const read: Resampled<Name>[] = [];
-  for (const each of weights) {
-    if (read.length % REPLICATES_PER_STEP === 0) yield { done: total, total };
-    const resampled = resample(numbered(each));
-    if (resampled !== undefined) read.push(readFigures(figures, resampled));
-  }
-  return read;
 }
 
 /** The figures of one resample. */

@@ -39,7 +39,7 @@ export async function sweepOne(workbench: Workbench, { run, work }: OneRun, job:
   const { figures, mated, nonMated, searches } = await measure(workbench, { embedder, run, work }, job);
   const { label } = await workbench.device.current();
   const finished: FinishedRun = {
-    format: 'likeness-sweep-run-2', key: run.key, item: run.item, kind: run.kind, seed: run.seed, figures, mated, nonMated, searches,
+    format: 'likeness-sweep-run-3', key: run.key, item: run.item, kind: run.kind, seed: run.seed, figures, mated, nonMated, searches,
     training: trained?.training ?? null, device: label, durationMs: performance.now() - startedAt, endedAt: Date.now(),
   };
   await writeFinishedRun(work.folder, finished);

@@ -19,9 +19,9 @@ function run(key: string, { seed, value, shifts }: { seed: number; value: number
   const figure = { value, resamples: shifts.map((shift) => (shift === null ? null : value + shift)) };
   const drawn = shifts.filter((shift) => shift !== null).map((shift): [number, number] => [value + shift, value]);
   // Pairs of subjects alone move nothing, so that no noise is taken off.
-  const eer = { estimate: value, subjects: 1000, drawn, alike: drawn, ofPairs: [value, value], leftOut: [value, value] };
+  const eer = { estimate: value, subjects: 1000, drawn, alike: drawn, ofPairs: [value, value], influence: [0, 0] };
   return {
-    format: 'likeness-sweep-run-2', key: `${key}.seed-${seed}`, item: key, kind: key === 'untrained' || key === 'raw-pixels' ? key : 'loss', seed,
+    format: 'likeness-sweep-run-3', key: `${key}.seed-${seed}`, item: key, kind: key === 'untrained' || key === 'raw-pixels' ? key : 'loss', seed,
     figures: { meanAveragePrecisionAtR: figure, eer, recallAt1: figure }, mated: 24, nonMated: 96, searches: 16,
     training: key === 'untrained' || key === 'raw-pixels' ? null : { keptEpoch: 2, epochs: 4, validationEer: 0.2, weightsHash: 'h', parameters: 7, durationMs: 1000 },
     device: 'CPU', durationMs: 1500, endedAt: 86_400_000 * seed,

@@ -71,10 +71,10 @@ function overSeeds(runs: readonly FinishedRun[], name: Searches): SweepFigure {
 /** The same of the equal error rate, whose limits are made as those of an evaluation. */
 function eerOverSeeds(runs: readonly FinishedRun[], replicates: number): SweepFigure {
   const all = runs.map(({ figures }) => figures.eer);
-  const over = (name: 'ofPairs' | 'leftOut'): number[] => all[0]![name].map((_, at) => mean(all.map((one) => one[name][at]!)));
+  const over = (name: 'ofPairs' | 'influence'): number[] => all[0]![name].map((_, at) => mean(all.map((one) => one[name][at]!)));
   const drawn = (name: 'drawn' | 'alike'): [number, number][] => all[0]![name].map((_, at) => [mean(all.map((one) => one[name][at]![0])), mean(all.map((one) => one[name][at]![1]))]);
   const bySeed = all.map(({ estimate }) => estimate);
-  const shown: ResampledFigure = { estimate: mean(bySeed), subjects: all[0]!.subjects, drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), leftOut: over('leftOut') };
+  const shown: ResampledFigure = { estimate: mean(bySeed), subjects: all[0]!.subjects, drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), influence: over('influence') };
   if (shown.drawn.length < replicates / 2) return { value: shown.estimate, low: null, high: null, bySeed };
   const { lower, upper } = resampledLimits(shown, sweepConfidence);
   return { value: shown.estimate, low: lower, high: upper, bySeed };

@@ -8,11 +8,11 @@ import { writeWholeFile } from './write-whole-file.ts';
 
 const searches = z.object({ value: z.number(), resamples: z.array(z.number().nullable()) });
 const drawn = z.array(z.tuple([z.number(), z.number()]).readonly()).readonly();
-const comparisons = z.object({ estimate: z.number(), subjects: z.number(), drawn, alike: drawn, ofPairs: z.array(z.number()).readonly(), leftOut: z.array(z.number()).readonly() });
+const comparisons = z.object({ estimate: z.number(), subjects: z.number(), drawn, alike: drawn, ofPairs: z.array(z.number()).readonly(), influence: z.array(z.number()).readonly() });
 
 /** A finished run, as its file says; nothing in it is computed again. */
 const finishedRun = z.object({
-  format: z.literal('likeness-sweep-run-2'),
+  format: z.literal('likeness-sweep-run-3'),
   key: z.string(),
   item: z.string(),
   kind: z.enum(['loss', 'untrained', 'raw-pixels']),
@@ -57,7 +57,7 @@ export async function makePlaces(folder: string): Promise<void> {
 }
 
 export async function writeFinishedRun(folder: string, run: Omit<FinishedRun, 'format'>): Promise<void> {
-  const content: FinishedRun = { format: 'likeness-sweep-run-2', ...run };
+  const content: FinishedRun = { format: 'likeness-sweep-run-3', ...run };
   await writeWholeFile(sweepPlaces.run(folder, run.key), `${JSON.stringify(content)}\n`);
   await rm(sweepPlaces.failure(folder, run.key), { force: true });
   await rm(sweepPlaces.training(folder, run.key), { recursive: true, force: true });

@@ -54,14 +54,18 @@ export const KNOWN_TRUTHS: Readonly<Record<string, { readonly figure: Figure; re
 /** The share of trials whose 95 % interval held the truth, by figure. */
 export type Coverage = Record<string, number>;
 
+export interface CoverageTrials {
+  readonly trials: number;
+  /** Populations are drawn from this seed on. */
+  readonly firstSeed: number;
+  readonly intervalsOf: (scores: AttributedScores, trial: number) => Record<string, { lower: number; upper: number }>;
+}
+
 /** Draws populations, and counts how often the intervals hold what is known. Yields the trials done. */
-export function* coverageSteps(
-  population: Population,
-  { trials, intervalsOf }: { readonly trials: number; readonly intervalsOf: (scores: AttributedScores, trial: number) => Record<string, { lower: number; upper: number }> },
-): Generator<number, Coverage> {
+export function* coverageSteps(population: Population, { trials, firstSeed, intervalsOf }: CoverageTrials): Generator<number, Coverage> {
   const covered: Coverage = {};
   for (let trial = 0; trial < trials; trial++) {
-    const intervals = intervalsOf(drawPopulation(population, 1000 + trial), trial);
+    const intervals = intervalsOf(drawPopulation(population, firstSeed + trial), trial);
     for (const [name, { lower, upper }] of Object.entries(intervals)) {
       const { truth } = KNOWN_TRUTHS[name]!;
       covered[name] = (covered[name] ?? 0) + (lower <= truth && truth <= upper ? 1 / trials : 0);
