@@ -1,21 +1,14 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPostgres, whyNoPostgres } from '../store/test-support/postgres-server.ts';
-import type { PostgresServer } from '../store/test-support/postgres-server.ts';
+import { expect, it } from 'vitest';
+import { describeOnServer } from '../store/test-support/on-server.ts';
 import { openLaboratory, putFace, refusal, trainModel } from './test-support/laboratory.ts';
 
-const reason = whyNoPostgres();
-if (reason !== null) console.warn(`Desks that share a gallery are not tested: ${reason}.`);
 
-describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('a gallery that is moved to a server', (postgres) => {
   it('serves a second station, which takes the model over, and comes back', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const first = await openLaboratory({ host: 'terminal' });
     const { modelId } = await trainModel(first);
     await first.ask('enrol.images', { subject: { name: 'anna' }, imageIds: [await putFace(first, 'anna', 1)] });
@@ -55,7 +48,7 @@ describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
   });
 
   it('gives a second station its model once it is unlocked, where the gallery has a passphrase', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const passphrase = 'correct horse battery';
     const first = await openLaboratory({ host: 'terminal' });
     const { modelId } = await trainModel(first);
@@ -72,7 +65,7 @@ describe.skipIf(reason !== null)('a gallery that is moved to a server', () => {
   });
 
   it('is moved by the terminal alone, while nothing else is open', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const window = await openLaboratory();
     expect(await refusal(window.ask('gallery.move', { to: address }))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/in the terminal/) });
     const terminal = await openLaboratory({ home: window.home, host: 'terminal' });

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { insertModel } from '../models.ts';
 import { moveToServer } from '../move/move-gallery.ts';
 import { rekeyStore } from '../protection/rekey.ts';
 import { openChosenStore } from '../store.ts';
 import { contentOf } from '../test-support/gallery-content.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { aModel, anEnrolment, randomBytes } from '../test-support/sample-rows.ts';
 import { firstStation, twoStations } from '../test-support/stations.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
@@ -15,17 +15,12 @@ import { restoreBackup } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
 const passphrase = 'correct horse battery';
-const reason = whyNoPostgres();
 
-describe.skipIf(reason !== null)('a backup of a station whose gallery is on a server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('a backup of a station whose gallery is on a server', (postgres) => {
   it('holds the gallery, and is restored into a folder, and from there to another server', async () => {
     using one = temporaryHome();
     using elsewhere = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await firstStation(one.path, address);
     await store.gallery.enrolMany(Array.from({ length: 130 }, (_, index) => anEnrolment(`Person ${index % 110}`, randomBytes(index, 3000))));
     store.audit.append({ action: 'backup' });
@@ -44,7 +39,7 @@ describe.skipIf(reason !== null)('a backup of a station whose gallery is on a se
     const restored = await openChosenStore(home, null);
     expect([restored.server, await contentOf(restored)]).toEqual([null, before]);
     expect(restored.audit.verify().problem).toBeNull();
-    const other = await postgres.freshDatabase();
+    const other = await postgres().freshDatabase();
     expect(await moveToServer(restored, other, [])).toMatchObject({ subjects: 110, samples: 130 });
     await restored.close();
     const moved = await openChosenStore(home, null);
@@ -53,7 +48,7 @@ describe.skipIf(reason !== null)('a backup of a station whose gallery is on a se
   });
 
   it('is refused where it would not be whole, and says what to do', async () => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { one, a, b } = stations;
     insertModel(b.database, aModel('model-2', 'weights-2'));
     await b.gallery.enrol({ ...anEnrolment('Anna', randomBytes(1, 90)), template: { modelId: 'model-2', weightsHash: 'weights-2', size: 4, protection: '', vector: new Float32Array(4) } });

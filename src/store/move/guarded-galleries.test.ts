@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { writeBackup } from '../backup/write-backup.ts';
 import { insertModel } from '../models.ts';
@@ -13,8 +13,8 @@ import type { Store } from '../store.ts';
 import { openChosenStore, openSharedStore, openStore } from '../store.ts';
 import { contentOf } from '../test-support/gallery-content.ts';
 import { galleryKinds, galleryPlace } from '../test-support/gallery-place.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { putUnder, stageUnder } from '../test-support/put-under.ts';
 import { aModel, anEnrolment, randomBytes } from '../test-support/sample-rows.ts';
 import { joinStation, twoStations } from '../test-support/stations.ts';
@@ -53,17 +53,12 @@ async function signIn(store: Store, name: keyof typeof passphrases): Promise<Sto
 
 const namesOf = ({ database }: Store): string[] => listOperators(database).map(({ name }) => name);
 
-const reason = whyNoPostgres();
 
-describe.skipIf(reason !== null)('a move between folder and server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('a move between folder and server', (postgres) => {
   it('takes the key of a protected gallery along, and leaves it in no file of the folder', async () => {
     using home = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await fill(openStore(home.path));
     await putUnder(store, 'bio-hash');
     const [before, { key, id }] = [await contentOf(store), (await store.gallery.protections.open()).current];
@@ -91,7 +86,7 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
   it('refuses where the same people are under another key meanwhile', async () => {
     using home = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await fill(openStore(home.path));
     await putUnder(store, 'bio-hash');
     const [before, copy] = [await contentOf(store), join(home.path, 'before')];
@@ -112,7 +107,7 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
 
   it('drops a change of the protection that is under way, in both directions, and nothing of it is left', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await fill(openStore(home.path));
     await putUnder(store, 'random-orthogonal');
     const before = await contentOf(store);
@@ -128,7 +123,7 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
     expect(await query(address, 'SELECT sample_id FROM likeness.next_templates')).toEqual([]);
     await query(address, 'CHECKPOINT');
     const [{ file: table }] = (await query(address, `SELECT pg_relation_filepath('likeness.next_templates') AS file`)) as [{ file: string }];
-    expect(filesContaining(join(postgres.folder, 'data', table, '..'), [staged.vector.subarray(0, 40)]).filter((file) => file.endsWith(table))).toEqual([]);
+    expect(filesContaining(join(postgres().folder, 'data', table, '..'), [staged.vector.subarray(0, 40)]).filter((file) => file.endsWith(table))).toEqual([]);
     await moved.close();
     const back = await openChosenStore(home.path, null);
     expect([await contentOf(back), (await back.gallery.protections.read()).next]).toEqual([before, null]);
@@ -136,7 +131,7 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
   });
 
   it('brings nothing home that this station cannot open, where another has given the gallery new keys', async () => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { a, b } = stations;
     await enrolSome(a);
     const before = await contentOf(b);
@@ -150,7 +145,7 @@ describe.skipIf(reason !== null)('a move between folder and server', () => {
   it('takes the operators along: each opens the gallery there, at another station too, and here again', async () => {
     using home = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await fill(openStore(home.path));
     await giveOperators(store);
     await putUnder(store, 'mlp-hash');

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { contentOf } from '../test-support/gallery-content.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { putUnder, stageUnder } from '../test-support/put-under.ts';
 import { anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
 import { firstStation, twoStations } from '../test-support/stations.ts';
@@ -10,17 +10,12 @@ import { readAddress } from './address.ts';
 import { rekeySharedStore } from './rekey-shared.ts';
 import { connect } from './server.ts';
 
-const reason = whyNoPostgres();
 const some = (people: number) => Array.from({ length: people }, (_, index) => anEnrolment(`Person ${index}`, randomBytes(index, 90)));
 
-describe.skipIf(reason !== null)('what holds a gallery on a server for longer', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('what holds a gallery on a server for longer', (postgres) => {
   it('raises the revision a few times however many templates it changes, and says of everybody that they changed', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const { gallery, close, ...store } = await firstStation(home.path, address);
     await gallery.enrolMany(some(150));
     const before = await gallery.listChangedSubjects(0);
@@ -39,7 +34,7 @@ describe.skipIf(reason !== null)('what holds a gallery on a server for longer', 
   it.each([
     ['a re-issue', 'putting all templates under a new key'], ['new keys', 'giving everybody new keys'],
   ] as const)('%s is named to a station that waits in vain, which reads on and then changes', async (work, words) => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { address, a, b } = stations;
     await a.gallery.enrolMany(some(12));
     const before = await contentOf(b);

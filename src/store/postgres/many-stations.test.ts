@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Consent } from '../../contract/requests/consent.ts';
 import type { Enrolment } from '../gallery.ts';
 import type { Store } from '../store.ts';
 import { openSharedStore } from '../store.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { anEnrolment, randomBytes } from '../test-support/sample-rows.ts';
 import { firstStation, joinStation } from '../test-support/stations.ts';
 import type { TemporaryHome } from '../test-support/temporary-home.ts';
@@ -14,7 +14,6 @@ import { temporaryHome } from '../test-support/temporary-home.ts';
 const everybody = { search: '', offset: 0, limit: 1000, modelId: 'model-1' };
 const consent: Consent = { textVersion: 1, text: 'I agree.', scope: 'tests', givenAt: 1, expiresAt: null };
 const [stations, lanes, turns, people] = [3, 3, 16, 6];
-const reason = whyNoPostgres();
 
 /** Everything that changes a gallery, in a mixed order, of a handful of people so that it meets. */
 async function work({ gallery }: Store, lane: number, turn: number): Promise<void> {
@@ -42,14 +41,10 @@ async function work({ gallery }: Store, lane: number, turn: number): Promise<voi
   await kinds[(lane * 3 + turn) % kinds.length]!();
 }
 
-describe.skipIf(reason !== null)('many stations at once', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('many stations at once', (postgres) => {
   it('never wait for each other in a ring, and leave nothing half there', async () => {
     const homes: TemporaryHome[] = Array.from({ length: stations }, () => temporaryHome());
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const open = [await firstStation(homes[0]!.path, address)];
     for (const home of homes.slice(1)) open.push(await joinStation(homes[0]!.path, home.path, address));
     const failures: string[] = [];
@@ -71,7 +66,7 @@ describe.skipIf(reason !== null)('many stations at once', () => {
   }, 120_000);
 
   it('that find no gallery yet agree on the keys of one of them', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const homes: TemporaryHome[] = Array.from({ length: 4 }, () => temporaryHome());
     const opened = await Promise.allSettled(homes.map(({ path }) => openSharedStore(path, address)));
     const first = opened.find((one) => one.status === 'fulfilled')!.value;

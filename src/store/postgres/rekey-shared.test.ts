@@ -1,14 +1,14 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { RequestError } from '../../contract/request-error.ts';
 import { keyFileName } from '../protection/key-file.ts';
 import { unwrapSubjectKey } from '../sealed-gallery/sealing.ts';
 import type { Store } from '../store.ts';
 import { openSharedStore } from '../store.ts';
 import { contentOf } from '../test-support/gallery-content.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
 import { firstStation, twoStations } from '../test-support/stations.ts';
 import { temporaryHome } from '../test-support/temporary-home.ts';
@@ -18,7 +18,6 @@ import { connect } from './server.ts';
 
 const byFile = { passphrase: null, usesSystem: false };
 const passphrase = 'correct horse battery';
-const reason = whyNoPostgres();
 
 const rotate = (store: Store, wanted: Parameters<typeof rekeySharedStore>[2] = byFile): Promise<void> => rekeySharedStore(store, store.server!, wanted);
 
@@ -36,13 +35,9 @@ function expectOwn({ jobLines, audit, receipts }: Store): void {
   for (const { isGenuine } of receipts.verify()) expect(isGenuine).toBe(true);
 }
 
-describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('new keys for a gallery on a server', (postgres) => {
   it('seal everybody anew; another station says which file it needs, and goes on with it', async () => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { address, one, two, a, b } = stations;
     keepOwn(b);
     await a.gallery.enrolMany(Array.from({ length: 130 }, (_, index) => anEnrolment(`Person ${index}`, randomBytes(index, 300))));
@@ -77,7 +72,7 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
   });
 
   it('are taken over by a station that was away for several changes, with the passphrase that was set', async () => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { address, one, two, a, b } = stations;
     keepOwn(b);
     await a.gallery.enrol(anEnrolment('Anna', randomBytes(1, 300)));
@@ -109,7 +104,7 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
 
   it('are found by the station that was killed between the server\'s commit and its own', async () => {
     using one = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const a = await firstStation(one.path, address);
     keepOwn(a);
     await a.gallery.enrol(anEnrolment('Anna', randomBytes(1, 300)));
@@ -127,7 +122,7 @@ describe.skipIf(reason !== null)('new keys for a gallery on a server', () => {
   });
 
   it('leave every enrolment of another station before or after them, and refuse what holds the gallery too long', async () => {
-    using stations = await twoStations(postgres);
+    using stations = await twoStations(postgres());
     const { address, one, two, a, b } = stations;
     await a.gallery.enrolMany(Array.from({ length: 150 }, (_, index) => anEnrolment(`Person ${index}`, randomBytes(index, 3000))));
     const kept: string[] = [];

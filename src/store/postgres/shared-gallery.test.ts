@@ -1,14 +1,14 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { insertModel } from '../models.ts';
 import { keyFileName } from '../protection/key-file.ts';
 import { openChosenStore, openSharedStore, openStore } from '../store.ts';
 import { moveToFolder, moveToServer } from '../move/move-gallery.ts';
 import { contentOf } from '../test-support/gallery-content.ts';
-import { query, startPostgres, whyNoPostgres } from '../test-support/postgres-server.ts';
-import type { PostgresServer } from '../test-support/postgres-server.ts';
+import { describeOnServer } from '../test-support/on-server.ts';
+import { query } from '../test-support/postgres-server.ts';
 import { aModel, anEnrolment, randomBytes, subjectIdOf } from '../test-support/sample-rows.ts';
 import { firstStation, joinStation } from '../test-support/stations.ts';
 import { filesContaining, temporaryHome } from '../test-support/temporary-home.ts';
@@ -19,18 +19,12 @@ import { connect } from './server.ts';
 import { listSharedModelIds, publishModel, shareModel } from './shared-models.ts';
 
 const everybody = { search: '', offset: 0, limit: 1000, modelId: 'model-1' };
-const reason = whyNoPostgres();
-if (reason !== null) console.warn(`Stations that share a gallery are not tested: ${reason}.`);
 
-describe.skipIf(reason !== null)('a gallery on a server', () => {
-  let postgres: PostgresServer;
-  beforeAll(async () => { postgres = await startPostgres(); }, 60_000);
-  afterAll(async () => { await postgres.remove(); }, 60_000);
-
+describeOnServer('a gallery on a server', (postgres) => {
   it('is seen by every station at once, and says when it changes', async () => {
     using one = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const [a, b] = [await firstStation(one.path, address), await joinStation(one.path, two.path, address)];
     let changes = 0;
     b.server!.listen(() => { changes++; });
@@ -49,7 +43,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
   it('keeps what several stations enrol at once: nobody twice, nothing lost', async () => {
     using one = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const stations = [await firstStation(one.path, address), await joinStation(one.path, two.path, address)];
     // Both enrol pictures of the same twenty people, and one picture in three is the very same.
     const outcomes = await Promise.all(stations.flatMap(({ gallery }, station) => Array.from({ length: 20 }, async (_, index) => {
@@ -65,7 +59,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
   });
 
   it('takes one model from many stations that bring it at the same moment', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const servers = Array.from({ length: 6 }, () => connect(readAddress(address)));
     await migrateServer(servers[0]!);
     // Every index that holds a model's name may be the one where they meet.
@@ -80,17 +74,17 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
 
   it('comes back after the server was restarted, and says meanwhile that it is away', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await firstStation(home.path, address);
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
-    await postgres.stop();
+    await postgres().stop();
     const impatient = connect(readAddress(address), { patienceMs: 100 });
     await expect(impatient.all('SELECT 1')).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/^The gallery's server at .* does not answer \(ECONNREFUSED\).*start the server/) });
     await impatient.close();
     // Asked while it is away: answered when it is back.
     const asked = [store.gallery.listSubjects(everybody), store.gallery.enrol(anEnrolment('Bob', randomBytes(2, 90)))] as const;
     await sleep(500);
-    await postgres.start();
+    await postgres().start();
     expect((await asked[0]).total).toBeGreaterThan(0);
     expect(await asked[1]).toMatchObject({ kind: 'enrolled' });
     expect((await store.gallery.listSubjects(everybody)).total).toBe(2);
@@ -98,31 +92,31 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
   });
 
   it('is reached by TLS, and not where the certificate is not trusted', async () => {
-    expect(postgres.certificate, 'openssl makes the certificate').not.toBeNull();
+    expect(postgres().certificate, 'openssl makes the certificate').not.toBeNull();
     using home = temporaryHome();
-    const address = `${await postgres.freshDatabase('verify-full')}&sslrootcert=${postgres.certificate!}`;
+    const address = `${await postgres().freshDatabase('verify-full')}&sslrootcert=${postgres().certificate!}`;
     const store = await firstStation(home.path, address);
     expect(await store.server!.all('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toEqual([{ ssl: true }]);
     await store.close();
     using other = temporaryHome();
-    const untrusted = await postgres.freshDatabase('verify-full');
+    const untrusted = await postgres().freshDatabase('verify-full');
     await expect(openSharedStore(other.path, untrusted)).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/certificate .* sslrootcert=FILE/) });
   });
 
   it('says what is wrong with the address', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     await expect(openSharedStore(home.path, address.replace(/gallery_\d+/, 'nowhere'))).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/no such database.*createdb/) });
     await expect(openSharedStore(home.path, address.replace('likeness@', 'nobody@'))).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/does not let this user in/) });
   });
 
   it('is made once by stations that come at the same moment, and not touched by an older Likeness', async () => {
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const servers: Server[] = Array.from({ length: 4 }, () => connect(readAddress(address)));
     await Promise.all(servers.map((server) => migrateServer(server)));
     expect(await query(address, 'SELECT version FROM likeness.schema')).toEqual([{ version: serverMigrations.length }]);
     // From the first version on, with what it held.
-    const older = await postgres.freshDatabase();
+    const older = await postgres().freshDatabase();
     const server = connect(readAddress(older));
     await migrateServer(server, 1);
     await query(older, `INSERT INTO likeness.subjects VALUES ('subject-1', '\\x01', '\\x02', '\\x03', false, 1, 1)`);
@@ -136,24 +130,24 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
 
   it('holds no name, no pixel and no number of a template in the clear, in any file of the server', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = await firstStation(home.path, address);
     const [pixels, vector] = [randomBytes(5, 900), new Float32Array([0.123, -0.456, 0.789, 0.321])];
     await store.gallery.enrol(anEnrolment('Wilhelmine Unverkennbar', pixels, vector));
     await query(address, 'CHECKPOINT');
     const wanted = [Buffer.from('Wilhelmine'), pixels.slice(0, 32), new Uint8Array(vector.buffer)];
-    expect(filesContaining(join(postgres.folder, 'data'), wanted)).toEqual([]);
+    expect(filesContaining(join(postgres().folder, 'data'), wanted)).toEqual([]);
     // The scan would find what is there: the identifier.
-    expect(filesContaining(join(postgres.folder, 'data'), [Buffer.from(subjectIdOf('Wilhelmine Unverkennbar'))])).not.toEqual([]);
+    expect(filesContaining(join(postgres().folder, 'data'), [Buffer.from(subjectIdOf('Wilhelmine Unverkennbar'))])).not.toEqual([]);
 
     // After the deletion neither, in tables, free pages, statistics and log; of the envelopes it is as SECURITY.md says.
     await query(address, 'ANALYZE');
     const [{ key }] = (await query(address, 'SELECT key FROM likeness.subjects')) as [{ key: Uint8Array }];
     await store.gallery.deleteSubject(subjectIdOf('Wilhelmine Unverkennbar'), 1);
     await query(address, 'CHECKPOINT');
-    expect(filesContaining(join(postgres.folder, 'data'), wanted)).toEqual([]);
+    expect(filesContaining(join(postgres().folder, 'data'), wanted)).toEqual([]);
     expect(await query(address, `SELECT 1 FROM pg_stats WHERE schemaname = 'likeness' AND attname IN ('key', 'details', 'name_tag', 'content_tag', 'bytes', 'vector')`)).toEqual([]);
-    const envelopes = filesContaining(join(postgres.folder, 'data'), [key]);
+    const envelopes = filesContaining(join(postgres().folder, 'data'), [key]);
     expect(envelopes.filter((file) => !/pg_wal|base/.test(file))).toEqual([]);
     expect(envelopes.some((file) => file.includes('pg_wal'))).toBe(true);
     await store.close();
@@ -162,7 +156,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
   it('is refused by a station that holds people of its own', async () => {
     using one = temporaryHome();
     using two = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const shared = await firstStation(one.path, address);
     const own = openStore(two.path);
     insertModel(own.database, aModel());
@@ -174,7 +168,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
 
   it('is moved there and back, byte for byte, and found where it is', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = openStore(home.path);
     insertModel(store.database, aModel());
     await store.gallery.enrolMany(Array.from({ length: 250 }, (_, index) => anEnrolment(`Person ${index % 120}`, randomBytes(index, 300))));
@@ -199,7 +193,7 @@ describe.skipIf(reason !== null)('a gallery on a server', () => {
 
   it('is moved to its end after a crash between both, and never over other people', async () => {
     using home = temporaryHome();
-    const address = await postgres.freshDatabase();
+    const address = await postgres().freshDatabase();
     const store = openStore(home.path);
     insertModel(store.database, aModel());
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 300)));
