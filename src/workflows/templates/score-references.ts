@@ -12,6 +12,8 @@ import { protectionInUse } from './protection-in-use.ts';
 /** Somebody may give the gallery another protection between the look and the comparison; so many times it is done again. */
 const attempts = 5;
 
+const noFingers: ReadonlyMap<string, FingerPosition> = new Map();
+
 export interface ScoredReferences {
   references: { imageId: string; score: number }[];
   /** References that were left out, because they are known to be of another finger. */
@@ -32,7 +34,8 @@ export async function scoreReferences(workbench: Workbench, { model, subjectId }
   for (let attempt = 0; attempt < attempts; attempt++) {
     const protection = await protectionInUse(workbench);
     const all = await gallery.listReferences(subjectId, templateModel(model, protection));
-    const fingers = await gallery.listFingersOf([subjectId]);
+    // A face is of no finger: nobody's samples have to be opened to know that.
+    const fingers = finger === null && model.recipe.modality === 'face' ? noFingers : await gallery.listFingersOf([subjectId]);
     const found = all.filter(({ sampleId }) => mayBeOneFinger(finger, fingers.get(sampleId) ?? null));
     if ((await gallery.protections.read()).current.id !== protection.id) continue;
     const probe = protection.protect(vector);
