@@ -14,8 +14,8 @@ const everything: readonly Topic[] = ['session', 'desk', 'datasets', 'runs', 'mo
  */
 export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
   let current: Desk | RequestError = await openDesk({ ...options, replaceStore });
-  /** What has to be done with every desk that is opened. */
-  const followers = new Set<(desk: Desk) => void>();
+  /** What has to be done when another desk has been opened. */
+  const followers: Followers = new Set();
   let replacing: Promise<void> = Promise.resolve();
 
   function desk(): Desk {
@@ -40,7 +40,7 @@ export async function openReplaceableDesk(options: DeskOptions): Promise<Desk> {
       current = error instanceof RequestError ? error : new RequestError('storage', 'The store could not be opened after the backup was put in its place. The log has the details; start Likeness again.');
       return;
     }
-    for (const follow of followers) follow(current);
+    for (const follow of followers) follow();
   }
 
   return {
@@ -60,27 +60,24 @@ function asRefusal(error: unknown): RequestError {
   return error instanceof RequestError ? error : new RequestError('storage', `The store could not be closed for the backup (${error instanceof Error ? error.message : String(error)}). Start Likeness again, and restore then.`);
 }
 
-type Followers = Set<(desk: Desk) => void>;
+type Followers = Set<() => void>;
 
+/** The seat at whichever desk is there: one at the desk that replaces another is taken when it is asked for the first time. */
 function replaceableSeat(desk: () => Desk, followers: Followers): Seat {
-  let seat = desk().seat();
-  followers.add((fresh) => { seat = fresh.seat(); });
-  const handlers = Object.fromEntries((Object.keys(seat.handlers) as RequestName[]).map((name) => [name, (input: unknown) => {
-    desk();
-    return (seat.handlers[name] as (input: unknown) => unknown)(input);
-  }])) as Handlers;
+  let at = desk();
+  let taken = at.seat();
+  const seat = (): Seat => {
+    const now = desk();
+    if (now !== at) [at, taken] = [now, now.seat()];
+    return taken;
+  };
+  const handlers = Object.fromEntries((Object.keys(taken.handlers) as RequestName[]).map((name) => [name, (input: unknown) => (seat().handlers[name] as (input: unknown) => unknown)(input)])) as Handlers;
   return {
     handlers,
-    permit: (name) => {
-      desk();
-      seat.permit(name);
-    },
-    mustSignIn: () => seat.mustSignIn(),
-    subscribe: (listener) => subscribed(() => seat, followers, listener),
-    image: async (imageId, maxSide) => {
-      desk();
-      return seat.image(imageId, maxSide);
-    },
+    permit: (name) => { seat().permit(name); },
+    mustSignIn: () => seat().mustSignIn(),
+    subscribe: (listener) => subscribed(seat, followers, listener),
+    image: async (imageId, maxSide) => seat().image(imageId, maxSide),
   };
 }
 
