@@ -35,6 +35,27 @@ describe('adding a dataset', () => {
     expect(job.log).toContain('bob/broken.png: It is not a picture.');
   });
 
+  it('says where the folder is here already, and gives no two datasets one name', async () => {
+    const { ask, finished, home } = laboratory;
+    const path = writePeople(join(home, 'many'), 4, 3);
+    await finished((await ask('datasets.add', { name: 'People', path })).jobId);
+    expect(await refusal(ask('datasets.add', { name: 'people', path }))).toEqual({ code: 'conflict', message: `${path} is a dataset here already, called "People". Use that one, or add the folder under another name to split it otherwise.` });
+    const other = writePeople(join(home, 'others'), 4, 2);
+    expect((await refusal(ask('datasets.add', { name: 'People', path: other }))).message).toBe(`A dataset called "People" is here already, from ${path}. Give this one another name.`);
+    await finished((await ask('datasets.add', { name: 'Others', path: other })).jobId);
+    expect((await ask('datasets.list', {})).map(({ name }) => name).sort()).toEqual(['Others', 'People']);
+  });
+
+  it('gives the name of one that could not be read to another try', async () => {
+    const { ask, finished, home } = laboratory;
+    const path = writeFiles(join(home, 'slow'), { 'anna/notes.txt': '' });
+    await finished((await ask('datasets.add', { name: 'Slow', path })).jobId);
+    writePeople(path, 3, 2);
+    const { jobId } = await ask('datasets.add', { name: 'Slow', path });
+    expect(await finished(jobId)).toMatchObject({ state: 'done' });
+    expect((await ask('datasets.list', {})).map(({ name, state }) => [name, state])).toEqual([['Slow', 'ready']]);
+  });
+
   it('fails in words when not one picture can be used', async () => {
     const { ask, finished, home } = laboratory;
     const { datasetId, jobId } = await ask('datasets.add', { name: 'Empty', path: writeFiles(join(home, 'empty'), { 'anna/notes.txt': '' }) });

@@ -41,6 +41,7 @@ export function datasetHandlers(workbench: Workbench): DatasetHandlers {
     },
     'datasets.add': async ({ name, modality, path, layout, split }) => {
       const place = await locateDataset(path, layout);
+      await makeRoomFor(workbench, { name, path: place.path });
       const dataset: DatasetRecord = {
         ...emptyDataset(), id: newIdentifier('dataset'), name, modality, split, ...place, createdAt: Date.now(),
       };
@@ -74,6 +75,23 @@ export function datasetHandlers(workbench: Workbench): DatasetHandlers {
       return { removed: true };
     },
   };
+}
+
+/**
+ * Two datasets of one name could not be told apart. One that could not be read gives way to another try.
+ *
+ * @throws RequestError('conflict') where the name is taken.
+ */
+async function makeRoomFor({ home, store: { database } }: Workbench, { name, path }: Pick<DatasetRecord, 'name' | 'path'>): Promise<void> {
+  for (const namesake of listDatasets(database).filter((dataset) => dataset.name.toLowerCase() === name.toLowerCase())) {
+    if (namesake.state !== 'failed') {
+      throw new RequestError('conflict', namesake.path === path
+        ? `${path} is a dataset here already, called "${namesake.name}". Use that one, or add the folder under another name to split it otherwise.`
+        : `A dataset called "${namesake.name}" is here already, from ${namesake.path}. Give this one another name.`);
+    }
+    removeDataset(database, namesake.id);
+    await removeCacheOfDataset(home, namesake.id);
+  }
 }
 
 /** @throws RequestError('not-found') */
