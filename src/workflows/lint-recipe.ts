@@ -3,6 +3,7 @@ import type { Recipe } from '../contract/recipe/recipe.ts';
 import { comparesPictures, lintLoss } from './lint-loss.ts';
 import { lintOptimizer } from './lint-optimizer.ts';
 import { lintPipeline } from './lint-pipeline.ts';
+import type { Modality } from '../contract/vocabulary.ts';
 import type { RecipeProblem } from './recipe-problem.ts';
 import { error, warning } from './recipe-problem.ts';
 
@@ -11,6 +12,8 @@ export interface TrainingSet {
   /** Images of each training identity. */
   sizes: number[];
   validationSubjects: number;
+  /** What their pictures show; left out where nobody asked. */
+  modality?: Modality;
   /** How many datasets they are from; 1 when left out. */
   datasets?: number;
   /** Columns that all of them have beside path and subject; left out where nobody asked. */
@@ -65,8 +68,11 @@ function lintOfflineMining({ offlineMining, epochs }: Recipe): RecipeProblem[] {
   return [];
 }
 
-function lintAgainstDataset({ sampler, patience, schedule, backbone, loss }: Recipe, { sizes, validationSubjects, datasets = 1, columns }: TrainingSet): RecipeProblem[] {
+function lintAgainstDataset({ modality, sampler, patience, schedule, backbone, loss }: Recipe, { sizes, validationSubjects, modality: shown, datasets = 1, columns }: TrainingSet): RecipeProblem[] {
   const problems: RecipeProblem[] = [];
+  if (shown !== undefined && shown !== modality) {
+    problems.push(error('modality', `The recipe is for ${modality}s, and the dataset shows ${shown}s. Set the modality to ${shown}, or choose a dataset of ${modality}s.`));
+  }
   if (sampler.name === 'two-branch' && columns?.includes(sampler.column) === false) {
     problems.push(error('sampler.column', `The dataset has no column "${sampler.column}"; it has ${columns.length === 0 ? 'none beside path and subject' : columns.join(', ')}.`));
   }

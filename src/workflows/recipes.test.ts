@@ -4,7 +4,7 @@ import type { RecipeInput } from '../contract/recipe/recipe.ts';
 import { recipeSchema } from '../contract/recipe/recipe.ts';
 import { lintRecipe } from './lint-recipe.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
-import { addPeople, openLaboratory, writeFiles } from './test-support/laboratory.ts';
+import { addPeople, openLaboratory, refusal, writeFiles, writePeople } from './test-support/laboratory.ts';
 
 let laboratory: Laboratory;
 beforeEach(async () => (laboratory = await openLaboratory()));
@@ -33,6 +33,16 @@ describe('a recipe that is checked', () => {
     expect((await laboratory.ask('recipes.check', { recipe: 'nonsense' })).recipe).toBeNull();
     const guided = { loss: 'triplet', regularizers: [{ name: 'language-guidance', text: { source: { name: 'metadata', template: null } } }] };
     expect((await laboratory.ask('recipes.check', { recipe: guided })).problems).toEqual([{ path: 'regularizers.0.text.source.template', message: 'A value is needed here.', severity: 'error' }]);
+  });
+
+  it('sees that the dataset shows something else, and a run of it does not begin', async () => {
+    const { ask } = laboratory;
+    const { datasetId, jobId } = await ask('datasets.add', { name: 'Prints', modality: 'finger', path: writePeople(join(laboratory.home, 'prints'), 6, 3) });
+    await laboratory.finished(jobId);
+    const { recipe, problems } = await ask('recipes.check', { recipe: { loss: { name: 'triplet' } }, datasetId });
+    expect(problems).toContainEqual({ path: 'modality', severity: 'error', message: 'The recipe is for faces, and the dataset shows fingers. Set the modality to finger, or choose a dataset of faces.' });
+    expect((await refusal(ask('runs.start', { datasetId, recipe: recipe! }))).message).toMatch(/the dataset shows fingers/);
+    expect((await ask('recipes.check', { recipe: { loss: { name: 'triplet' }, modality: 'finger' }, datasetId })).problems.filter(({ path }) => path === 'modality')).toEqual([]);
   });
 
   it('says where a graph model is not, before anything begins', async () => {

@@ -37,11 +37,13 @@ const isMissing = ({ code, message }: { code: string; message: string }): boolea
 
 /** What the training parts of these datasets look like together. @throws RequestError('not-found') */
 export function trainingSetOf(database: Database, datasetIds: readonly string[]): TrainingSet {
-  const [first, ...others] = datasetIds.map((id) => knownDataset(database, id).columns);
+  const datasets = datasetIds.map((id) => knownDataset(database, id));
+  const [first, ...others] = datasets.map(({ columns }) => columns);
   const validated = datasetIds.flatMap((id) => countParts(database, id)).filter(({ part }) => part === 'validation');
   return {
     sizes: datasetIds.flatMap((id) => countSubjectsOfPart(database, id, 'train').map(({ images }) => images)),
     validationSubjects: validated.reduce((sum, { subjects }) => sum + subjects, 0),
+    ...(datasets[0] && { modality: datasets[0].modality }),
     datasets: datasetIds.length,
     columns: (first ?? []).filter((column) => others.every((columns) => columns.includes(column))),
   };

@@ -37,6 +37,19 @@ describe('train', () => {
     expect(lab.desk.listeners.size).toBe(0);
   });
 
+  it('takes the usual recipe for what the dataset shows, and leaves a written modality to be judged', async () => {
+    const judged: unknown[] = [];
+    const lab = laboratory({
+      ...presets, 'datasets.list': () => [{ ...dataset, modality: 'finger' }],
+      'recipes.check': ({ recipe: written }) => { judged.push((written as typeof recipe).modality); return { recipe: written as typeof recipe, problems: [] }; },
+    });
+    expect(await lab.run('train', '--dataset', 'ORL', '--loss', 'nca', '--check')).toBe(0);
+    const written = join(folder, 'faces.json');
+    await writeFile(written, JSON.stringify({ loss: 'triplet', modality: 'face' }));
+    expect(await lab.run('train', '--dataset', 'ORL', '--recipe', written, '--check')).toBe(0);
+    expect(judged).toEqual(['finger', 'face']);
+  });
+
   it('says how to measure and use the model, which is not in use by itself', async () => {
     const known = [{ ...model, inUse: false }, { ...model, id: 'model-2', name: 'Pretrained faces' }];
     const lab = laboratory({

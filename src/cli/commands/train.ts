@@ -1,5 +1,6 @@
 import type { DeskEvent } from '../../contract/events.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import type { RecipeChoice } from '../choose-recipe.ts';
 import { chooseRecipe, judgeRecipe, sentence } from '../choose-recipe.ts';
 import type { Register } from '../command.ts';
@@ -66,25 +67,26 @@ async function nextSteps(session: Session, modelId: string): Promise<string> {
 
 /** Ends with 1 when there is an error: the recipe could not be trained so. */
 async function check(session: Session, options: TrainOptions): Promise<Outcome> {
-  const [datasetId, ...moreDatasetIds] = await datasetsOf(session, options.dataset ?? []);
-  const { recipe, problems } = await judgeRecipe(session, { ...options, moreDatasetIds }, datasetId);
+  const [dataset, ...others] = await datasetsOf(session, options.dataset ?? []);
+  const { recipe, problems } = await judgeRecipe(session, { ...options, moreDatasetIds: others.map(({ id }) => id) }, dataset);
   const lines = problems.map((problem) => `${problem.severity}: ${sentence(problem)}`);
   const isRefused = problems.some(({ severity }) => severity === 'error');
   return { json: { recipe, problems }, text: lines.length === 0 ? 'Nothing speaks against it.' : lines.join('\n'), exitCode: isRefused ? exitCodes.error : exitCodes.ok };
 }
 
 async function start(session: Session, options: TrainOptions): Promise<{ runId: string; jobId: string }> {
-  const [datasetId, ...moreDatasetIds] = await datasetsOf(session, options.dataset ?? []);
-  const recipe = await chooseRecipe(session, { ...options, moreDatasetIds }, datasetId);
-  return session.ask('runs.start', { datasetId, moreDatasetIds, recipe });
+  const [dataset, ...others] = await datasetsOf(session, options.dataset ?? []);
+  const moreDatasetIds = others.map(({ id }) => id);
+  const recipe = await chooseRecipe(session, { ...options, moreDatasetIds }, dataset);
+  return session.ask('runs.start', { datasetId: dataset.id, moreDatasetIds, recipe });
 }
 
 /** One after the other: the second may be at a path that the first has just been added from. */
-async function datasetsOf(session: Session, wanted: readonly string[]): Promise<[string, ...string[]]> {
+async function datasetsOf(session: Session, wanted: readonly string[]): Promise<[DatasetCard, ...DatasetCard[]]> {
   const [first = '', ...more] = wanted;
-  const ids: [string, ...string[]] = [(await datasetOf(session, first)).id];
-  for (const other of more) ids.push((await datasetOf(session, other)).id);
-  return ids;
+  const datasets: [DatasetCard, ...DatasetCard[]] = [await datasetOf(session, first)];
+  for (const other of more) datasets.push(await datasetOf(session, other));
+  return datasets;
 }
 
 /** Collects an option that is given several times. */
