@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RequestError } from '../contract/request-error.ts';
+import type { EvaluationCard } from '../contract/requests/evaluations.ts';
 import type { Handlers, RequestOutput } from '../contract/requests.ts';
 import { ann, dataset, job, laboratory, model, threshold } from './test-support/laboratory.ts';
 
@@ -133,26 +134,43 @@ describe('dataset add', () => {
   });
 });
 
-it('threshold choose takes the newest evaluation, and tells the refusal', async () => {
-  const lab = laboratory({
-    'evaluations.list': () => [{ id: 'evaluation-1' } as never],
-    'thresholds.choose': ({ targetFmr }) => {
+describe('threshold choose', () => {
+  const card = (id: string, modelId: string, modelName: string, part = 'test'): EvaluationCard => ({ id, modelId, modelName, datasetName: 'orl', part, transform: 'none' }) as EvaluationCard;
+  const other = { ...model, id: 'model-2', name: 'other', inUse: false };
+  /** The newest evaluation is of the model that is not in use. */
+  const desk = (evaluations: EvaluationCard[], asked: unknown[] = []): ReturnType<typeof laboratory> => laboratory({
+    'models.list': () => [model, other], 'evaluations.list': () => evaluations,
+    'thresholds.choose': ({ evaluationId, targetFmr }) => {
+      asked.push(evaluationId);
       if (targetFmr < 0.001) throw new RequestError('too-little-data', '4,500 non-mated comparisons cannot support FMR 1e-4.');
-      return threshold;
+      return evaluationId === 'evaluation-3' ? { ...threshold, modelId: 'model-2' } : threshold;
     },
   });
-  expect(await lab.run('threshold', 'choose', '1e-3')).toBe(0);
-  expect(lab.stdout()).toMatch(/^Threshold 0\.430, chosen for FMR 1e-3\. .*FNMR 5\.00 % \(3\.0 to 8\.0\)\.$/);
-  expect(await lab.run('threshold', 'choose', '1e-4')).toBe(1);
-});
+  const all = [card('evaluation-3', 'model-2', 'other'), card('evaluation-2', 'model-1', 'faces-2', 'validation'), card('evaluation-1', 'model-1', 'faces-2')];
 
-it('threshold choose says when it is of a model that is not in use', async () => {
-  const lab = laboratory({
-    'evaluations.list': () => [{ id: 'evaluation-1' } as never], 'thresholds.choose': () => threshold,
-    'models.list': () => [{ ...model, inUse: false }],
+  it('takes the newest evaluation of the model in use, says which, and tells the refusal', async () => {
+    const asked: unknown[] = [];
+    const lab = desk(all, asked);
+    expect(await lab.run('threshold', 'choose', '1e-3')).toBe(0);
+    expect(lab.stdout()).toMatch(/^Threshold 0\.430, chosen for FMR 1e-3\. .*\nTaken from evaluation-1: faces-2 on orl, test identities\.$/);
+    expect(await lab.run('threshold', 'choose', '1e-4')).toBe(1);
+    expect(asked).toEqual(['evaluation-1', 'evaluation-1']);
   });
-  expect(await lab.run('threshold', 'choose', '1e-3')).toBe(0);
-  expect(lab.stdout()).toMatch(/\nIt is of faces-2, which is not in use: likeness models use model-1$/);
+
+  it('takes that of another model only where it is named, and says that it is not in use', async () => {
+    for (const named of [['--model', 'other'], ['--evaluation', 'evaluation-3'], ['--evaluation', 'latest']]) {
+      const lab = desk(all);
+      expect(await lab.run('threshold', 'choose', '1e-3', ...named)).toBe(0);
+      expect(lab.stdout()).toMatch(/\nTaken from evaluation-3: other on orl, test identities\.\nIt is of other, which is not in use: likeness models use model-2$/);
+    }
+    expect(await desk(all).run('threshold', 'choose', '1e-3', '--model', 'other', '--evaluation', 'latest')).toBe(2);
+  });
+
+  it('says which models are evaluated where the one in use is not', async () => {
+    const lab = desk([all[0]!]);
+    expect(await lab.run('threshold', 'choose', '1e-3')).toBe(1);
+    expect(lab.stderr()).toMatch(/faces-2, the model in use, has no evaluation that offers a threshold\. Make one with: likeness evaluate --model model-1\. Evaluated are other:/);
+  });
 });
 
 it('subjects delete asks for the name once more, and says when copies of the person are left', async () => {
@@ -214,7 +232,7 @@ describe('loss', () => {
     await writeFile(file, JSON.stringify({ loss: 'nca', options: {}, embeddings: [[1, 0]], labels: [0.5] }));
     const wrong = laboratory({});
     expect(await wrong.run('loss', file)).toBe(1);
-    expect(wrong.stderr()).toMatch(/^Error: losses\.compute: labels\.0: /);
+    expect(wrong.stderr()).toMatch(/^Error: labels\.0: /);
     const missing = laboratory({});
     expect(await missing.run('loss', join(folder, 'none.json'))).toBe(1);
     expect(missing.stderr()).toBe(`Error: There is no file ${join(folder, 'none.json')}.`);

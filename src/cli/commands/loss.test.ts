@@ -107,6 +107,6 @@ describe('likeness loss FILE --json', () => {
 
   it('names the row that is shorter than the others', async () => {
     const ragged = { ...batch, embeddings: batch.embeddings.with(3, [1, 2]) };
-    expect(await likenessLoss(JSON.stringify(ragged))).toMatchObject({ code: 1, stderr: 'Error: losses.compute: embeddings.3 has 2 numbers, but row 0 has 3.\n' });
+    expect(await likenessLoss(JSON.stringify(ragged))).toMatchObject({ code: 1, stderr: 'Error: embeddings.3 has 2 numbers, but row 0 has 3.\n' });
   });
 });

@@ -37,18 +37,18 @@ describe('answer', () => {
       expect(reply).toMatchObject({ ok: false, code: 'invalid-input' });
       return reply.ok ? '' : reply.message;
     };
-    expect(await messageFor('datasets.get', { datasetId: '../etc' })).toBe('datasets.get: datasetId is not an identifier.');
-    expect(await messageFor('subjects.rename', { subjectId: 'a', name: '  ' })).toBe('subjects.rename: name needs at least one character.');
-    expect(await messageFor('desk.state', { extra: 1 })).toMatch(/^desk\.state: .*extra/);
+    expect(await messageFor('datasets.get', { datasetId: '../etc' })).toBe('datasetId is not an identifier.');
+    expect(await messageFor('subjects.rename', { subjectId: 'a', name: '  ' })).toBe('name needs at least one character.');
+    expect(await messageFor('desk.state', { extra: 1 })).toMatch(/^Unrecognized.*extra/);
     expect(await messageFor('datasets.list', undefined)).toMatch(/expected object/);
     expect(await messageFor('datasets.add', { name: 'a', path: '/a', split: { train: 0.9 } })).toBe(
-      'datasets.add: split: The shares of train, validation and test must sum to 1.',
+      'split: The shares of train, validation and test must sum to 1.',
     );
   });
 
   it('explains a union by the branch that came nearest', async () => {
     const reply = await answer(nobody, 'enrol.images', { subject: { name: '' }, imageIds: ['a'] });
-    expect(reply).toMatchObject({ ok: false, message: 'enrol.images: subject.name needs at least one character.' });
+    expect(reply).toMatchObject({ ok: false, message: 'subject.name needs at least one character.' });
   });
 
   it('asks who may before it looks at the input or answers', async () => {

@@ -26,7 +26,7 @@ export async function answer(desk: Answerer, name: unknown, input: unknown): Pro
   try {
     desk.permit(name);
     const parsed = requestTable[name].input.safeParse(input);
-    if (!parsed.success) return refusal('invalid-input', `${name}: ${describeIssues(parsed.error.issues)}.`);
+    if (!parsed.success) return refusal('invalid-input', `${describeIssues(parsed.error.issues)}.`);
     const handler = desk.handlers[name] as (input: unknown) => unknown;
     return { ok: true, value: await handler(parsed.data) };
   } catch (error) {
