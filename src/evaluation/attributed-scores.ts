@@ -65,7 +65,7 @@ export function numbersOf(scores: AttributedScores): { of: (label: number) => nu
     };
     return { of, labels };
   }
-  const table = new Int32Array(highest - lowest + 1).fill(-1);
+  const table = new Int32Array(Math.max(0, highest - lowest + 1)).fill(-1);
   const of = (label: number): number => {
     const known = table[label - lowest]!;
     return known < 0 ? (table[label - lowest] = labels.push(label) - 1) : known;

@@ -36,6 +36,12 @@ describe("d'", () => {
     expect(() => dPrime(setOf([], [1, 2]))).toThrow(/no mated/);
   });
 
+  it('is the same for scores so large or so small that their squares are no numbers', () => {
+    const [mated, nonMated] = [[1, 4, 6], [0, 2, 3, -1]];
+    const value = dPrime(setOf(mated, nonMated));
+    for (const scale of [2 ** 1000, 2 ** -1000]) expect(dPrime(setOf(mated.map((s) => s * scale), nonMated.map((s) => s * scale)))).toBe(value);
+  });
+
   it('keeps its digits far from zero', () => {
     expect(moments(Float64Array.of(1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16)).variance).toBe(30);
   });

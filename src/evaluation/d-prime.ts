@@ -19,11 +19,24 @@ export interface Moments {
  */
 export function dPrime(scores: ScoreSet): number {
   checkScores(scores);
-  const mated = moments(scores.mated);
-  const nonMated = moments(scores.nonMated);
+  const scale = scaleFor(scores);
+  const mated = moments(scores.mated, scale);
+  const nonMated = moments(scores.nonMated, scale);
   const spread = Math.sqrt((mated.variance + nonMated.variance) / 2);
   if (spread === 0) throw new EvaluationError('no-spread', "The scores of each kind are all equal, so d' does not exist.");
   return (mated.mean - nonMated.mean) / spread;
+}
+
+/** A power of two under which no square of a score is lost to the range of numbers: 1 for all but outlandish scores. */
+function scaleFor({ mated, nonMated }: ScoreSet): number {
+  let largest = 0;
+  for (const scores of [mated, nonMated]) {
+    for (let index = 0; index < scores.length; index++) {
+      const size = Math.abs(scores[index]!);
+      if (size > largest && size !== Infinity) largest = size;
+    }
+  }
+  return largest > 1e150 ? 2 ** -600 : largest > 0 && largest < 1e-150 ? 2 ** 600 : 1;
 }
 
 /** d' of points that are looked up; NaN where it does not exist. */
@@ -37,8 +50,8 @@ function varianceOf({ count, sum, squares }: ScoreSums): number {
   return Math.max(0, squares - (sum * sum) / count) / (count - 1);
 }
 
-/** Mean and sample variance in one stable pass (Welford, Technometrics 1962). */
-export function moments(scores: Scores): Moments {
+/** Mean and sample variance of the scores, times `scale`, in one stable pass (Welford, Technometrics 1962). */
+export function moments(scores: Scores, scale = 1): Moments {
   if (scores.length < 2) {
     throw new EvaluationError('too-few-scores', `A sample variance needs at least 2 scores; there are ${scores.length}.`);
   }
@@ -49,9 +62,10 @@ export function moments(scores: Scores): Moments {
     if (!Number.isFinite(score)) {
       throw new EvaluationError('score-out-of-range', score === -Infinity ? 'There are failures to acquire, whose score is -Infinity; with them there is no mean.' : `The score at index ${index} is ${score}, which has no mean.`);
     }
-    const deviation = score - mean;
+    const scaled = score * scale;
+    const deviation = scaled - mean;
     mean += deviation / (index + 1);
-    squares += deviation * (score - mean);
+    squares += deviation * (scaled - mean);
   }
   return { count: scores.length, mean, variance: squares / (scores.length - 1) };
 }

@@ -45,7 +45,7 @@ export function scoreCollector(header: readonly string[]): ScoreCollector {
   const names = header.map((name) => name.trim());
   const place = (name: string): number => names.indexOf(name);
   for (const name of ['score', 'mated']) {
-    if (place(name) < 0) throw new EvaluationError('row-unreadable', `The header has no column ${name}; it has ${names.join(', ')}.`);
+    if (place(name) < 0) throw new EvaluationError('row-unreadable', `The header has no column ${name}; it has ${names.join(', ')}.${hintOn(name, names)}`);
   }
   const others = names.map((name, at) => ({ name, at })).filter(({ name }) => !SCORE_COLUMNS.has(name));
   const [first, second] = [place('subject_a'), place('subject_b')];
@@ -84,6 +84,15 @@ export function scoreCollector(header: readonly string[]): ScoreCollector {
     return { scores, attributed: first < 0 ? undefined : { ...scores, ...columns() }, subjects: subjects.words, metadata };
   };
   return { add, finish };
+}
+
+/** What the header seems to have meant. */
+function hintOn(wanted: string, names: readonly string[]): string {
+  const [only = ''] = names;
+  const separator = names.length === 1 ? /[;\t|]/.exec(only)?.[0] : undefined;
+  if (separator !== undefined) return ` It is divided by ${separator === '\t' ? 'tabs' : `'${separator}'`}: columns are divided by commas here, and decimals by points.`;
+  const alike = names.find((name) => name.toLowerCase() === wanted);
+  return alike === undefined ? '' : ` Write ${wanted} for ${alike}.`;
 }
 
 /** The columns with a meaning of their own. */

@@ -88,6 +88,7 @@ function rowReader(studied: readonly string[]): RowReader {
     take: (line) => {
       const cells = cellsOf(line, rows + 1);
       if (cells === null) return;
+      if (cells.some((cell) => cell.includes('\r'))) throw new EvaluationError('row-unreadable', 'Its lines end with carriage returns alone, as on Macs before 2001: save it with line feeds (LF, or CR LF).');
       if (scores === null) scores = guardedScores(cells, studied);
       else {
         rows++;
