@@ -10,8 +10,8 @@ import { drawPopulation } from './test-support/population.ts';
 const simulated = (subjects: number, share: number, seed: number): AttributedScores => drawPopulation({ subjects, share, matedEach: 6 }, seed);
 
 const tiny: AttributedScores = {
-  mated: Float64Array.of(2, 5, 1, 4),
-  matedSubjects: Int32Array.of(10, 10, 20, 30),
+  mated: Float64Array.of(2, 5, 1, 4, 6),
+  matedSubjects: Int32Array.of(10, 10, 20, 30, 50),
   nonMated: Float64Array.of(1, 3, 4, 0, 2),
   nonMatedFirst: Int32Array.of(10, 10, 20, 20, 30),
   nonMatedSecond: Int32Array.of(20, 30, 30, 20, 40),
@@ -26,12 +26,12 @@ describe('the bootstrap over subjects', () => {
     };
     const { keep: result } = bootstrapIntervals(tiny, { keep }, { replicates: 50, confidence: 0.9, random: seededRandom(5) });
     const random = seededRandom(5);
-    const labels = [20, 10, 30, 40]; // numbered as the ascending mated, then non-mated scores name them
+    const labels = [20, 10, 30, 50, 40]; // numbered as the ascending mated, then non-mated scores name them
     const expected: unknown[] = [];
     for (let replicate = 0; replicate < 50; replicate++) {
       const weights = new Map(labels.map((label) => [label, 0]));
-      for (let draw = 0; draw < 4; draw++) {
-        const label = labels[randomInteger(random, 4)]!;
+      for (let draw = 0; draw < 5; draw++) {
+        const label = labels[randomInteger(random, 5)]!;
         weights.set(label, weights.get(label)! + 1);
       }
       const mated = [...tiny.mated].flatMap((s, i) => Array<number>(weights.get(tiny.matedSubjects[i]!)!).fill(s));
@@ -41,7 +41,7 @@ describe('the bootstrap over subjects', () => {
       });
       if (mated.length === 0 || nonMated.length === 0) continue;
       expected.push(
-        [0, 1, 2, 3, 4, 5].map((t) => ({
+        [0, 1, 2, 3, 4, 5, 6].map((t) => ({
           fmr: nonMated.filter((s) => s >= t).length / nonMated.length,
           fnmr: mated.filter((s) => s < t).length / mated.length,
         })),
@@ -51,7 +51,7 @@ describe('the bootstrap over subjects', () => {
     const resampled = seen.slice(1, 1 + 2 * expected.length).filter((_, at) => at % 2 === 0);
     expect(result.replicates + result.discarded).toBe(50);
     resampled.forEach((points, at) => {
-      const rows = [0, 1, 2, 3, 4, 5].map((index) => operatingPoint(points, index));
+      const rows = [0, 1, 2, 3, 4, 5, 6].map((index) => operatingPoint(points, index));
       expect(rows.map(({ fmr, fnmr }) => ({ fmr, fnmr }))).toEqual(expected[at]);
     });
   });
@@ -81,16 +81,9 @@ describe('the bootstrap over subjects', () => {
     expect(widths[1]!.fnmr).toBeGreaterThan(1.3 * widths[0]!.fnmr);
   });
 
-  it('is refused for one subject, for unusable resamples and for a plan that makes no sense', () => {
+  it('is refused for a handful of subjects, for unusable resamples and for a plan that makes no sense', () => {
     const plan = { replicates: 5, confidence: 0.9, random: seededRandom(1) };
-    const alone = {
-      mated: Float64Array.of(1),
-      matedSubjects: Int32Array.of(1),
-      nonMated: Float64Array.of(0),
-      nonMatedFirst: Int32Array.of(1),
-      nonMatedSecond: Int32Array.of(1),
-    };
-    expect(() => bootstrapIntervals(alone, {}, plan)).toThrow(/at least 2 subjects/);
+    expect(() => bootstrapIntervals(simulated(4, 0, 1), {}, plan)).toThrow(/at least 5 of them; there are 4/);
     const sameDraw = { ...plan, random: () => 0 };
     expect(() => bootstrapIntervals(simulated(5, 0, 1), { equalErrorFigure }, sameDraw)).toThrow(/No resample/);
     expect(() => bootstrapIntervals(tiny, {}, { ...plan, replicates: 0 })).toThrow(/replicates/);

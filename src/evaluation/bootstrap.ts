@@ -4,6 +4,7 @@ import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Progress } from './steps.ts';
 import type { RankedPoints, ResampledFigure } from './subject-resamples.ts';
 import { EvaluationError } from './score-set.ts';
+import { checkPlan, checkSubjects } from './resample-subjects.ts';
 import { finish } from './steps.ts';
 import { rankedPoints, resampledLimits, resampleSteps } from './subject-resamples.ts';
 
@@ -31,13 +32,13 @@ export interface Interval {
  *
  * Those weights count the noise of single pairs three times; `withoutDoubleNoise` takes off what is too much.
  *
- * The limits are `acceleratedLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0], and
- * `supportLimits(...).zeroErrorBound` is the bound to state instead.
+ * The limits are `acceleratedLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0];
+ * `rateLimits` has what is to be stated instead.
  *
  * Cost: less than one pass over all scores a replicate for the figures of `resampled-figures.ts` (`resampler.ts` says
  * how), two for any other. Memory: about 60 bytes a score at its peak.
  *
- * @throws EvaluationError too-few-subjects (fewer than 2, or no usable resample), argument-out-of-range, shape-mismatch,
+ * @throws EvaluationError too-few-subjects (fewer than `FEWEST_SUBJECTS`, or no usable resample), argument-out-of-range, shape-mismatch,
  *   and those of `checkScores`.
  */
 export function bootstrapIntervals<Name extends string>(
@@ -63,6 +64,8 @@ export function* rankedBootstrapSteps<Name extends string>(
   figures: Readonly<Record<Name, Figure>>,
   plan: BootstrapPlan,
 ): Generator<Progress, Record<Name, Interval>> {
+  checkPlan(plan, ranked.ranked.subjectCount);
+  checkSubjects(ranked.ranked.subjectCount);
   const shown = yield* resampleSteps(ranked, figures, plan);
   if (Object.values<ResampledFigure>(shown).some(({ drawn }) => drawn.length === 0)) {
     throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');

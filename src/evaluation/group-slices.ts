@@ -6,8 +6,8 @@ import { checkColumns, numbersOf } from './attributed-scores.ts';
 import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
 import { checkScores, EvaluationError } from './score-set.ts';
 import { matedBlocks, nonMatedBlocks, pairIndex } from './slice-blocks.ts';
+import { rateLimits } from './stated-limits.ts';
 import { finish } from './steps.ts';
-import { supportLimits } from './support-limits.ts';
 import { subjectWeights, weighDrawn, weighHalvedPairs } from './subject-weights.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
@@ -113,14 +113,10 @@ function sliceRate(
   }
   if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
   if (drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
-  const [wrong, rate] = [errors[slice]!, errors[slice]! / counts.comparisons];
-  const { lower, upper } = percentiles(drawn, plan.bootstrap.confidence);
-  // No resample shows an error, or a success, that the comparisons do not hold: there the rule of three bounds the rate.
-  const { zeroErrorBound } = supportLimits(counts.comparisons);
-  return {
-    kind: 'rate', rate, errors: wrong, ...counts,
-    lower: wrong === counts.comparisons ? Math.max(0, 1 - zeroErrorBound) : lower, upper: wrong === 0 ? Math.min(1, zeroErrorBound) : upper,
-  };
+  const rate = errors[slice]! / counts.comparisons;
+  const limits = rateLimits(percentiles(drawn, plan.bootstrap.confidence), rate, counts.comparisons);
+  if (limits === null) return withheld('All resamples of the subjects show the same rate, so how far off it may be is not known.');
+  return { kind: 'rate', rate, lower: limits.low, upper: limits.high, errors: errors[slice]!, ...counts };
 }
 
 function check(grouped: GroupedScores, { threshold }: SlicePlan): void {

@@ -7,7 +7,7 @@ import type { Progress } from './steps.ts';
 import type { Resampled } from './subject-resamples.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
+import { checkPlan, checkSubjects, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
@@ -61,6 +61,7 @@ export function* pairedBootstrapSteps<Name extends string>(
   const b = prepared(systems.b, figures);
   const places = placesOf(a.labels, b.labels);
   checkPlan(plan, places.length);
+  checkSubjects(places.length);
   const minus = (ofA: Resample, ofB: Resample): Resampled<Name> => {
     const [readA, readB] = [readFigures(figures, ofA), readFigures(figures, ofB)];
     return Object.fromEntries(names.map((name) => [name, readA[name] - readB[name]])) as Resampled<Name>;

@@ -11,6 +11,9 @@ export interface BootstrapPlan {
   readonly random: Random;
 }
 
+/** With fewer subjects resamples are too alike for limits: Student's t would have less than 4 degrees of freedom. */
+export const FEWEST_SUBJECTS = 5;
+
 /** How often each subject is drawn in one resample of as many subjects. */
 export function drawSubjects(subjectCount: number, random: Random): Int32Array {
   const weights = new Int32Array(subjectCount);
@@ -43,4 +46,10 @@ export function checkPlan({ replicates, confidence }: BootstrapPlan, subjectCoun
     throw new EvaluationError('argument-out-of-range', `A confidence lies between 0 and 1; ${confidence} does not.`);
   }
   if (subjectCount < 2) throw new EvaluationError('too-few-subjects', 'Resampling subjects needs at least 2 subjects.');
+}
+
+/** @throws EvaluationError too-few-subjects where resamples give no limits. */
+export function checkSubjects(subjectCount: number): void {
+  if (subjectCount >= FEWEST_SUBJECTS) return;
+  throw new EvaluationError('too-few-subjects', `An interval comes from resampling the subjects and needs at least ${FEWEST_SUBJECTS} of them; there are ${subjectCount}.`);
 }

@@ -51,7 +51,7 @@ describe('the metrics of a score file', () => {
     expect(metrics.fnmrAtFmr).toMatchObject([{ target: 0.1, fnmr: { value: 0.55 } }, {}, {}, {}]);
     const { fvcEer, minimumCost, actualCost, cllr, minimumCllr } = metrics;
     expect({ fvcEer, minimumCost, actualCost, cllr, minimumCllr }).toMatchObject({
-      fvcEer: { value: expect.closeTo(0.2125, 12) }, minimumCost: { value: 0.95 }, actualCost: { value: 1, low: 1, high: 1 },
+      fvcEer: { value: expect.closeTo(0.2125, 12) }, minimumCost: { value: 0.95 }, actualCost: 1,
       cllr: { value: expect.closeTo(0.944287525127793, 12) }, minimumCllr: { value: expect.closeTo(0.6677225856368376, 12) },
     });
     for (const { value, low, high } of [fvcEer, minimumCost, cllr, minimumCllr] as { value: number; low: number; high: number }[]) {
@@ -72,7 +72,20 @@ describe('the metrics of a score file', () => {
     };
     const { eer, fmr100, minimumCost } = scoreMetrics({ scores: attributed, attributed }, { ...plan, bootstrap: { replicates: 20, confidence: 0.95, random: seededRandom(1) } });
     expect([eer, fmr100]).toEqual([{ value: 0, low: 0, high: 3 / 60 }, { value: 0, low: 0, high: 3 / 60 }]);
-    expect(minimumCost).toEqual({ value: 0, low: 0, high: 0 });
+    expect(minimumCost, 'no resample has another').toBe(0);
+  });
+
+  it("have the limits of a negative d' below nothing, as of distances taken for scores", () => {
+    const subjects = (count: number) => Int32Array.from({ length: count }, (_, at) => at % 8);
+    const attributed = {
+      mated: Float64Array.from({ length: 40 }, (_, at) => (at * 7) % 11), matedSubjects: subjects(40),
+      nonMated: Float64Array.from({ length: 80 }, (_, at) => 20 + ((at * 5) % 13)), nonMatedFirst: subjects(80), nonMatedSecond: subjects(80).map((subject) => (subject + 3) % 8),
+    };
+    const { dPrime } = scoreMetrics({ scores: attributed, attributed }, { ...plan, bootstrap: { replicates: 50, confidence: 0.95, random: seededRandom(1) } });
+    const { value, low, high } = dPrime as { value: number; low: number; high: number };
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+    expect(high).toBeLessThan(-1);
   });
 
   it('stand without intervals where one subject is all there is', () => {

@@ -23,6 +23,7 @@ import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget, fvcEqualError
 import { EvaluationError, sortScores } from './score-set.ts';
 import { finish } from './steps.ts';
 import { rankedPoints } from './subject-resamples.ts';
+import { rateLimits, statedLimits } from './stated-limits.ts';
 import { supportLimits } from './support-limits.ts';
 import { zeroFmr, zeroFnmr } from './zero-fmr.ts';
 
@@ -111,9 +112,8 @@ export function* scoreMetricsSteps(
   const within = (name: string, value: number): number | MetricWithInterval => {
     const interval = intervals[name];
     if (interval === undefined) return value;
-    // Where no mated comparison failed, no resample has one that does: the rule of three gives the upper limit.
-    const bound = value === 0 && !NO_RATE.has(name) ? supportLimits(scores.mated.length).zeroErrorBound : 0;
-    return { value, low: interval.lower, high: Math.max(interval.upper, Math.min(1, bound)) };
+    const limits = NO_RATE.has(name) ? statedLimits(interval) : rateLimits(interval, value, scores.mated.length);
+    return limits === null ? value : { value, ...limits };
   };
   const metric = (name: keyof typeof plain): Metric => {
     const value = plain[name];
@@ -199,7 +199,7 @@ function resampledFigures({ mated, nonMated }: ScoreSet, { targets, costs }: Sco
   }).filter(exists).concat(targets.map((target) => [targetName(target), fnmrAtTarget(target)])));
 }
 
-/** Figures whose 0 is not one of errors that might have been seen. */
+/** Figures that are no shares of comparisons that failed. */
 const NO_RATE: ReadonlySet<string> = new Set(['auc', 'dPrime', 'minimumCost', 'actualCost', 'cllr', 'minimumCllr']);
 
 const targetName = (target: number): string => `fnmr at ${target}`;

@@ -36,7 +36,7 @@ describe('retrieval in a report', () => {
   it('finds the subjects again where they are apart, and by chance only where they are not', () => {
     const apart = estimatesOf(templates({ subjects: 8, each: 4, noise: 0.01 }))!;
     expect(apart.clustering).toEqual({ clusters: 8, nmi: expect.closeTo(1, 12), ami: expect.closeTo(1, 12), converged: true });
-    expect(apart.precisionAt1).toEqual({ value: 1, low: 1, high: 1 });
+    expect(apart.precisionAt1, 'no miss in 32 searches').toEqual({ value: 1, low: 1 - 3 / 32, high: 1 });
     const mixed = estimatesOf(templates({ subjects: 8, each: 4, noise: 50 }))!.clustering!;
     expect(Math.abs(mixed.ami)).toBeLessThan(0.25);
     expect(mixed.nmi).toBeGreaterThan(mixed.ami);

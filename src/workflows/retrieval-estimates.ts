@@ -6,9 +6,10 @@ import type { MateRanks } from '../evaluation/mate-ranks.ts';
 import { mateRanks } from '../evaluation/mate-ranks.ts';
 import { normalizedMutualInformation } from '../evaluation/normalized-mutual-information.ts';
 import { seededRandom } from '../evaluation/random.ts';
-import { percentiles } from '../evaluation/resample-subjects.ts';
+import { FEWEST_SUBJECTS, percentiles } from '../evaluation/resample-subjects.ts';
 import type { RetrievalValues } from '../evaluation/retrieval-by-subject.ts';
 import { meanRetrieval, resampledRetrieval, sumRanksSteps } from '../evaluation/retrieval-by-subject.ts';
+import { rateLimits } from '../evaluation/stated-limits.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 
@@ -29,11 +30,11 @@ export function* retrievalEstimates(templates: TemplateSet, seed: number, known?
   if (subjects.length === 0) return null;
   const values = meanRetrieval(subjects);
   const drawn = resampledRetrieval(subjects, { replicates, random: seededRandom(seed) });
-  const estimateOf = (read: (values: RetrievalValues) => number): Estimate => {
-    const { lower, upper } = percentiles(Float64Array.from(drawn, read), confidence);
-    return { value: read(values), low: lower, high: upper };
-  };
   const queries = subjects.reduce((sum, one) => sum + one.queries, 0);
+  const estimateOf = (read: (values: RetrievalValues) => number): Estimate => {
+    const limits = subjects.length < FEWEST_SUBJECTS ? null : rateLimits(percentiles(Float64Array.from(drawn, read), confidence), read(values), queries);
+    return { value: read(values), low: limits?.low ?? null, high: limits?.high ?? null };
+  };
   return {
     recallAtK: ks.map((k, at) => ({ k, recall: estimateOf(({ recallAtK }) => recallAtK[at]!) })),
     precisionAt1: estimateOf(({ precisionAt1 }) => precisionAt1),

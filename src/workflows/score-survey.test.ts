@@ -12,7 +12,7 @@ let laboratory: Laboratory;
 let trained: Awaited<ReturnType<typeof trainModel>>;
 beforeEach(async () => {
   laboratory = await openLaboratory();
-  trained = await trainModel(laboratory);
+  trained = await trainModel(laboratory, 15);
 });
 afterEach(() => laboratory.leave());
 
@@ -38,7 +38,7 @@ describe('an evaluation with more comparisons than are kept', () => {
     expect(surveyed.thresholds).toEqual(whole.thresholds);
     expect(surveyed.counts).toEqual(whole.counts);
     expect(other.detail).toEqual(one.detail);
-    expect(surveyed.protocol).toMatch(/intervals, d', calibration and normalisation are of 24 mated and 96 non-mated ones drawn evenly/);
+    expect(surveyed.protocol).toMatch(/intervals, d', calibration and normalisation are of 30 mated and 160 non-mated ones drawn evenly/);
     expect(whole.protocol).not.toMatch(/drawn evenly/);
   });
 
@@ -47,7 +47,7 @@ describe('an evaluation with more comparisons than are kept', () => {
     const { ask, finished, home } = laboratory;
     const { database, close } = openStore(home);
     expect(findScores(database, surveyed.id, 'model')).toBeUndefined();
-    expect(findKeptPairs(database, surveyed.id)).toMatchObject({ mated: 24, drawn: 96 });
+    expect(findKeptPairs(database, surveyed.id)).toMatchObject({ mated: 30, drawn: 160 });
     close();
     const threshold = surveyed.systems[0]!.curve[3]!.threshold;
     for (const kind of ['mated', 'non-mated'] as const) {

@@ -19,7 +19,8 @@ import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from 
 import { rocOfPoints } from '../evaluation/roc.ts';
 import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
-import { supportLimits } from '../evaluation/support-limits.ts';
+import type { StatedLimits } from '../evaluation/stated-limits.ts';
+import { rateLimits, statedLimits } from '../evaluation/stated-limits.ts';
 import { curveFigures } from './curve-figures.ts';
 
 /** The false match rates at which an FNMR is given and a threshold offered. */
@@ -66,7 +67,7 @@ export function* systemFigures({ evaluated, exact, development, seed }: SystemSc
     auc: figureOf(intervals, 'auc')!,
     dPrime: orNull(() => dPrime(evaluated)),
     fnmrAtFmr: targets.map((target) => operatingFigure(points, target, errors(`fnmr at ${target}`))),
-    curve: curvePoints(curve, intervals),
+    curve: curvePoints(curve, (index) => errors(`curve ${index}`)),
     histogram: exact === undefined ? histogramOf(evaluated) : told(histogramOfPoints(points, histogramBins)),
     thresholds: choices.map(({ target, choice }) => offered({ target, choice }, errors)),
   };
@@ -82,6 +83,8 @@ function chooseOn(points: OperatingPoints): TargetChoice[] {
 }
 
 type Intervals = Record<string, Interval | { estimate: number; lower: null; upper: null }>;
+
+const NO_LIMITS = { low: null, high: null };
 
 function* resample(
   scores: AttributedScores,
@@ -114,17 +117,16 @@ function ofAll(intervals: Record<string, Interval>, figures: Record<string, Figu
   }));
 }
 
-function figureOf(intervals: Intervals, name: string): Estimate | null {
+function figureOf(intervals: Intervals, name: string, limitsOf: (interval: Interval) => StatedLimits | null = statedLimits): Estimate | null {
   const interval = intervals[name];
-  return interval === undefined ? null : { value: interval.estimate, low: interval.lower, high: interval.upper };
+  if (interval === undefined) return null;
+  return { value: interval.estimate, ...((interval.lower === null ? null : limitsOf(interval)) ?? NO_LIMITS) };
 }
 
-/** An error rate. Where no error was seen the resamples know of none either, and the rule of three gives the upper limit. */
+/** An error rate. */
 function estimateOf(intervals: Intervals, name: string, points: OperatingPoints): Estimate | null {
-  const estimate = figureOf(intervals, name);
-  if (estimate === null || estimate.value > 0) return estimate;
   const trials = name.startsWith('threshold fmr') ? points.nonMatedCount : points.matedCount;
-  return { ...estimate, high: Math.min(1, Math.max(estimate.high ?? 0, supportLimits(trials).zeroErrorBound)) };
+  return figureOf(intervals, name, (interval) => rateLimits(interval, interval.estimate, trials));
 }
 
 function operatingFigure(points: OperatingPoints, target: number, fnmr: Estimate | null): OperatingFigure {
@@ -148,10 +150,10 @@ function offered({ target, choice }: TargetChoice, errors: (name: string) => Est
   return { target, threshold, refusal: null, developmentFmr: achieved, fmr, fnmr };
 }
 
-function curvePoints(curve: Curve, intervals: Intervals): CurvePoint[] {
+function curvePoints(curve: Curve, bandAt: (index: number) => Estimate | null): CurvePoint[] {
   return Array.from(curve.thresholds, (threshold, index) => {
-    const band = figureOf(intervals, `curve ${index}`);
-    return { threshold, fmr: curve.fmr[index]!, fnmr: curve.fnmr[index]!, low: band?.low ?? null, high: band?.high ?? null };
+    const { low, high } = bandAt(index) ?? NO_LIMITS;
+    return { threshold, fmr: curve.fmr[index]!, fnmr: curve.fnmr[index]!, low, high };
   });
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { unsupportedBy } from '../../workflows/report/report-words.ts';
+import { fewestSubjects } from '../../contract/vocabulary.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count, percent, smallRate } from '../figures.ts';
@@ -10,6 +11,9 @@ import { facts, table } from '../table.ts';
 import { describeDevelopment, describeStudies, written } from './score-studies.ts';
 
 type Metric = ScoreFileReport['eer'];
+
+/** Of a finding of the guard. */
+const mostExamples = 5;
 
 const form = `
 The file: a CSV with the columns score (higher is more alike; -inf is a failure to acquire) and mated (1 or 0), and, for
@@ -74,7 +78,7 @@ function readScore(text: string): number {
 export function describeScores(report: ScoreFileReport): string {
   const { matedCount, nonMatedCount, failures, subjectCount, confidence, plan } = report;
   const failed = failures.mated + failures.nonMated;
-  const head = `${count(matedCount, 'mated comparison')}, ${count(nonMatedCount, 'non-mated comparison')}${subjectCount === null ? '' : `, ${count(subjectCount, 'subject')}`}${failed === 0 ? '' : `; ${count(failed, 'failure')} to acquire, counted as errors`}`;
+  const head = `${count(matedCount, 'mated comparison')}, ${count(nonMatedCount, 'non-mated comparison')}${subjectCount === null ? '' : `, ${count(subjectCount, 'subject')}`}${failed === 0 ? '' : `; ${count(failed, 'comparison')} with a failure to acquire, counted as ${failed === 1 ? 'a rejection' : 'rejections'}`}`;
   const rates: [string, Metric][] = [
     ['EER', report.eer], ['ZeroFMR (an FNMR)', report.zeroFmr], ['ZeroFNMR (an FMR)', report.zeroFnmr],
   ];
@@ -85,8 +89,22 @@ export function describeScores(report: ScoreFileReport): string {
     head, '',
     facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...fixedRates(report), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
     '', operatingPoints(report), '', ...leftOut(report), ...describeDevelopment(report), ...describeStudies(report),
-    confidence === null ? 'No intervals: the file names no subjects, or none were wanted.' : `In brackets: ${percent(confidence)} intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
+    ...upsideDown(report),
+    confidence === null ? whyNoIntervals(report) : `In brackets: ${100 * confidence} % intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
   ].join('\n');
+}
+
+function whyNoIntervals({ subjectCount, plan, matedCount, nonMatedCount }: ScoreFileReport): string {
+  if (subjectCount === null) return 'No intervals: the file names no subjects (subject_a, subject_b).';
+  if (plan.replicates === 0) return 'No intervals: none were wanted.';
+  if (matedCount === 0 || nonMatedCount === 0) return 'No intervals: with one kind of score there is no figure to have one.';
+  return `No intervals: they come from resampling the subjects; ${count(subjectCount, 'subject')} cannot give one, ${fewestSubjects} or more can.`;
+}
+
+/** Errors that grow with likeness are those of distances. */
+function upsideDown({ auc }: Pick<ScoreFileReport, 'auc'>): string[] {
+  const area = typeof auc === 'number' ? auc : 'error' in auc ? 0.5 : auc.value;
+  return area < 0.5 ? ['Mated scores are mostly lower than non-mated ones (AUC below 0.5). If these are distances, turn their signs: a higher score means more alike.', ''] : [];
 }
 
 /** FNMRs at the FMRs of FVC; below 1/N there is none to give. */
@@ -108,6 +126,6 @@ function operatingPoints({ fnmrAtFmr }: ScoreFileReport): string {
 /** What does not count, and how much better it would have looked. */
 function leftOut({ guards, naive, eer }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer'>): string[] {
   if (naive === null) return [];
-  const reasons = guards.map(({ reason, count: found, examples }) => `  ${count(found, reason.replace('-', ' '))}: ${examples.join('; ')}${found > examples.length ? '; ...' : ''}`);
+  const reasons = guards.map(({ reason, count: found, examples }) => `  ${reason.replace('-', ' ')} (${count(found, 'comparison')}): ${examples.join('; ')}${examples.length === mostExamples ? '; ...' : ''}`);
   return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${written(naive.eer, percent)} instead of ${written(eer, percent)}.`, ''];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, part, typedName } from '../vocabulary.ts';
+import { fewestSubjects, identifier, instant, part, typedName } from '../vocabulary.ts';
 import { requests } from './request.ts';
 
 /** How templates of many dimensions are laid flat. */
@@ -123,7 +123,7 @@ export const columnWanted = { column: z.string().min(1).max(200), threshold: z.n
 export const slicesWanted = {
   ...columnWanted,
   minimumComparisons: z.number().int().min(1).max(1_000_000).default(30),
-  minimumSubjects: z.number().int().min(2).max(100_000).default(5),
+  minimumSubjects: z.number().int().min(fewestSubjects).max(100_000).default(fewestSubjects),
 };
 
 export const exploreRequests = requests({

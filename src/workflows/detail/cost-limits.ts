@@ -6,10 +6,12 @@ import { AS_THEY_ARE, costFigures, MOST_FOR_COSTS } from '../../evaluation/cost-
 import { seededRandom } from '../../evaluation/random.ts';
 import { DEFAULT_COSTS } from '../../evaluation/score-metrics.ts';
 import { EvaluationError } from '../../evaluation/score-set.ts';
+import type { StatedLimits } from '../../evaluation/stated-limits.ts';
+import { statedLimits } from '../../evaluation/stated-limits.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 
 /** 95 % limits of costs, by the key of the figure; none where there are too many comparisons, or too few subjects. */
-export type CostLimits = Partial<Record<string, { readonly low: number; readonly high: number }>>;
+export type CostLimits = Partial<Record<string, StatedLimits>>;
 
 const replicates = 1000;
 
@@ -22,7 +24,10 @@ export function* costLimits(scores: AttributedScores, { maps }: SystemDetail['ca
   try {
     const figures: Record<string, Figure> = { minimumCost, minimumCllr, ...(map !== null && { actualCost, cllr }) };
     const intervals = yield* bootstrapSteps(scores, figures, { replicates, confidence: 0.95, random: seededRandom(seed) });
-    return Object.fromEntries(Object.entries(intervals).flatMap(([name, interval]) => (Number.isNaN(interval.lower) ? [] : [[name, { low: interval.lower, high: interval.upper }]])));
+    return Object.fromEntries(Object.entries(intervals).flatMap(([name, interval]) => {
+      const limits = statedLimits(interval);
+      return limits === null ? [] : [[name, limits]];
+    }));
   } catch (error) {
     if (!(error instanceof EvaluationError && error.code === 'too-few-subjects')) throw error;
     return {};

@@ -1,7 +1,7 @@
 import type { SystemDetail } from '../../contract/requests/system-detail.ts';
 import type { Estimate } from '../../contract/vocabulary.ts';
 import type { AttributedScores } from '../../evaluation/attributed-scores.ts';
-import type { Figure } from '../../evaluation/bootstrap.ts';
+import type { Figure, Interval } from '../../evaluation/bootstrap.ts';
 import { bootstrapSteps } from '../../evaluation/bootstrap.ts';
 import { searchGallery } from '../../evaluation/compare-probes.ts';
 import { downsampleForDrawing } from '../../evaluation/curve.ts';
@@ -12,6 +12,7 @@ import { seededRandom } from '../../evaluation/random.ts';
 import { fnmrAtTarget, fnmrAtThreshold } from '../../evaluation/resampled-figures.ts';
 import { rocOfPoints } from '../../evaluation/roc.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
+import { rateLimits } from '../../evaluation/stated-limits.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
 import { rowsBySubject } from '../../evaluation/template-set.ts';
@@ -43,7 +44,7 @@ function* closed(templates: TemplateSet, people: readonly number[][], seed: numb
   const { enrolledCount, mateRanks } = searched.results;
   const cmc = [...cumulativeMatch(searched.results, shownRanks)];
   const intervals = yield* intervalsOf(closedSetScores(searched), Object.fromEntries(cmc.map((_, at) => [at, fnmrAtThreshold(-(at + 1))])), seed);
-  return { enrolled: enrolledCount, searches: mateRanks.length, cmc: cmc.map((rate, at) => ({ rank: at + 1, rate: complement({ ...intervals[at]!, value: 1 - rate }) })) };
+  return { enrolled: enrolledCount, searches: mateRanks.length, cmc: cmc.map((rate, at) => ({ rank: at + 1, rate: complement(missed(1 - rate, intervals[at], mateRanks.length)) })) };
 }
 
 function* open(templates: TemplateSet, rows: readonly number[][], seed: number): Generator<Progress, Identification['openSet']> {
@@ -60,7 +61,7 @@ function* open(templates: TemplateSet, rows: readonly number[][], seed: number):
     enrolled: enrolledCount, matedSearches: mateScores.length, nonMatedSearches: topScores.length,
     points: fpirTargets.map((target) => {
       const { support, achieved, threshold, fnmr } = fnmrAtFmr(points, target);
-      const fnir = { ...intervals[target]!, value: fnmr };
+      const fnir = missed(fnmr, intervals[target], mateScores.length);
       return { target, support, fpir: achieved, threshold: finite(threshold), fnir, dir: complement(fnir) };
     }),
     curve: Array.from(curve.thresholds, (threshold, at) => ({ threshold: finite(threshold), fpir: curve.fmr[at]!, fnir: curve.fnmr[at]! })),
@@ -87,16 +88,20 @@ export function subset({ embeddings, dimension, subjects }: TemplateSet, rows: r
   return { embeddings: chosen, dimension, subjects: Int32Array.from(rows, (row) => subjects[row]!) };
 }
 
-type Limits = Partial<Record<string, Estimate>>;
-
-function* intervalsOf(scores: AttributedScores, figures: Record<string, Figure>, seed: number): Generator<Progress, Limits> {
+/** None where people are too few. */
+function* intervalsOf(scores: AttributedScores, figures: Record<string, Figure>, seed: number): Generator<Progress, Partial<Record<string, Interval>>> {
   try {
-    const intervals = yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
-    return Object.fromEntries(Object.entries(intervals).map(([name, { estimate, lower, upper }]) => [name, { value: estimate, low: lower, high: upper }]));
+    return yield* bootstrapSteps(scores, figures, { replicates, confidence, random: seededRandom(seed) });
   } catch (error) {
     if (!(error instanceof EvaluationError && error.code === 'too-few-subjects')) throw error;
-    return Object.fromEntries(Object.keys(figures).map((name) => [name, { value: 0, low: null, high: null }]));
+    return {};
   }
+}
+
+/** The share of searches that missed their mate. */
+function missed(value: number, interval: Interval | undefined, searches: number): Estimate {
+  const limits = interval === undefined ? null : rateLimits(interval, value, searches);
+  return { value, low: limits?.low ?? null, high: limits?.high ?? null };
 }
 
 const complement = ({ value, low, high }: Estimate): Estimate => ({ value: 1 - value, low: high === null ? null : 1 - high, high: low === null ? null : 1 - low });

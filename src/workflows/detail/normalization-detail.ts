@@ -7,9 +7,11 @@ import { equalErrorRate } from '../../evaluation/equal-error-rate.ts';
 import { operatingPoints } from '../../evaluation/error-rates.ts';
 import { fnmrAtFmr } from '../../evaluation/fnmr-at-fmr.ts';
 import { seededRandom } from '../../evaluation/random.ts';
+import { FEWEST_SUBJECTS } from '../../evaluation/resample-subjects.ts';
 import { equalErrorFigure, fnmrAtTarget } from '../../evaluation/resampled-figures.ts';
 import { sNorm, tNorm, zNorm } from '../../evaluation/score-normalization.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
+import { rateLimits } from '../../evaluation/stated-limits.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import type { TemplateSet } from '../../evaluation/template-set.ts';
 import { rowsBySubject } from '../../evaluation/template-set.ts';
@@ -63,10 +65,11 @@ function* figuresOf(pairs: ComparedPairs, subjects: Int32Array, seed: number): G
   const points = operatingPoints(sortScores(attributed));
   const figures = { eer: equalErrorFigure, ...Object.fromEntries(targets.map((target) => [target, fnmrAtTarget(target)])) };
   const plan = { replicates, confidence, random: seededRandom(seed) };
-  const intervals = pairs.scores.length > mostResampled || new Set(subjects).size < 2 ? {} : yield* bootstrapSteps(attributed, figures, plan);
+  const intervals = pairs.scores.length > mostResampled || new Set(subjects).size < FEWEST_SUBJECTS ? {} : yield* bootstrapSteps(attributed, figures, plan);
   const estimate = (name: string, value: number) => {
     const interval = (intervals as Partial<Record<string, { lower: number; upper: number }>>)[name];
-    return { value, low: interval?.lower ?? null, high: interval?.upper ?? null };
+    const limits = interval && rateLimits(interval, value, attributed.mated.length);
+    return { value, low: limits?.low ?? null, high: limits?.high ?? null };
   };
   return {
     eer: estimate('eer', equalErrorRate(points).rate),

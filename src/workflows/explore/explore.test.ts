@@ -121,7 +121,7 @@ describe('exploring an evaluation', () => {
 
   it('slices by a column at one threshold, and withholds what rests on too little', async () => {
     const { ask } = laboratory;
-    const slices = await ask('explore.slices', { evaluationId: report.id, column: 'place', threshold: 0.5, minimumComparisons: 6, minimumSubjects: 4 });
+    const slices = await ask('explore.slices', { evaluationId: report.id, column: 'place', threshold: 0.5, minimumComparisons: 6, minimumSubjects: 5 });
     expect(slices.groups).toEqual([{ name: 'indoors', samples: 12, subjects: 6 }, { name: 'outdoors', samples: 12, subjects: 6 }]);
     const { samples } = await ask('explore.samples', { evaluationId: report.id });
     const indoors = everyPair().filter(({ first, second }) => [first, second].every((at) => samples[at]!.values[0] === 'indoors'));

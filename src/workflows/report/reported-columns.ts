@@ -1,5 +1,6 @@
 import type { NamedValues } from '../../contract/numeric-columns.ts';
 import { numericAmong } from '../../contract/numeric-columns.ts';
+import { fewestSubjects } from '../../contract/vocabulary.ts';
 
 /** A column with more groups than this is a name rather than a condition. */
 const mostGroups = 12;
@@ -7,7 +8,7 @@ const mostColumns = 8;
 const mostQualities = 4;
 
 /** Below these a group shows no rate. */
-export const groupMinimums = { minimumComparisons: 30, minimumSubjects: 5 };
+export const groupMinimums = { minimumComparisons: 30, minimumSubjects: fewestSubjects };
 
 /** The columns that a report looks at: by the groups of those that have a few, and by the numbers of those that hold some. */
 export function reportedColumns(columns: readonly NamedValues[]): { sliced: string[]; qualities: string[] } {

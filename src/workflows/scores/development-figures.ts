@@ -10,8 +10,8 @@ import { fmrAtThreshold, fnmrAtThreshold } from '../../evaluation/resampled-figu
 import { DEFAULT_COSTS } from '../../evaluation/score-metrics.ts';
 import type { CollectedScores } from '../../evaluation/score-rows.ts';
 import { EvaluationError, sortScores } from '../../evaluation/score-set.ts';
+import { rateLimits } from '../../evaluation/stated-limits.ts';
 import type { Progress } from '../../evaluation/steps.ts';
-import { supportLimits } from '../../evaluation/support-limits.ts';
 
 export interface BothParts {
   readonly development: CollectedScores;
@@ -47,8 +47,8 @@ function judged(choice: Choice, { scores }: CollectedScores, intervals: Interval
   const { fmr, fnmr } = judgeThreshold(scores, threshold);
   const within = (name: string, value: number, trials: number) => {
     const interval = intervals[`${name} ${threshold}`];
-    // No resample shows an error that the comparisons do not hold: there the rule of three bounds the rate.
-    return interval === undefined ? value : { value, low: interval.lower, high: value === 0 ? Math.min(1, supportLimits(trials).zeroErrorBound) : interval.upper };
+    const limits = interval === undefined ? null : rateLimits(interval, value, trials);
+    return limits === null ? value : { value, ...limits };
   };
   return { ...choice, fmr: within('fmr', fmr, scores.nonMated.length), fnmr: within('fnmr', fnmr, scores.mated.length) };
 }

@@ -8,6 +8,7 @@ import { seededRandom } from '../../evaluation/random.ts';
 import { fnmrAtTarget, fnmrAtThreshold } from '../../evaluation/resampled-figures.ts';
 import type { CollectedScores } from '../../evaluation/score-rows.ts';
 import { EvaluationError } from '../../evaluation/score-set.ts';
+import { rateLimits } from '../../evaluation/stated-limits.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import { closedSetScores, openSetScores } from '../detail/search-scores.ts';
 import { refusedOr } from './development-figures.ts';
@@ -28,21 +29,23 @@ export function* searchFigures(rows: CollectedScores, plan: ScoreFilePlan): Gene
   const ofRanks = yield* intervalsOf(() => closedSetScores(searched), Object.fromEntries(ranks.map((_, at) => [at, fnmrAtThreshold(-(at + 1))])), plan);
   const points = refusedOr(() => identificationPoints(results, 1));
   const targets = 'refusal' in points ? [] : plan.targets;
+  const missed = (rate: number, interval: Interval | undefined): SearchRate => {
+    const limits = interval === undefined ? null : rateLimits(interval, rate, results.mateRanks.length);
+    return limits === null ? rate : { value: rate, ...limits };
+  };
   const ofTargets = yield* intervalsOf(() => openSetScores(searched), Object.fromEntries(targets.map((target) => [target, fnmrAtTarget(target)])), plan);
   return {
     enrolled: results.enrolledCount, matedSearches: results.mateRanks.length, nonMatedSearches: results.topScores.length,
-    cmc: 'refusal' in found ? found : { rates: ranks.map((rate, at) => complement(within(1 - rate, ofRanks[at]))) },
+    cmc: 'refusal' in found ? found : { rates: ranks.map((rate, at) => complement(missed(1 - rate, ofRanks[at]))) },
     openSet: 'refusal' in points ? points : {
       points: targets.map((target) => {
         const { support, achieved, threshold, fnmr } = fnmrAtFmr(points, target);
-        const fnir = within(fnmr, ofTargets[target]);
+        const fnir = missed(fnmr, ofTargets[target]);
         return { target, support, fpir: achieved, threshold, fnir, dir: complement(fnir) };
       }),
     },
   };
 }
-
-const within = (value: number, interval: Interval | undefined): SearchRate => (interval === undefined ? value : { value, low: interval.lower, high: interval.upper });
 
 const complement = (rate: SearchRate): SearchRate => (typeof rate === 'number' ? 1 - rate : { value: 1 - rate.value, low: 1 - rate.high, high: 1 - rate.low });
 

@@ -107,8 +107,8 @@ export async function addPeople({ ask, finished, home }: Laboratory, people = 12
 }
 
 /** Trains a model on a fresh dataset; being the first, it is in use afterwards. */
-export async function trainModel(laboratory: Laboratory): Promise<{ datasetId: string; modelId: string; runId: string }> {
-  const datasetId = await addPeople(laboratory);
+export async function trainModel(laboratory: Laboratory, people?: number): Promise<{ datasetId: string; modelId: string; runId: string }> {
+  const datasetId = await addPeople(laboratory, people);
   const { runId, jobId } = await laboratory.ask('runs.start', { datasetId, recipe: smallRecipe(2) });
   const job = await laboratory.finished(jobId);
   if (job.state !== 'done') throw new Error(job.message);

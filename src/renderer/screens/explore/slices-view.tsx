@@ -8,6 +8,7 @@ import type { Frame } from '../../../charts/frame.ts';
 import { slicesChart, slicesHeight } from '../../../charts/slices-chart.ts';
 import type { SliceRate, SliceReport } from '../../../contract/requests/explore.ts';
 import { mostSliceGroups } from '../../../contract/requests/explore.ts';
+import { fewestSubjects } from '../../../contract/vocabulary.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ChartFigure } from '../../widgets/chart-figure.tsx';
@@ -50,7 +51,7 @@ export function SlicesView({ trial }: { trial: Trial }) {
   );
 }
 
-export const usualMinimums = { minimumComparisons: 30, minimumSubjects: 5 };
+export const usualMinimums = { minimumComparisons: 30, minimumSubjects: fewestSubjects };
 
 interface SliceFormProps {
   columns: readonly string[];
@@ -64,13 +65,13 @@ interface SliceFormProps {
 
 /** By which column groups are made, and how few of them show no rate. */
 export function SliceForm({ columns, column, onColumn, minimums, onMinimums, children }: SliceFormProps) {
-  const change = (name: keyof typeof minimums) => (value: number | string): void => onMinimums({ ...minimums, [name]: Math.max(name === 'minimumSubjects' ? 2 : 1, Math.round(Number(value)) || 1) });
+  const change = (name: keyof typeof minimums) => (value: number | string): void => onMinimums({ ...minimums, [name]: Math.max(name === 'minimumSubjects' ? fewestSubjects : 1, Math.round(Number(value)) || 1) });
   return (
     <div className={classes.sliceForm}>
       <Select label="Slice by" allowDeselect={false} data={[...columns]} value={column} onChange={onColumn} />
       {children}
       <NumberInput label="Least comparisons" description="fewer show no rate" min={1} max={1_000_000} value={minimums.minimumComparisons} onChange={change('minimumComparisons')} />
-      <NumberInput label="Least people" description="fewer show no rate" min={2} max={100_000} value={minimums.minimumSubjects} onChange={change('minimumSubjects')} />
+      <NumberInput label="Least people" description="fewer show no rate" min={fewestSubjects} max={100_000} value={minimums.minimumSubjects} onChange={change('minimumSubjects')} />
     </div>
   );
 }
