@@ -2,6 +2,7 @@ import { insertSample, insertTemplates } from '../postgres/sample-statements.ts'
 import { dropPlan, insertProtection, readProtections } from '../postgres/server-protection.ts';
 import type { Transaction } from '../postgres/server.ts';
 import { insertSubjects, listSubjectIdsAfter } from '../postgres/subject-statements.ts';
+import type { SampleRow } from '../sealed-gallery/gallery-rows.ts';
 import type { PeoplePlace, PeopleRows } from './people.ts';
 
 /** Within a transaction: puts envelopes in the place of those that these people had. */
@@ -11,9 +12,12 @@ export async function replacePeople(transaction: Transaction, { subjects, sample
      FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[]) AS fresh (id, name_tag, key, details) WHERE subjects.id = fresh.id`,
     [subjects.map(({ id }) => id), subjects.map(({ nameTag }) => nameTag), subjects.map(({ key }) => key), subjects.map(({ details }) => details)],
   );
-  // Pictures one by one: together they would be in memory three times.
-  for (const { id, contentTag, details, bytes } of samples) {
-    await transaction.run('UPDATE likeness.samples SET content_tag = $2, details = $3, bytes = $4 WHERE id = $1', [id, contentTag, details, bytes]);
+  for (const some of inPieces(samples)) {
+    await transaction.run(
+      `UPDATE likeness.samples SET content_tag = fresh.content_tag, details = fresh.details, bytes = fresh.bytes
+       FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[]) AS fresh (id, content_tag, details, bytes) WHERE samples.id = fresh.id`,
+      [some.map(({ id }) => id), some.map(({ contentTag }) => contentTag), some.map(({ details }) => details), some.map(({ bytes }) => bytes)],
+    );
   }
   await transaction.run(
     `UPDATE likeness.templates SET vector = fresh.vector
@@ -21,6 +25,22 @@ export async function replacePeople(transaction: Transaction, { subjects, sample
      WHERE templates.sample_id = fresh.sample_id AND templates.model_id = fresh.model_id`,
     [templates.map(({ sampleId }) => sampleId), templates.map(({ modelId }) => modelId), templates.map(({ vector }) => vector)],
   );
+}
+
+/** So much of pictures is sent at once: sent, it is in memory several times; one by one, a small picture costs a way to the server and back. */
+const bytesAtOnce = 2 * 1024 * 1024;
+
+function* inPieces(samples: readonly SampleRow[]): Generator<SampleRow[]> {
+  let [piece, bytes] = [[] as SampleRow[], 0];
+  for (const sample of samples) {
+    if (piece.length > 0 && bytes + sample.bytes.length > bytesAtOnce) {
+      yield piece;
+      [piece, bytes] = [[], 0];
+    }
+    piece.push(sample);
+    bytes += sample.bytes.length;
+  }
+  if (piece.length > 0) yield piece;
 }
 
 /** A PostgreSQL server. */
