@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
+import { instantsOfAudit } from '../contract/requests/audit.ts';
 import type { SubjectCard } from '../contract/requests/gallery.ts';
 import { listModels } from '../store/models.ts';
 import { knownSubject } from './gallery.ts';
@@ -18,7 +19,7 @@ export async function exportSubject(workbench: Workbench, subjectId: string, wan
 async function writeSubject(workbench: Workbench, subject: SubjectCard, folder: string): Promise<{ folder: string; files: string[] }> {
   const { gallery, audit, database } = workbench.store;
   const held = await gallery.readConsent(subject.id);
-  const pictures = await Promise.all((await gallery.listSamples(subject.id, null)).map(async (sample, index) => {
+  const pictures = await Promise.all((await gallery.listSamples(subject.id, null)).map(async ({ hasTemplate: _ofNoModel, ...sample }, index) => {
     const picture = await gallery.readSample(sample.id);
     if (picture === undefined) throw new RequestError('conflict', 'A sample was deleted while it was exported. Export again.');
     // The name that it came with may be anything; what it was stands in person.json.
@@ -36,6 +37,13 @@ async function writeSubject(workbench: Workbench, subject: SubjectCard, folder: 
   const { lines } = audit.list({ action: null, subjectId: subject.id, offset: 0, limit: 1_000_000 });
   const { id, name, note, createdAt } = subject;
   const person = { exportedAt: new Date().toISOString(), person: { id, name, note, enrolledAt: createdAt, ...held }, samples: pictures, templates, audit: lines };
-  await writeFile(join(folder, 'person.json'), `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(join(folder, 'person.json'), `${JSON.stringify(person, inWords, 2)}\n`, { mode: 0o600 });
   return { folder, files: ['person.json', ...pictures.map(({ file }) => file)] };
+}
+
+const instants: ReadonlySet<string> = new Set([...instantsOfAudit, 'enrolledAt', 'createdAt', 'givenAt', 'replacedAt']);
+
+/** Moments as people read them. */
+function inWords(key: string, value: unknown): unknown {
+  return instants.has(key) && typeof value === 'number' ? new Date(value).toISOString() : value;
 }
