@@ -39,3 +39,11 @@ it('a curve of discards begins at the error of all comparisons, between the idea
   for (const words of ['sharpness', 'no knowledge', 'ideal']) expect(text).toContain(words);
   expect(discardCsv(discard)).toBe('quality,discarded,fnmr\r\nsharpness,0,0.2\r\nsharpness,0.5,0.05\r\n');
 });
+
+it('says that no search missed its mate where there is no curve to draw, and draws the interval down to no error', () => {
+  const flawless = [0.5, 0.1, 0.01].map((fmr) => ({ threshold: 1, fmr, fnmr: 0, low: 0, high: 0.05 }));
+  const drawn = (points: typeof flawless): string => svgFile(detChart({ curves: [{ name: 'faces-2', points }], mated: 60, nonMated: 400 }, { ...testFrame(), scale: 'log', words: OPEN_SET }), testFrame());
+  expect(drawn(flawless)).toContain('No search missed its mate at any FPIR above 0');
+  expect(drawn(flawless.map((point) => ({ ...point, fnmr: 0.02 })))).not.toContain('No search missed');
+  expect(/fill-opacity="0.16"[^>]*><path d="([^"]+)"/.exec(drawn(flawless))?.[1]).toMatch(/^M[\d.,LZ]+$/);
+});

@@ -14,7 +14,7 @@ import { zooChart } from '../charts/zoo-chart.ts';
 import type { EvaluationReport } from '../contract/requests/evaluations.ts';
 import type { DiscardReport, ZooReport } from '../contract/requests/explore.ts';
 import type { EvaluationStudies } from './report/evaluation-sections.ts';
-import { fileWord } from './report/report-files.ts';
+import { figureWord } from './report/report-files.ts';
 
 const FEW_SEARCHES = 1000; // below which a logarithmic axis has no decade to show
 
@@ -62,7 +62,7 @@ function openSetFile(curves: ErrorCurves): string {
 /** Error versus discard by every column of numbers, as SVG files by name. */
 export function discardFiles(discards: readonly DiscardReport[]): Record<string, string> {
   const frame = blankFrame();
-  return Object.fromEntries(discards.map((discard) => [`discard-${fileWord(discard.column)}.svg`, svgFile(discardChart(discard, frame), frame)]));
+  return Object.fromEntries(discards.map((discard) => [figureWord(discard.column), svgFile(discardChart(discard, frame), frame)]));
 }
 
 export function zooFile(zoo: ZooReport): string {

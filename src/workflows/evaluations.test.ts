@@ -185,6 +185,10 @@ describe('the export of an evaluation', () => {
     expect(JSON.parse(read('report.json'))).toEqual(report);
     const titles = ['System under test', 'Test population and data', 'Protocol', 'Failures to enrol and to acquire', 'Verification', 'Thresholds', 'Operating points and costs', 'Calibration', 'Score normalisation', 'Identification', 'Retrieval', 'People', 'What a naive script would report', 'Limits', 'To repeat it'];
     expect([...read('report.md').matchAll(/^## \d+\. (.*)$/gm)].map(([, title]) => title)).toEqual(titles);
+    const captions = [...read('report.md').matchAll(/^!\[(.*)\]\(.*\)\n\n\*(.*)\*$/gm)].map(([, file, caption]) => [file, caption!] as const);
+    expect(captions.map(([file]) => file)).toEqual([...read('report.md').matchAll(/^!\[(.*)\]/gm)].map(([, file]) => file));
+    captions.forEach(([, caption], at) => expect(caption).toMatch(new RegExp(`^Figure ${at + 1}\\. .*\\d`)));
+    expect(captions[0]![1]).toContain('of 24 mated and 96 non-mated comparisons');
     expect(read('report.md')).toMatch(/compares 16 samples with themselves: it would report an EER of [\d.]+ % instead of/);
     expect(read('report.html').match(/<svg /g)).toHaveLength(6);
     expect(read('report.html')).not.toMatch(/<script|src=|href="http/);

@@ -2,6 +2,7 @@ import { qualitySentence } from '../../contract/quality-words.ts';
 import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
 import { supportLimits } from '../../evaluation/support-limits.ts';
+import { evaluationCaptions } from './captions.ts';
 import { detailSections } from './detail-sections.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
@@ -43,6 +44,7 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
       { title: 'Limits', lines: [`FMR: ${bounded(supportLimits(counts.nonMated))}.`, `FNMR: ${bounded(supportLimits(counts.mated))}.`] },
       ...repetition(report),
     ],
+    captions: evaluationCaptions(report, studies),
   };
 }
 
@@ -77,7 +79,7 @@ function verification(systems: readonly ScoredSystem[]): ReportTable {
 
 function thresholds({ thresholds: offered }: EvaluationReport): ReportSection {
   return {
-    title: 'Thresholds', lines: ['Chosen on other identities, judged on these.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`]))],
+    title: 'Thresholds', lines: ['Chosen on other identities, judged on these. Groups and errors versus discard are read at the one of the lowest FMR.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`]))],
     tables: [{
       head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
       rows: offered.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null

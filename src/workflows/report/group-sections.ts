@@ -1,5 +1,5 @@
 import type { DiscardReport, SliceRate, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
-import { fileWord } from './report-files.ts';
+import { figureWord } from './report-files.ts';
 import type { ReportSection } from './report-document.ts';
 import { percent, small } from './report-words.ts';
 
@@ -13,7 +13,7 @@ interface Groups {
 export function groupSections({ zoo, slices, discards }: Groups, charts: readonly string[]): ReportSection[] {
   return [
     ...(zoo === null ? [] : [people(zoo, charts.filter((file) => file === 'zoo.svg'))]), ...slices.map((slice) => groups(slice)),
-    ...discards.map((discard) => quality(discard, charts.filter((file) => file === `discard-${fileWord(discard.column)}.svg`))),
+    ...discards.map((discard) => quality(discard, charts.filter((file) => file === figureWord(discard.column)))),
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { fewestSubjects } from '../../contract/vocabulary.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
-import { protocolStudies } from './protocol-studies.ts';
+import { protocolCaptions } from './captions.ts';
+import { protocolFigures, protocolStudies } from './protocol-studies.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
 import { bounded, fnmrMeasured, measured, percent, plain, shown, small, unsupportedBy } from './report-words.ts';
@@ -24,13 +26,14 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
         `${figures.matedCount.toLocaleString('en-GB')} mated and ${figures.nonMatedCount.toLocaleString('en-GB')} non-mated comparisons are judged.`,
         ...('fusion' in source && !(source.kind === 'ridgebase' && source.task === 1) ? [`Several images on a side: ${source.fusion.replace('-', ' ')}.`] : []),
       ] },
-      { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as an error.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
+      { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as a rejection.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
       ...protocolStudies(report, charts),
       naive(report),
       { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
       { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
     ],
+    captions: protocolCaptions(report, protocolFigures(report)),
   };
 }
 
@@ -41,7 +44,7 @@ function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts:
     : [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]));
   return {
     title: 'Verification',
-    lines: [figures.confidence === null ? 'No intervals: too few subjects, or none wanted.' : `In brackets: ${percent(figures.confidence)} intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
+    lines: [figures.confidence === null ? `No intervals: fewer than ${fewestSubjects} subjects, or none wanted.` : `In brackets: ${100 * figures.confidence} % intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
     tables: [
       { head: ['Figure', 'Value'], rows: [...figuresOf(figures), ...(folds === null ? [] : [[`Accuracy over ${folds.folds} folds`, `${percent(folds.accuracy)}, standard error ${percent(folds.standardError)}`]])] },
       { head: ['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows: points },

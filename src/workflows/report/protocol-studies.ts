@@ -1,5 +1,6 @@
 import { cohortWords, columnsOf, developmentAbsence, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
+import type { DiscardReport } from '../../contract/requests/explore.ts';
 import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { groupSections } from './group-sections.ts';
 import type { ReportSection } from './report-document.ts';
@@ -22,6 +23,12 @@ export function protocolStudies(report: Report, charts: readonly string[]): Repo
     ...(discards === null ? [] : [{ title: 'Error versus discard', lines: [discards] }]),
     ...(studies === null || studies.refused.length === 0 ? [] : [{ title: 'Columns that say nothing', lines: studies.refused.map(({ column, reason }) => `${column}: ${reason}`) }]),
   ];
+}
+
+/** What the figures of the studies show. */
+export function protocolFigures(report: Report): { subjects: number; discards: readonly DiscardReport[] } {
+  const { zoo } = report.figures.studies;
+  return { subjects: zoo === undefined || 'refusal' in zoo ? 0 : zoo.subjects.length, discards: columnsOf(report).studies?.discards ?? [] };
 }
 
 function chosen({ matedCount, nonMatedCount, thresholds, calibration }: DevelopmentFigures): ReportSection {

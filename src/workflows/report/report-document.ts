@@ -3,6 +3,7 @@ export interface ReportDocument {
   readonly title: string;
   readonly subtitle: string;
   readonly sections: readonly ReportSection[];
+  readonly captions: ReportCaptions;
 }
 
 /** Sentences, then tables, then figures by the name of their file. */
@@ -16,6 +17,21 @@ export interface ReportSection {
 export interface ReportTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** What stands below each figure, by the name of its file. */
+export type ReportCaptions = Readonly<Record<string, string>>;
+
+/** A figure as it is numbered through the whole report. */
+export interface NumberedFigure {
+  readonly file: string;
+  readonly caption: string;
+}
+
+/** The figures of each section, numbered in their order. */
+export function numberedFigures({ sections, captions }: ReportDocument): NumberedFigure[][] {
+  let number = 0;
+  return sections.map(({ charts = [] }) => charts.map((file) => ({ file, caption: `Figure ${++number}. ${captions[file]!}` })));
 }
 
 /** Vector figures as SVG, by the name of their file. */

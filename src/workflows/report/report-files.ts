@@ -13,5 +13,8 @@ export async function writeReportFiles(folder: string, document: ReportDocument,
   return Object.keys(files);
 }
 
+/** The file of the figure of errors versus discard by a column. */
+export const figureWord = (column: string): string => `discard-${fileWord(column)}.svg`;
+
 /** A column's name as a part of a file's name. */
 export const fileWord = (name: string): string => name.replace(/[^\w-]+/g, '-');

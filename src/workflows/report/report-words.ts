@@ -25,6 +25,12 @@ export function fnmrMeasured(fnmr: Metric, target: number, nonMated: number): st
 
 export const unsupportedBy = (nonMated: number): string => `not supported by ${nonMated.toLocaleString('en-GB')} comparison${nonMated === 1 ? '' : 's'}`;
 
+/** What the band of a curve is. */
+export const bandSentence = (system: string): string => `Band: 95 % interval of ${system} at each place by itself, bootstrap over subjects.`;
+
+/** What the grey ground and the dotted line of a curve are. */
+export const groundSentence = 'Curves end at one error (1/N); grey: fewer than 30 errors expected (30/N); dotted: 3/N, below which no rate is shown by seeing no error.';
+
 /** How far down so many comparisons can speak of a rate. */
 export function bounded({ trials, resolution, ruleOf30, zeroErrorBound }: SupportLimits): string {
   return `${trials.toLocaleString('en-GB')} comparisons; no claim below ${small(resolution)}, firm from ${small(Math.min(1, ruleOf30))}; with no error seen the rate is below ${small(Math.min(1, zeroErrorBound))}`;

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, Definition, Text } from 'pdfmake';
-import type { ReportCharts, ReportDocument, ReportSection, ReportTable } from './report-document.ts';
+import type { NumberedFigure, ReportCharts, ReportDocument, ReportSection, ReportTable } from './report-document.ts';
+import { numberedFigures } from './report-document.ts';
 
 /** Of A4 in points, and what is left between the margins. */
 const margin = 56;
@@ -16,18 +17,20 @@ pdfmake.setLocalAccessPolicy((path) => path.startsWith(roboto));
 pdfmake.setUrlAccessPolicy(() => false);
 
 /** The report as a PDF of vector figures. */
-export async function pdfOf({ title, subtitle, sections }: ReportDocument, charts: ReportCharts): Promise<Uint8Array> {
+export async function pdfOf(document: ReportDocument, charts: ReportCharts): Promise<Uint8Array> {
+  const { title, subtitle, sections } = document;
+  const figures = numberedFigures(document);
   const definition: Definition = {
     info: { title }, pageSize: 'A4', pageMargins: margin,
     defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.25, color: '#1c2326' },
-    styles: { title: { fontSize: 18, bold: true }, subtitle: { color: '#5d686d', margin: [0, 2, 0, 8] }, heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] }, head: { bold: true } },
+    styles: { title: { fontSize: 18, bold: true }, subtitle: { color: '#5d686d', margin: [0, 2, 0, 8] }, heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] }, head: { bold: true }, caption: { fontSize: 8.5, color: '#5d686d', margin: [0, 4, 0, 10] } },
     footer: (page, pages) => ({ text: `${title}, page ${page} of ${pages}`, alignment: 'right', fontSize: 8, color: '#5d686d', margin: [margin, 20, margin, 0] }),
-    content: [{ text: title, style: 'title' }, { text: subtitle, style: 'subtitle' }, ...sections.flatMap((section, at) => sectionContent(section, at + 1, charts))],
+    content: [{ text: title, style: 'title' }, { text: subtitle, style: 'subtitle' }, ...sections.flatMap((section, at) => [...sectionContent(section, at + 1), ...figures[at]!.map((figure) => figureContent(figure, charts))])],
   };
   return await pdfmake.createPdf(definition).getBuffer();
 }
 
-function sectionContent({ title, lines, tables, charts: shown }: ReportSection, number: number, charts: ReportCharts): Content[] {
+function sectionContent({ title, lines, tables }: ReportSection, number: number): Content[] {
   const heading: Text = { text: `${number}. ${title}`, style: 'heading' };
   const [first, ...others] = lines.map((text): Text => ({ text: breakable(text), margin: [0, 0, 0, 4] }));
   const [table, ...further] = tables ?? [];
@@ -38,9 +41,13 @@ function sectionContent({ title, lines, tables, charts: shown }: ReportSection, 
     { stack: together, unbreakable: true },
     ...(isShort ? [] : [...others, ...(table === undefined ? [] : [tableContent(table)])]),
     ...further.map(tableContent),
-    ...(shown ?? []).map((file): Content => ({ svg: drawable(charts[file]!), width: Math.min(textWidth, 440), margin: [0, 8, 0, 8], unbreakable: true })),
   ];
 }
+
+/** A figure stays with what stands below it. */
+const figureContent = ({ file, caption }: NumberedFigure, charts: ReportCharts): Content => ({
+  stack: [{ svg: drawable(charts[file]!), width: Math.min(textWidth, 400), margin: [0, 8, 0, 0] }, { text: caption, style: 'caption' }], unbreakable: true,
+});
 
 /** Rows, or sentences, that fit on a page together with what is said before them. */
 const shortTable = 12;
