@@ -41,7 +41,8 @@ function send(method: string, path: string, headers: Record<string, string> = {}
   const own = { host: `127.0.0.1:${String(host.port)}`, origin: `http://127.0.0.1:${String(host.port)}`, cookie, 'content-type': 'application/json', ...headers };
   const sent = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== ''));
   return new Promise((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port: host.port, method, path, headers: sent }, (reply) => {
+    // Each over a connection of its own: one that is kept may be closed by the host just when the next request takes it.
+    const asking = request({ host: '127.0.0.1', port: host.port, method, path, headers: sent, agent: false }, (reply) => {
       let text = '';
       reply.setEncoding('utf8').on('data', (piece: string) => { text += piece; }).on('end', () => { resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text }); });
     });
