@@ -32,7 +32,7 @@ export interface Interval {
  *
  * Those weights count the noise of single pairs three times; `withoutDoubleNoise` takes off what is too much.
  *
- * The limits are `acceleratedLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0];
+ * The limits are `subjectLimits`. They cannot leave what was observed: with zero errors the interval is [0, 0];
  * `rateLimits` has what is to be stated instead.
  *
  * Cost: less than one pass over all scores a replicate for the figures of `resampled-figures.ts` (`resampler.ts` says
@@ -72,7 +72,7 @@ export function* rankedBootstrapSteps<Name extends string>(
   }
   const intervalOf = ([name, resampled]: [string, ResampledFigure]): [string, Interval] => {
     const { replicates, ...limits } = resampledLimits(resampled, plan.confidence);
-    const counts = { subjects: resampled.subjects, replicates, discarded: plan.replicates - replicates };
+    const counts = { subjects: resampled.influence.length, replicates, discarded: plan.replicates - replicates };
     return [name, { estimate: resampled.estimate, ...limits, confidence: plan.confidence, ...counts }];
   };
   return Object.fromEntries(Object.entries<ResampledFigure>(shown).map(intervalOf)) as Record<Name, Interval>;

@@ -2,12 +2,16 @@ import type { AttributedScores } from './attributed-scores.ts';
 import type { SliceBlocks } from './slice-blocks.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Progress } from './steps.ts';
+import type { ShownBySubjects } from './subject-limits.ts';
+import type { SubjectWeights } from './subject-weights.ts';
 import { checkColumns, numbersOf } from './attributed-scores.ts';
-import { checkPlan, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
+import { checkPlan, drawSubjects, halvings } from './resample-subjects.ts';
 import { checkScores, EvaluationError } from './score-set.ts';
 import { matedBlocks, nonMatedBlocks, pairIndex } from './slice-blocks.ts';
 import { rateLimits } from './stated-limits.ts';
 import { finish } from './steps.ts';
+import { influenceTally } from './subject-influence.ts';
+import { subjectLimits } from './subject-limits.ts';
 import { subjectWeights, weighDrawn, weighHalvedPairs } from './subject-weights.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
@@ -69,31 +73,28 @@ export function* groupSlicesSteps(grouped: GroupedScores, plan: SlicePlan): Gene
   check(grouped, plan);
   const numbers = numbersOf(grouped.scores);
   const [mated, nonMated] = [matedBlocks(grouped, plan.threshold, numbers), nonMatedBlocks(grouped, plan.threshold, numbers)];
-  const kinds = [mated, nonMated];
+  const [ofMated, ofNonMated] = [gathering(mated), gathering(nonMated)];
   const subjectCount = numbers.labels.length;
   const { replicates, random } = plan.bootstrap;
   checkPlan(plan.bootstrap, subjectCount);
-  const drawn = kinds.map(({ errors }) => errors.map((): number[] => []));
   const weights = subjectWeights(subjectCount);
   for (let replicate = 0; replicate < replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: replicates };
-    weighDrawn(weights, drawSubjects(subjectCount, random));
-    kinds.forEach((blocks, kind) => {
-      blocks.weigh(weights).forEach((rate, slice) => {
-        if (!Number.isNaN(rate)) drawn[kind]![slice]!.push(rate);
-      });
-    });
+    const drawn = drawSubjects(subjectCount, random);
+    weighDrawn(weights, drawn);
+    for (const { add } of [ofMated, ofNonMated]) add(weights, drawn);
   }
   const halved = nonMated.errors.map((): number[] => []);
   for (const signs of halvings(subjectCount, random)) {
     weighHalvedPairs(weights, signs);
     nonMated.weigh(weights).forEach((rate, slice) => halved[slice]!.push(rate));
   }
-  const [ofMated, ofNonMated] = drawn as [number[][], number[][]];
-  const fnmr = mated.errors.map((_, slice) => sliceRate(mated, slice, { plan, drawn: Float64Array.from(ofMated[slice]!) }));
+  const fnmr = mated.errors.map((_, slice) => sliceRate(mated, slice, { plan, shown: ofMated.shown(slice) }));
   const fmr = nonMated.errors.map((_, slice) => {
-    const [moved, subjects] = [ofNonMated[slice]!.map((rate) => [rate, nonMated.errors[slice]! / nonMated.comparisons[slice]!] as const), nonMated.subjects[slice]!];
-    return sliceRate(nonMated, slice, { plan, drawn: withoutDoubleNoise(moved, noiseScale({ drawn: moved, ofPairs: halved[slice]!, subjects })) });
+    const shown = ofNonMated.shown(slice);
+    const moved = Array.from(shown.drawn, (rate) => [rate, shown.estimate] as const);
+    const scale = noiseScale({ drawn: moved, ofPairs: halved[slice]!, subjects: shown.influence.length });
+    return sliceRate(nonMated, slice, { plan, shown: { ...shown, values: withoutDoubleNoise(moved, scale) } });
   });
   const { groups } = grouped;
   // Slices of FMR are kept once for each unordered pair of groups.
@@ -101,22 +102,43 @@ export function* groupSlicesSteps(grouped: GroupedScores, plan: SlicePlan): Gene
   return { threshold: plan.threshold, groups, fnmr, fmr: groups.map((_, a) => groups.map((__, b) => cell(a, b))) };
 }
 
+interface Gathering {
+  readonly add: (weights: SubjectWeights, drawn: Int32Array) => void;
+  readonly shown: (slice: number) => ShownBySubjects;
+}
+
+/** What resamples show of each slice; one without a comparison of it shows nothing of it. */
+function gathering({ errors, comparisons, members, weigh }: SliceBlocks): Gathering {
+  const rates = errors.map((wrong, slice) => wrong / comparisons[slice]!);
+  const tallies = members.map(({ length }, slice) => influenceTally(length, rates[slice]!));
+  const shown = rates.map((): number[] => []);
+  return {
+    add: (weights, drawn) => {
+      weigh(weights).forEach((rate, slice) => {
+        if (Number.isNaN(rate)) return;
+        shown[slice]!.push(rate);
+        tallies[slice]!.add(Int32Array.from(members[slice]!, (subject) => drawn[subject]!), rate);
+      });
+    },
+    shown: (slice) => ({ estimate: rates[slice]!, drawn: Float64Array.from(shown[slice]!), influence: tallies[slice]!.influence() }),
+  };
+}
+
 function sliceRate(
-  { errors, comparisons, subjects }: SliceBlocks,
+  { errors, comparisons, members }: SliceBlocks,
   slice: number,
-  { plan, drawn }: { readonly plan: SlicePlan; readonly drawn: Float64Array },
+  { plan, shown }: { readonly plan: SlicePlan; readonly shown: ShownBySubjects },
 ): SliceRate {
-  const counts = { comparisons: comparisons[slice]!, subjects: subjects[slice]! };
+  const counts = { comparisons: comparisons[slice]!, subjects: members[slice]!.length };
   const withheld = (reason: string): SliceRate => ({ kind: 'withheld', reason, ...counts });
   if (counts.comparisons < Math.max(1, plan.minimumComparisons)) {
     return withheld(`${counts.comparisons} comparisons; at least ${Math.max(1, plan.minimumComparisons)} are needed.`);
   }
   if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
-  if (drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
-  const rate = errors[slice]! / counts.comparisons;
-  const limits = rateLimits(percentiles(drawn, plan.bootstrap.confidence), rate, counts.comparisons);
+  if (shown.drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
+  const limits = rateLimits(subjectLimits(shown, plan.bootstrap.confidence), shown.estimate, counts.comparisons);
   if (limits === null) return withheld('All resamples of the subjects show the same rate, so how far off it may be is not known.');
-  return { kind: 'rate', rate, lower: limits.low, upper: limits.high, errors: errors[slice]!, ...counts };
+  return { kind: 'rate', rate: shown.estimate, lower: limits.low, upper: limits.high, errors: errors[slice]!, ...counts };
 }
 
 function check(grouped: GroupedScores, { threshold }: SlicePlan): void {

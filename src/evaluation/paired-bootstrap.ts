@@ -5,14 +5,15 @@ import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample, Resampler } from './resampler.ts';
 import type { Progress } from './steps.ts';
 import type { Resampled } from './subject-resamples.ts';
+import type { Drawn } from './without-double-noise.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
-import { checkPlan, checkSubjects, drawSubjects, halvings, percentiles } from './resample-subjects.ts';
+import { checkPlan, checkSubjects, drawSubjects, halvings } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
-import { readFigures } from './subject-resamples.ts';
-import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
+import { influenceTally } from './subject-influence.ts';
+import { alikeOf, exists, readFigures, resampledLimits } from './subject-resamples.ts';
 
 export interface ComparedFigure {
   readonly figure: Figure;
@@ -62,34 +63,38 @@ export function* pairedBootstrapSteps<Name extends string>(
   const places = placesOf(a.labels, b.labels);
   checkPlan(plan, places.length);
   checkSubjects(places.length);
-  const minus = (ofA: Resample, ofB: Resample): Resampled<Name> => {
-    const [readA, readB] = [readFigures(figures, ofA), readFigures(figures, ofB)];
-    return Object.fromEntries(names.map((name) => [name, readA[name] - readB[name]])) as Resampled<Name>;
+  const minus = (ofA: Resample, ofB: Resample): Resampled<string> => {
+    const [readA, readB] = [readFigures(a.read, ofA), readFigures(b.read, ofB)];
+    return Object.fromEntries(Object.keys(readA).map((name) => [name, readA[name]! - readB[name]!]));
   };
   const bOf = (weights: Int32Array): Int32Array => places.map((place) => weights[place]!);
-  const drawn: { readonly both: Resampled<Name>; readonly mated: Resampled<Name> }[] = [];
+  const estimates = names.map((name) => a.estimates[name] - b.estimates[name]);
+  const tallies = estimates.map((estimate) => influenceTally(places.length, estimate));
+  const drawn: { readonly both: Resampled<string>; readonly mated: Resampled<string> }[] = [];
   for (let replicate = 0; replicate < plan.replicates; replicate++) {
     if (replicate % REPLICATES_PER_STEP === 0) yield { done: replicate, total: plan.replicates };
     const weights = drawSubjects(places.length, plan.random);
     const [ofA, ofB] = [a.resampler.resample(weights), b.resampler.resample(bOf(weights))];
     if (ofA === undefined || ofB === undefined) continue;
-    drawn.push({ both: minus(ofA, ofB), mated: minus(ofA.matedAlone(), ofB.matedAlone()) });
+    const [both, mated] = [minus(ofA, ofB), minus(ofA.matedAlone(), ofB.matedAlone())];
+    drawn.push({ both, mated });
+    names.forEach((name, at) => { if (exists([both[name]!, mated[name]!])) tallies[at]!.add(weights, both[name]!); });
   }
   if (drawn.length === 0) throw new EvaluationError('too-few-subjects', 'No resample of the subjects held both kinds of score.');
   const halved = [...halvings(places.length, plan.random)].flatMap((signs) => {
     const [ofA, ofB] = [a.resampler.halvePairs(signs), b.resampler.halvePairs(bOf(signs))];
-    return ofA === undefined || ofB === undefined ? [] : minus(ofA, ofB);
+    return ofA === undefined || ofB === undefined ? [] : [minus(ofA, ofB)];
   });
-  const compare = (name: Name): Comparison => {
-    const moved = drawn.map((one) => [one.both[name], one.mated[name]] as const).filter(([all, mated]) => !Number.isNaN(all - mated));
-    const values = withoutDoubleNoise(moved, noiseScale({ drawn: moved, ofPairs: halved.map((one) => one[name]), subjects: places.length }));
-    const limits = percentiles(values, plan.confidence);
-    const [ofA, ofB] = [a.estimates[name], b.estimates[name]];
-    const counts = { subjects: places.length, replicates: values.length, discarded: plan.replicates - values.length };
-    const difference = { estimate: ofA - ofB, ...limits, confidence: plan.confidence, ...counts };
-    return { a: ofA, b: ofB, difference, verdict: verdictOf(limits, compared[name].better) };
+  const compare = (name: Name, at: number): Comparison => {
+    const like = a.likeOf(name);
+    const drawnOf = (key: string): Drawn => drawn.map((one) => [one.both[key]!, one.mated[key]!] as const);
+    const shown = { estimate: estimates[at]!, drawn: drawnOf(name), alike: drawnOf(like), ofPairs: halved.map((one) => one[like]!), influence: tallies[at]!.influence() };
+    const { replicates, ...limits } = resampledLimits(shown, plan.confidence);
+    const counts = { subjects: places.length, replicates, discarded: plan.replicates - replicates };
+    const difference = { estimate: estimates[at]!, ...limits, confidence: plan.confidence, ...counts };
+    return { a: a.estimates[name], b: b.estimates[name], difference, verdict: verdictOf(limits, compared[name].better) };
   };
-  return Object.fromEntries(names.map((name) => [name, compare(name)])) as Record<Name, Comparison>;
+  return Object.fromEntries(names.map((name, at) => [name, compare(name, at)])) as Record<Name, Comparison>;
 }
 
 function verdictOf({ lower, upper }: { lower: number; upper: number }, better: 'lower' | 'higher'): Comparison['verdict'] {
@@ -102,16 +107,22 @@ interface Prepared<Name extends string> {
   readonly labels: Int32Array; // [subjects], by number
   readonly resampler: Resampler;
   readonly estimates: Resampled<Name>;
+  /** The figures, and those that are moved alike (`alikeOf`). */
+  readonly read: Readonly<Record<string, Figure>>;
+  readonly likeOf: (name: Name) => string;
 }
 
 function prepared<Name extends string>(scores: AttributedScores, figures: Readonly<Record<Name, Figure>>): Prepared<Name> {
   const ranked = rankSubjects(scores);
   const points = operatingPoints({ order: 'ascending', ...ranked.scores });
   const estimates = Object.entries<Figure>(figures).map(([name, figure]) => [name, figure(points)]);
+  const { alike, likeOf } = alikeOf(figures, points);
   return {
     labels: ranked.labels,
     resampler: resamplerOf(ranked, points),
     estimates: Object.fromEntries(estimates) as Resampled<Name>,
+    read: { ...figures, ...alike },
+    likeOf,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Random } from './random.ts';
-import { quantile } from './quantile.ts';
 import { randomInteger } from './random.ts';
 import { EvaluationError } from './score-set.ts';
 
@@ -26,12 +25,6 @@ const HALVINGS = 100;
 /** Signs [subjects] that say which pairs of subjects count twice and which not at all (`weighHalvedPairs`), 100 times. */
 export function* halvings(subjectCount: number, random: Random): Generator<Int32Array, void> {
   for (let halving = 0; halving < HALVINGS; halving++) yield Int32Array.from({ length: subjectCount }, () => (random() < 0.5 ? 1 : -1));
-}
-
-/** Both percentile limits (Efron) of the values of a figure over resamples; `quantile` says how they are interpolated. */
-export function percentiles(values: Float64Array, confidence: number): { lower: number; upper: number } {
-  const sorted = values.slice().sort();
-  return { lower: quantile(sorted, (1 - confidence) / 2), upper: quantile(sorted, (1 + confidence) / 2) };
 }
 
 /**

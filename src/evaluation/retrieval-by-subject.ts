@@ -88,16 +88,22 @@ export function meanRetrieval(subjects: readonly SubjectRetrieval[], weightOf: (
   };
 }
 
-/** The means over resamples of the subjects that have a query; the gallery stays as it is. */
-export function resampledRetrieval(
+/** One resample of the subjects that have a query. */
+export interface ResampledRetrieval {
+  readonly drawn: Int32Array; // [subjects], how often each was drawn
+  readonly values: RetrievalValues;
+}
+
+/** The means over resamples of the subjects that have a query, one after the other; the gallery stays as it is. */
+export function* resampledRetrieval(
   subjects: readonly SubjectRetrieval[],
   { replicates, random }: { readonly replicates: number; readonly random: Random },
-): RetrievalValues[] {
+): Generator<ResampledRetrieval, void> {
   const places = new Map(subjects.map(({ subject }, place) => [subject, place]));
-  return Array.from({ length: replicates }, () => {
-    const weights = drawSubjects(subjects.length, random);
-    return meanRetrieval(subjects, (subject) => weights[places.get(subject)!]!);
-  });
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    const drawn = drawSubjects(subjects.length, random);
+    yield { drawn, values: meanRetrieval(subjects, (subject) => drawn[places.get(subject)!]!) };
+  }
 }
 
 function nothing(ks: number): RetrievalValues {

@@ -8,7 +8,7 @@ import { blockWeights, blockWeightsOfFirst, groupPairs } from './pair-groups.ts'
 export interface SliceBlocks {
   readonly errors: readonly number[]; // [slices]
   readonly comparisons: readonly number[]; // [slices]
-  readonly subjects: readonly number[]; // [slices], distinct ones
+  readonly members: readonly Uint32Array[]; // [slices], the numbers of its subjects
   /** The error rate of each slice under the weights of a resample; NaN without weight. */
   readonly weigh: (weights: SubjectWeights) => Float64Array;
 }
@@ -84,9 +84,9 @@ function blocksOf({ first, second, keyOf }: Keyed, { slices, numbers, sum }: Sli
   return {
     errors: each.map((slice) => counts[2 * slice + 1]!),
     comparisons: each.map((slice) => counts[2 * slice]! + counts[2 * slice + 1]!),
-    subjects: each.map((slice) => {
+    members: each.map((slice) => {
       const [from, to] = [slice === 0 ? 0 : ends[2 * slice - 1]!, ends[2 * slice + 1]!];
-      return countDistinct([columns.first.subarray(from, to), columns.second.subarray(from, to)], numbers.labels.length);
+      return distinct([columns.first.subarray(from, to), columns.second.subarray(from, to)], numbers.labels.length);
     }),
     weigh: (weights) => {
       sum(groups, weights, blocks);
@@ -95,8 +95,8 @@ function blocksOf({ first, second, keyOf }: Keyed, { slices, numbers, sum }: Sli
   };
 }
 
-function countDistinct(columns: readonly Uint32Array[], subjectCount: number): number {
+function distinct(columns: readonly Uint32Array[], subjectCount: number): Uint32Array {
   const seen = new Uint8Array(subjectCount);
   for (const column of columns) for (let at = 0; at < column.length; at++) seen[column[at]!] = 1;
-  return seen.reduce((sum, one) => sum + one, 0);
+  return Uint32Array.from(seen.keys()).filter((subject) => seen[subject] === 1);
 }

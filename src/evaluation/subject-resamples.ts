@@ -5,13 +5,12 @@ import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample } from './resampler.ts';
 import type { Progress } from './steps.ts';
 import type { Drawn } from './without-double-noise.ts';
-import { acceleratedLimits } from './accelerated-limits.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
 import { checkPlan, drawSubjects, halvings } from './resample-subjects.ts';
-import { resampledShape } from './resampled-shape.ts';
 import { resamplerOf } from './resampler.ts';
 import { influenceTally } from './subject-influence.ts';
+import { subjectLimits } from './subject-limits.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
 
 /** Scores ranked once, for those who need their operating points besides. */
@@ -29,7 +28,6 @@ export function rankedPoints(scores: AttributedScores): RankedPoints {
 /** A figure and what resamples of the subjects showed of it: all that its limits are made of. */
 export interface ResampledFigure {
   readonly estimate: number;
-  readonly subjects: number;
   readonly drawn: Drawn;
   /** Of the smoother figure that non-mated comparisons move alike, or of the same one. */
   readonly alike: Drawn;
@@ -39,15 +37,16 @@ export interface ResampledFigure {
   readonly influence: readonly number[];
 }
 
-/** Limits of a figure (`acceleratedLimits`), and how many resamples had it. */
-export function resampledLimits({ estimate, subjects, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
+/** Limits of a figure (`subjectLimits`), and how many resamples had it. */
+export function resampledLimits({ estimate, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
-  const values = withoutDoubleNoise(usable, noiseScale({ drawn: alike.filter(exists), ofPairs, subjects }));
-  const shape = resampledShape({ influence, drawn: Float64Array.from(usable, ([both]) => both), values });
-  return { ...acceleratedLimits({ estimate, values, shape, subjects }, confidence), replicates: values.length };
+  const values = withoutDoubleNoise(usable, noiseScale({ drawn: alike.filter(exists), ofPairs, subjects: influence.length }));
+  const limits = subjectLimits({ estimate, drawn: Float64Array.from(usable, ([both]) => both), values, influence }, confidence);
+  return { ...limits, replicates: values.length };
 }
 
-const exists = ([both, mated]: Drawn[number]): boolean => !Number.isNaN(both - mated);
+/** Whether a resample has the figure. */
+export const exists = ([both, mated]: Drawn[number]): boolean => !Number.isNaN(both - mated);
 
 export interface ResamplePlan extends BootstrapPlan {
   /** By their labels, which must be 0, 1, 2..., the same subjects are drawn whatever their scores. */
@@ -70,8 +69,7 @@ export function* resampleSteps<Name extends string>(
   const { replicates, random, drawnBy = 'number' } = plan;
   checkPlan(plan, subjectCount);
   const names = Object.keys(figures) as Name[];
-  const likeOf = (name: Name): string => (figures[name].movedLike === undefined ? name : `${name}, like`);
-  const alike: Readonly<Record<string, Figure>> = Object.fromEntries(names.map((name) => [likeOf(name), figures[name].movedLike?.(points) ?? figures[name]]));
+  const { alike, likeOf } = alikeOf(figures, points);
   const read: Readonly<Record<string, Figure>> = { ...figures, ...alike };
   const resampler = resamplerOf(ranked, points);
   const numbered = (drawn: Int32Array): Int32Array => (drawnBy === 'number' ? drawn : labels.map((label) => drawn[label]!));
@@ -95,9 +93,16 @@ export function* resampleSteps<Name extends string>(
   }
   const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
   return Object.fromEntries(tallies.map(([name, tally]): [Name, ResampledFigure] => [name, {
-    estimate: estimates[name], subjects: subjectCount, drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
+    estimate: estimates[name], drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
     ofPairs: halved.map((figure) => figure[likeOf(name)]!), influence: tally.influence(),
   }])) as Record<Name, ResampledFigure>;
+}
+
+/** For each figure the smoother one that non-mated comparisons move alike, or itself, under the name that `likeOf` gives. */
+export function alikeOf<Name extends string>(figures: Readonly<Record<Name, Figure>>, points: OperatingPoints): { alike: Readonly<Record<string, Figure>>; likeOf: (name: Name) => string } {
+  const likeOf = (name: Name): string => (figures[name].movedLike === undefined ? name : `${name}, like`);
+  const names = Object.keys(figures) as Name[];
+  return { alike: Object.fromEntries(names.map((name) => [likeOf(name), figures[name].movedLike?.(points) ?? figures[name]])), likeOf };
 }
 
 /** The figures of one resample. */

@@ -6,11 +6,14 @@ import type { MateRanks } from '../evaluation/mate-ranks.ts';
 import { mateRanks } from '../evaluation/mate-ranks.ts';
 import { normalizedMutualInformation } from '../evaluation/normalized-mutual-information.ts';
 import { seededRandom } from '../evaluation/random.ts';
-import { FEWEST_SUBJECTS, percentiles } from '../evaluation/resample-subjects.ts';
+import { FEWEST_SUBJECTS } from '../evaluation/resample-subjects.ts';
 import type { RetrievalValues } from '../evaluation/retrieval-by-subject.ts';
 import { meanRetrieval, resampledRetrieval, sumRanksSteps } from '../evaluation/retrieval-by-subject.ts';
+import type { StatedLimits } from '../evaluation/stated-limits.ts';
 import { rateLimits } from '../evaluation/stated-limits.ts';
 import type { Progress } from '../evaluation/steps.ts';
+import { influenceTally } from '../evaluation/subject-influence.ts';
+import { subjectLimits } from '../evaluation/subject-limits.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
 
 const ks = [1, 5, 10];
@@ -28,12 +31,20 @@ const fewestIterations = 5;
 export function* retrievalEstimates(templates: TemplateSet, seed: number, known?: Iterable<MateRanks>): Generator<Progress, RetrievalReport | null> {
   const subjects = yield* sumRanksSteps({ ranks: known ?? mateRanks(templates), subjects: templates.subjects }, ks);
   if (subjects.length === 0) return null;
-  const values = meanRetrieval(subjects);
-  const drawn = resampledRetrieval(subjects, { replicates, random: seededRandom(seed) });
+  const resamples = [...resampledRetrieval(subjects, { replicates, random: seededRandom(seed) })];
+  const all = meanRetrieval(subjects);
   const queries = subjects.reduce((sum, one) => sum + one.queries, 0);
+  const limitsOf = (estimate: number, read: (values: RetrievalValues) => number): StatedLimits | null => {
+    if (subjects.length < FEWEST_SUBJECTS) return null;
+    const tally = influenceTally(subjects.length, estimate);
+    for (const { drawn, values } of resamples) tally.add(drawn, read(values));
+    const shown = { estimate, drawn: Float64Array.from(resamples, ({ values }) => read(values)), influence: tally.influence() };
+    return rateLimits(subjectLimits(shown, confidence), estimate, queries);
+  };
   const estimateOf = (read: (values: RetrievalValues) => number): Estimate => {
-    const limits = subjects.length < FEWEST_SUBJECTS ? null : rateLimits(percentiles(Float64Array.from(drawn, read), confidence), read(values), queries);
-    return { value: read(values), low: limits?.low ?? null, high: limits?.high ?? null };
+    const value = read(all);
+    const limits = limitsOf(value, read);
+    return { value, low: limits?.low ?? null, high: limits?.high ?? null };
   };
   return {
     recallAtK: ks.map((k, at) => ({ k, recall: estimateOf(({ recallAtK }) => recallAtK[at]!) })),

@@ -2,9 +2,11 @@ import { compareTemplatesSteps } from '../evaluation/compare-templates.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import { drawSubjects } from '../evaluation/resample-subjects.ts';
 import { equalErrorFigure } from '../evaluation/resampled-figures.ts';
+import type { RetrievalValues } from '../evaluation/retrieval-by-subject.ts';
 import { meanRetrieval, retrievalBySubjectSteps } from '../evaluation/retrieval-by-subject.ts';
 import { EvaluationError } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
+import { influenceTally } from '../evaluation/subject-influence.ts';
 import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
 import { rankedPoints, resampleSteps } from '../evaluation/subject-resamples.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
@@ -16,6 +18,8 @@ export type SweepFigureName = (typeof sweepFigureNames)[number];
 export interface ResampledSearches {
   value: number;
   resamples: (number | null)[];
+  /** [subjects], what each does to it. */
+  influence: number[];
 }
 
 export interface RunFigures {
@@ -48,15 +52,17 @@ export function* runFigures({ templates, replicates, seed }: RunFiguresOrder): G
   const ranked = rankedPoints(scores);
   const { eer } = yield* resampleSteps(ranked, { eer: equalErrorFigure }, { replicates, confidence: sweepConfidence, random: seededRandom(seed), drawnBy: 'label' });
   const random = seededRandom(seed);
+  const { subjectCount } = ranked.ranked;
   const all = meanRetrieval(bySubject);
-  const meanAveragePrecisionAtR: ResampledSearches = { value: all.averagePrecisionAtR, resamples: [] };
-  const recallAt1: ResampledSearches = { value: all.recallAtK[0]!, resamples: [] };
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const weights = drawSubjects(ranked.ranked.subjectCount, random);
-    const { averagePrecisionAtR, recallAtK } = meanRetrieval(bySubject, (subject) => weights[subject]!);
-    meanAveragePrecisionAtR.resamples.push(numberOrNull(averagePrecisionAtR));
-    recallAt1.resamples.push(numberOrNull(recallAtK[0]!));
-  }
+  const drawn = Array.from({ length: replicates }, () => drawSubjects(subjectCount, random));
+  const resampled = drawn.map((weights) => meanRetrieval(bySubject, (subject) => weights[subject]!));
+  const resampledSearches = (read: (values: RetrievalValues) => number): ResampledSearches => {
+    const tally = influenceTally(subjectCount, read(all));
+    const resamples = resampled.map(read);
+    resamples.forEach((value, at) => { if (!Number.isNaN(value)) tally.add(drawn[at]!, value); });
+    return { value: read(all), resamples: resamples.map(numberOrNull), influence: tally.influence() };
+  };
+  const [meanAveragePrecisionAtR, recallAt1] = [resampledSearches(({ averagePrecisionAtR }) => averagePrecisionAtR), resampledSearches(({ recallAtK }) => recallAtK[0]!)];
   const searches = bySubject.reduce((sum, { queries }) => sum + queries, 0);
   return { figures: { meanAveragePrecisionAtR, eer, recallAt1 }, mated: scores.mated.length, nonMated: scores.nonMated.length, searches };
 }

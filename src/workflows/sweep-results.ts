@@ -1,9 +1,9 @@
 import type { SweepFigure, SweepResults, SweepRow } from '../contract/requests/sweeps.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
-import { percentiles } from '../evaluation/resample-subjects.ts';
+import { subjectLimits } from '../evaluation/subject-limits.ts';
 import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
 import { resampledLimits } from '../evaluation/subject-resamples.ts';
-import type { SweepFigureName } from './sweep-figures.ts';
+import type { ResampledSearches, SweepFigureName } from './sweep-figures.ts';
 import { sweepConfidence } from './sweep-figures.ts';
 import type { SweepManifest } from './sweep-manifest.ts';
 import { batchOf } from './sweep-plan.ts';
@@ -65,7 +65,8 @@ function mapOf(runs: readonly FinishedRun[]): number {
 /** The mean over runs that differ in their seed; its resamples are the means over the same runs, resample by resample. */
 function overSeeds(runs: readonly FinishedRun[], name: Searches): SweepFigure {
   const bySeed = runs.map(({ figures }) => figures[name].value);
-  return { value: mean(bySeed), ...limits(resampleMeans(runs, name)), bySeed };
+  const value = mean(bySeed);
+  return { value, ...limits({ value, resamples: resampleMeans(runs, name), influence: influenceMeans(runs, name) }), bySeed };
 }
 
 /** The same of the equal error rate, whose limits are made as those of an evaluation. */
@@ -74,7 +75,7 @@ function eerOverSeeds(runs: readonly FinishedRun[], replicates: number): SweepFi
   const over = (name: 'ofPairs' | 'influence'): number[] => all[0]![name].map((_, at) => mean(all.map((one) => one[name][at]!)));
   const drawn = (name: 'drawn' | 'alike'): [number, number][] => all[0]![name].map((_, at) => [mean(all.map((one) => one[name][at]![0])), mean(all.map((one) => one[name][at]![1]))]);
   const bySeed = all.map(({ estimate }) => estimate);
-  const shown: ResampledFigure = { estimate: mean(bySeed), subjects: all[0]!.subjects, drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), influence: over('influence') };
+  const shown: ResampledFigure = { estimate: mean(bySeed), drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), influence: over('influence') };
   if (shown.drawn.length < replicates / 2) return { value: shown.estimate, low: null, high: null, bySeed };
   const { lower, upper } = resampledLimits(shown, sweepConfidence);
   return { value: shown.estimate, low: lower, high: upper, bySeed };
@@ -87,7 +88,9 @@ function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Est
     const other = own[replicate] ?? null;
     return value === null || other === null ? null : value - other;
   });
-  return { value: mapOf(best) - mapOf(runs), ...limits(differences) };
+  const [ofBest, ofOwn] = [influenceMeans(best, name), influenceMeans(runs, name)];
+  const value = mapOf(best) - mapOf(runs);
+  return { value, ...limits({ value, resamples: differences, influence: ofBest.map((influence, subject) => influence - ofOwn[subject]!) }) };
 }
 
 function resampleMeans(runs: readonly FinishedRun[], name: Searches): (number | null)[] {
@@ -97,11 +100,15 @@ function resampleMeans(runs: readonly FinishedRun[], name: Searches): (number | 
   });
 }
 
+function influenceMeans(runs: readonly FinishedRun[], name: Searches): number[] {
+  return runs[0]!.figures[name].influence.map((_, subject) => mean(runs.map(({ figures }) => figures[name].influence[subject]!)));
+}
+
 /** Of the resamples that have the figure; none where too few have it. */
-function limits(resamples: readonly (number | null)[]): { low: number | null; high: number | null } {
-  const values = Float64Array.from(resamples.filter((value) => value !== null));
-  if (values.length < resamples.length / 2) return { low: null, high: null };
-  const { lower, upper } = percentiles(values, sweepConfidence);
+function limits({ value: estimate, resamples, influence }: ResampledSearches): { low: number | null; high: number | null } {
+  const drawn = Float64Array.from(resamples.filter((value) => value !== null));
+  if (drawn.length < resamples.length / 2) return { low: null, high: null };
+  const { lower, upper } = subjectLimits({ estimate, drawn, influence }, sweepConfidence);
   return { low: lower, high: upper };
 }
 
