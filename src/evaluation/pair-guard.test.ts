@@ -30,6 +30,13 @@ describe('the guard over comparisons', () => {
     expect(guard.findings()[0]).toMatchObject({ examples: ['a2 shares an image with b9'] });
   });
 
+  it('knows a pair again of which one is a copy, but not where the copy is called somebody else', () => {
+    const guard = pairGuard();
+    const [first, copied, renamed] = [pair('a1', 'a2', { imageA: 'x', imageB: 'y' }), pair('a1-copy', 'a2', { imageA: 'x', imageB: 'y' }), pair('b1', 'a2', { imageA: 'x', imageB: 'y' })];
+    expect([first, copied, renamed].map(guard.check)).toEqual([null, 'repeated-comparison', null]);
+    expect(guard.findings()[0]).toMatchObject({ examples: ['a1-copy with a2'] });
+  });
+
   it('catches and names an identity in two splits, and keeps it in the first', () => {
     const guard = pairGuard();
     const rows = [pair('a1', 'a2', { split: 'dev' }), pair('b1', 'c1', { split: 'eval' }), pair('a3', 'b1', { split: 'eval' }), pair('a1', 'a3', { split: 'dev' })];

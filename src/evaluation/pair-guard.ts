@@ -32,8 +32,8 @@ const EXAMPLES = 5;
 
 /**
  * Finds the comparisons by which evaluations flatter themselves: a sample with itself, a pair that was compared before (in
- * either order), two samples that are the same image under two names, and an identity in two splits, whose comparisons
- * stay in the split where it is met first.
+ * either order; a copy of an image of the same subject is that image again), two samples that are the same image under two
+ * names, and an identity in two splits, whose comparisons stay in the split where it is met first.
  *
  * Memory: a number for each pair, and the names.
  */
@@ -48,12 +48,13 @@ export function pairGuard(): PairGuard {
   const splitOf = new Map<string, string>();
   const found = new Map<GuardReason, { count: number; examples: string[] }>();
   const judge = (pair: NamedPair): [GuardReason, string] | null => {
-    const { sampleA, sampleB, split } = pair;
+    const { sampleA, sampleB, imageA, imageB, split } = pair;
     if (sampleA === sampleB) return ['self-comparison', `${sampleA} with itself`];
     const leak = [pair.subjectA, pair.subjectB].find((subject) => isElsewhere(splitOf, subject, split));
     if (leak !== undefined) return ['leaked-identity', `${leak} in ${splitOf.get(leak)!} and ${split}`];
-    if (pair.imageA !== '' && pair.imageA === pair.imageB) return ['duplicated-image', `${sampleA} shares an image with ${sampleB}`];
-    const [low, high] = [numberOf(sampleA), numberOf(sampleB)].sort((a, b) => a - b) as [number, number];
+    if (imageA !== '' && imageA === imageB) return ['duplicated-image', `${sampleA} shares an image with ${sampleB}`];
+    const [keyA, keyB] = [keyOf(sampleA, imageA, pair.subjectA), keyOf(sampleB, imageB, pair.subjectB)];
+    const [low, high] = [numberOf(keyA), numberOf(keyB)].sort((a, b) => a - b) as [number, number];
     let known = partners.get(low);
     if (known === undefined) partners.set(low, (known = new Set()));
     if (known.has(high)) return ['repeated-comparison', `${sampleA} with ${sampleB}`];
@@ -74,6 +75,9 @@ export function pairGuard(): PairGuard {
     findings: () => [...found].map(([reason, { count, examples }]) => ({ reason, count, examples })),
   };
 }
+
+/** What a sample is counted by. Under another subject the same image is no copy: one of both labels is wrong, which must not hide. */
+const keyOf = (sample: string, image: string, subject: string): string => (image === '' ? sample : `${image} of ${subject}`);
 
 /** Whether a subject belongs to another split; a new one now belongs to this. */
 function isElsewhere(splitOf: Map<string, string>, subject: string, split: string): boolean {
