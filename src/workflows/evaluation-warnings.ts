@@ -1,8 +1,10 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { LabelCorrection, ScoredSystem } from '../contract/requests/evaluations.ts';
+import { trainedByOthers } from '../contract/training-words.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
 import { counted } from './counted.ts';
+import { isPretrained } from './models.ts';
 import type { EvaluationOrder } from './run-evaluation.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -26,6 +28,7 @@ export function evaluationWarnings({ store: { database } }: Workbench, { order, 
   const { model, dataset, part } = order;
   const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
   const warnings: string[] = [];
+  if (isPretrained(model)) warnings.push(trainedByOthers(model.name, model.trainedOn));
   if (order.baselines && !canBeUntrained(model)) {
     warnings.push(isTakenAsItIs(model.recipe.backbone)
       ? `There is no untrained network beside ${model.name}: it is a pretrained embedder, and what it was before its training is not known.`

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../contract/jobs.ts';
@@ -47,6 +47,23 @@ describe('the pretrained model', () => {
     expect(model).toMatchObject({ source: 'pretrained', inUse: true, embeddingSize: 192, licence: expect.stringContaining('not stated'), trainedOn: expect.stringContaining('not stated') });
     laboratory = await laboratory.reopen();
     expect((await laboratory.ask('jobs.list', {})).filter(({ kind }) => kind === 'pretrained')).toHaveLength(1);
+  });
+
+  it('says with every figure that it may have seen who is judged', async () => {
+    const { datasetId } = await trainModel(laboratory);
+    fetchFaceModels();
+    laboratory = await laboratory.reopen();
+    await setUp();
+    const { ask, finished, home } = laboratory;
+    const modelId = (await ask('models.list', {})).find(({ source }) => source === 'pretrained')!.id;
+    const evaluation = await ask('evaluations.start', { modelId, datasetId });
+    expect(await finished(evaluation.jobId)).toMatchObject({ state: 'done' });
+    const words = /^Pretrained faces was trained by others, on: not stated; celebrities are likely among it\. Whether people who are judged here/;
+    expect((await ask('evaluations.get', { evaluationId: evaluation.evaluationId })).warnings).toContainEqual(expect.stringMatching(words));
+    const protocol = await ask('protocols.run', { modelId, source: { kind: 'all-pairs', images: join(home, 'pictures') }, plan: { replicates: 20 } });
+    expect(await finished(protocol.jobId)).toMatchObject({ state: 'done' });
+    const { folder } = await ask('protocols.get', { protocolId: protocol.protocolId });
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain('Pretrained faces was trained by others');
   });
 
   it('does not push a model aside that was trained here, and makes no templates for nothing', async () => {

@@ -6,6 +6,7 @@ import type { Fusion, ProtocolReport, ProtocolSource } from '../../contract/requ
 import { RequestError } from '../../contract/request-error.ts';
 import type { ColumnWords } from '../../contract/protocol-absences.ts';
 import { columnsOf, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
+import { trainedByOthers } from '../../contract/training-words.ts';
 import { count, percent } from '../figures.ts';
 import { findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
@@ -74,14 +75,15 @@ function sourceOf({ cwd }: Session, { protocol, images, pairs, task = 1, sensors
 }
 
 function describe(report: ProtocolReport): string {
-  const { manifest, figures, failures, seenInTraining, folds, folder, files } = report;
+  const { manifest, figures, failures, seenInTraining, foreignTraining, folds, folder, files } = report;
   const shown = (items: readonly string[]): string => `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; ...' : ''}`;
   return [
     `${manifest.model.name}, protocol ${manifest.source.kind} (${manifest.protocolHash.slice(0, 12)})`,
     describeScores(figures),
     ...describeColumns(columnsOf(report)), ...withoutNorm(report),
     ...(folds === null ? [] : [`Accuracy over ${count(folds.folds, 'fold')}: ${percent(folds.accuracy)} +/- ${percent(folds.standardError)} (standard error), thresholds from the other folds. A naive script: ${percent(folds.naive)}.`]),
-    ...(failures.length === 0 ? [] : [`Failed to acquire, counted as errors: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
+    ...(failures.length === 0 ? [] : [`Failed to acquire, counted as rejections: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
+    ...(foreignTraining ? [`Note: ${trainedByOthers(manifest.model.name, foreignTraining)}`] : []),
     ...(seenInTraining.length === 0 ? [] : [`Note: ${manifest.model.name} was trained on images of ${count(seenInTraining.length, 'subject')} (${shown(seenInTraining)}): the figures flatter.`]),
     '', `Written to ${folder}: ${files.join(', ')}`,
   ].join('\n');

@@ -80,10 +80,12 @@ export interface ProtocolReport {
   readonly id: string;
   readonly createdAt: number;
   readonly manifest: ProtocolManifest;
-  /** Failures to acquire count as errors of every comparison they take part in. */
+  /** Failures to acquire count as rejections of every comparison they take part in. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
   /** Subjects of the protocol that the model has learned from. */
   readonly seenInTraining: readonly string[];
+  /** What others trained the model on, as far as they say; null where it was trained here, absent in reports of before it was said. */
+  readonly foreignTraining?: string | null;
   readonly figures: ScoreFileReport;
   /** Curve and histogram; null where the scores are of one kind. */
   readonly drawing: ScoreDrawing | null;

@@ -12,7 +12,7 @@ import type { FoundImage } from '../dataset-scan.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { embedDataset } from '../embed-dataset.ts';
 import type { RunningJob } from '../jobs.ts';
-import { embedderOf } from '../models.ts';
+import { embedderOf, isPretrained } from '../models.ts';
 import { fillExportFolder, newExportFolder } from '../new-export-folder.ts';
 import { cacheOfPicture } from '../picture-cache.ts';
 import { runInThread } from '../run-in-thread.ts';
@@ -59,7 +59,7 @@ export async function runProtocol(workbench: Workbench, work: ProtocolWork, job:
       metadata: order.metadata === null ? null : { path: order.metadata, hash: hashOfMetadata(metadata) }, cohort: input,
       scoresHash: measured.figures.fileHash, node: process.versions.node,
     };
-    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), cohort, ...measured, folds: folds.result() };
+    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), foreignTraining: isPretrained(model) ? model.trainedOn : null, cohort, ...measured, folds: folds.result() };
     const written = await writeProtocolReport({ id: work.protocolId, createdAt: Date.now(), ...found, folder });
     insertMeasurement(workbench.store.database, { kind: 'protocol', report: written, scoresFile: path, sides: sidesOf(list, order.source.images) });
     return written;

@@ -1,5 +1,6 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { trainedByOthers } from '../../contract/training-words.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
 import { protocolCaptions } from './captions.ts';
@@ -16,7 +17,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
     title: `${model.name}: ${protocolTitle(source)}`,
     subtitle: `${new Date(createdAt).toISOString().slice(0, 10)}. ${organisedAfter}`,
     sections: [
-      { title: 'System under test', lines: [`Model ${model.name}, weights ${model.weightsHash}. Cosine similarity of its embeddings; a match when score >= threshold.`] },
+      { title: 'System under test', lines: [`Model ${model.name}, weights ${model.weightsHash}. Cosine similarity of its embeddings; a match when score >= threshold.`, ...(report.foreignTraining ? [trainedByOthers(model.name, report.foreignTraining)] : [])] },
       { title: 'Test population and data', lines: [
         `Images: ${source.images}, hash ${manifest.imagesHash}.`, `${figures.subjectCount ?? 'Unknown'} subjects.`,
         ...(seenInTraining.length === 0 ? [] : [`The model was trained on images of ${seenInTraining.length} of these subjects (${shown(seenInTraining)}): the figures flatter.`]),

@@ -3,6 +3,9 @@ import type { Metric } from '../../evaluation/score-metrics.ts';
 import type { SupportLimits } from '../../evaluation/support-limits.ts';
 import { supportFor } from '../../evaluation/support-limits.ts';
 
+/** A number and its unit stay on one line, where lines are broken. */
+export const unbroken = (text: string): string => text.replace(/(\d) %/g, '$1\u00A0%');
+
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 export const plain = (value: number): string => value.toFixed(4);
 

@@ -8,7 +8,7 @@ const charts = { 'roc.svg': '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns=
 const document: ReportDocument = {
   title: 'Faces <script> | ORL', subtitle: 'Organised after a standard.', captions: { 'roc.svg': 'ROC of <b>all</b> comparisons.' },
   sections: [
-    { title: 'Verification', lines: ['In brackets: <b>intervals</b>.'], tables: [{ head: ['Figure', 'Value'], rows: [['EER', '4 % | 5 %'], ['Łukasz Čapek', 'Ω']] }], charts: ['roc.svg'] },
+    { title: 'Verification', lines: ['In brackets: <b>intervals</b>, 95 % of them.'], tables: [{ head: ['Figure', 'Value'], rows: [['EER', '4 % | 5 %'], ['Łukasz Čapek', 'Ω']] }], charts: ['roc.svg'] },
     { title: 'Limits', lines: [`hash ${'0123456789abcdef'.repeat(4)}.`] },
   ],
 };
@@ -19,6 +19,7 @@ describe('a report', () => {
     expect(html).toContain('<h1>Faces &lt;script&gt; | ORL</h1>');
     expect(html).toContain('<path d="M0 0L640 420"');
     expect(html).not.toMatch(/<script|<b>|src=|<\?xml/);
+    expect(html, 'a number stays with its unit').toContain('95\u00A0% of them');
     expect(html).toMatch(/1\. Verification[^]*2\. Limits/);
     expect(html).toContain('<figcaption>Figure 1. ROC of &lt;b&gt;all&lt;/b&gt; comparisons.</figcaption>');
   });

@@ -4,6 +4,7 @@ import pdfmake from 'pdfmake';
 import type { Content, Definition, Text } from 'pdfmake';
 import type { NumberedFigure, ReportCharts, ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import { numberedFigures } from './report-document.ts';
+import { unbroken } from './report-words.ts';
 
 /** Of A4 in points, and what is left between the margins. */
 const margin = 56;
@@ -46,7 +47,7 @@ function sectionContent({ title, lines, tables }: ReportSection, number: number)
 
 /** A figure stays with what stands below it. */
 const figureContent = ({ file, caption }: NumberedFigure, charts: ReportCharts): Content => ({
-  stack: [{ svg: drawable(charts[file]!), width: Math.min(textWidth, 400), margin: [0, 8, 0, 0] }, { text: caption, style: 'caption' }], unbreakable: true,
+  stack: [{ svg: drawable(charts[file]!), width: Math.min(textWidth, 400), margin: [0, 8, 0, 0] }, { text: breakable(caption), style: 'caption' }], unbreakable: true,
 });
 
 /** Rows, or sentences, that fit on a page together with what is said before them. */
@@ -69,4 +70,4 @@ function tableContent({ head, rows }: ReportTable): Content {
 const shortName = 26;
 
 /** Hashes and paths have no place to break at: a space of no width gives them some. */
-const breakable = (text: string): string => text.replace(/[^\s]{40,}/g, (word) => word.match(/.{1,32}/g)!.join('\u200B'));
+const breakable = (text: string): string => unbroken(text).replace(/[^\s]{40,}/g, (word) => word.match(/.{1,32}/g)!.join('\u200B'));

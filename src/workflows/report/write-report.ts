@@ -1,5 +1,6 @@
 import type { ReportCharts, ReportDocument, ReportTable } from './report-document.ts';
 import { numberedFigures } from './report-document.ts';
+import { unbroken } from './report-words.ts';
 
 /** The report as Markdown; its figures are the files beside it. */
 export function markdownOf(document: ReportDocument): string {
@@ -23,7 +24,7 @@ figure{margin:1.5rem 0;break-inside:avoid}figcaption{color:#5d686d;font-size:.87
 export function htmlOf(document: ReportDocument, charts: ReportCharts): string {
   const { title, subtitle, sections } = document;
   const figures = numberedFigures(document);
-  const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const safe = (text: string): string => unbroken(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const row = (cells: readonly string[], tag: 'th' | 'td'): string => `<tr>${cells.map((cell) => `<${tag}>${safe(cell)}</${tag}>`).join('')}</tr>`;
   const tableOf = ({ head, rows }: ReportTable): string => `<div class="table"><table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>`;
   const parts = sections.map(({ title: heading, lines, tables }, at) => [
