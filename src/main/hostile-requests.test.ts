@@ -34,7 +34,7 @@ describe('what a window that was taken over may send', () => {
     }
   });
 
-  it('is answered in kind, request by request, and leaves no trace where nothing may be', { timeout: 120_000 }, async () => {
+  it('is answered in kind, request by request, and leaves no trace where nothing may be', { timeout: 600_000 }, async () => {
     expect(requestsInOrder().toSorted()).toEqual(Object.keys(requestTable).toSorted());
     const { asked, answered, complaints } = await fuzzTable({ ...ground, ask, runs: 12, isThorough: true, afterEach: ground.stopJobs });
     console.log(`${String(asked)} hostile requests over IPC, ${String(answered)} of them answered, all others refused in words.`);

@@ -118,7 +118,7 @@ describe('what a page of somebody else, or a program of this machine, may send',
     expect((await send('POST', '/events')).status).toBe(404);
   });
 
-  it('is answered in kind, request by request, and leaves no trace where nothing may be', { timeout: 120_000 }, async () => {
+  it('is answered in kind, request by request, and leaves no trace where nothing may be', { timeout: 600_000 }, async () => {
     const inAddress = (name: unknown): string => (typeof name === 'string' ? name : String(JSON.stringify(name))).slice(0, 4000);
     const over = async (name: unknown, input: unknown): Promise<unknown> => decodeBytes((await ask(inAddress(name), encodeBytes(input))).text);
     const { asked, answered, complaints } = await fuzzTable({ ...ground, ask: over, runs: 5, isThorough: false, afterEach: ground.stopJobs });

@@ -10,6 +10,8 @@ import type { Watched } from './test-support/watched.ts';
 import { leaving, readWatched } from './test-support/watched.ts';
 
 const run = promisify(execFile);
+/** Half a minute of two cores; a machine that does much else takes its time. */
+const limitMs = 600_000;
 const reason = whyNoOwnNetwork();
 
 /** Runs a script of a folder and a file to be watched into, in a network of its own where there can be one; what it prints is JSON. */
@@ -32,7 +34,7 @@ describe('nothing leaves the machine', () => {
     ]));
     expect(leaving(watched)).toEqual([]);
     if (reason === null) expect(told.counted).toEqual({ withoutWay: 0, datagrams: 0 });
-  });
+  }, limitMs);
 });
 
 describe('the watch', () => {

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ModelRecord } from '../models.ts';
 import { insertModel } from '../models.ts';
 import { keyFileName } from '../protection/key-file.ts';
 import type { Store } from '../store.ts';
@@ -9,10 +10,10 @@ import { aModel } from './sample-rows.ts';
 import type { TemporaryHome } from './temporary-home.ts';
 import { temporaryHome } from './temporary-home.ts';
 
-/** A station of the gallery at this address, with the model that sample rows are of. */
-export async function firstStation(home: string, address: string): Promise<Store> {
+/** A station of the gallery at this address, with the model that sample rows are of, or another. */
+export async function firstStation(home: string, address: string, model: ModelRecord = aModel()): Promise<Store> {
   const store = await openSharedStore(home, address);
-  insertModel(store.database, aModel());
+  insertModel(store.database, model);
   return store;
 }
 
