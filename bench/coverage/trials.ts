@@ -1,23 +1,24 @@
-import { bootstrapIntervals } from '../../src/evaluation/bootstrap.ts';
-import { seededRandom } from '../../src/evaluation/random.ts';
-import type { AttributedScores } from '../../src/evaluation/attributed-scores.ts';
 import type { Population } from '../../src/evaluation/test-support/population.ts';
-import { coverageSteps, KNOWN_TRUTHS } from '../../src/evaluation/test-support/population.ts';
+import { coverageSteps, differencesTrial, figuresTrial, groupsTrial } from '../../src/evaluation/test-support/population.ts';
 
-/** What one process of `bench -- coverage` does: the trials of one population. Its argument and its answer are JSON. */
+/** What is tried on a population: every figure of one system, the differences of two, the rates of groups. */
+export const TRIALS = { figures: figuresTrial, differences: differencesTrial, groups: groupsTrial };
+
+/** What one process of `bench -- coverage` does. Its argument and its answer are JSON. */
 export interface CoverageTask {
   readonly population: Population;
+  readonly trial: keyof typeof TRIALS;
   readonly trials: number;
   readonly firstSeed: number;
   readonly replicates: number;
 }
 
-const { population, trials, firstSeed, replicates } = JSON.parse(process.argv[2]!) as CoverageTask;
-const figures = Object.fromEntries(Object.entries(KNOWN_TRUTHS).map(([name, { figure }]) => [name, figure]));
-const intervalsOf = (scores: AttributedScores, trial: number) => bootstrapIntervals(scores, figures, { replicates, confidence: 0.95, random: seededRandom(trial) });
-const steps = coverageSteps(population, { trials, firstSeed, intervalsOf });
-let step = steps.next();
-for (; step.done !== true; step = steps.next()) {
-  if (step.value % 100 === 0) console.error(`bench: ${population.subjects} subjects, ${population.matedEach} mated scores each: ${step.value} of ${trials} trials`);
+if (import.meta.main) {
+  const { population, trial, ...plan } = JSON.parse(process.argv[2]!) as CoverageTask;
+  const steps = coverageSteps(population, { trial: TRIALS[trial], ...plan });
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) {
+    if (step.value % 100 === 0) console.error(`bench: ${trial} of ${population.subjects} subjects, ${population.matedEach} mated scores each: ${step.value} of ${plan.trials} trials`);
+  }
+  console.log(JSON.stringify(step.value));
 }
-console.log(JSON.stringify(step.value));

@@ -1,32 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapIntervals } from './bootstrap.ts';
-import { seededRandom } from './random.ts';
-import { coverageSteps, drawPopulation, KNOWN_TRUTHS } from './test-support/population.ts';
+import type { Coverage, Trial } from './test-support/population.ts';
+import { coverageSteps, differencesTrial, drawPopulation, figuresTrial, groupsTrial, KNOWN_TRUTHS, MATED_MEAN } from './test-support/population.ts';
 
 const population = { subjects: 50, share: 0.3, matedEach: 6 };
-const figures = Object.fromEntries(Object.entries(KNOWN_TRUTHS).map(([name, { figure }]) => [name, figure]));
+
+function coverageOf(trial: Trial, trials: number): Coverage {
+  const steps = coverageSteps(population, { trial, trials, firstSeed: 1000, replicates: 250 });
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
 
 /** `npm run bench -- coverage` is the long form: more trials, and the resamples of the product. */
 describe('95 % intervals over subjects', () => {
   it('hold the truth of populations correlated within subjects in 93 to 97 % of all trials', () => {
-    const steps = coverageSteps(population, {
-      trials: 200,
-      firstSeed: 1000,
-      intervalsOf: (scores, trial) => bootstrapIntervals(scores, figures, { replicates: 250, confidence: 0.95, random: seededRandom(trial) }),
-    });
-    let step = steps.next();
-    while (step.done !== true) step = steps.next();
-    const rates = Object.values(step.value);
-    const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+    const rates = coverageOf(figuresTrial, 200);
+    const all = Object.values(rates);
+    const mean = all.reduce((sum, rate) => sum + rate, 0) / all.length;
     expect(mean).toBeGreaterThan(0.93);
     expect(mean).toBeLessThan(0.97);
     // A single figure in 200 trials is known to 1.5 %, one standard error.
-    for (const [name, rate] of Object.entries(step.value)) expect(rate, name).toBeGreaterThan(0.915);
+    for (const [name, rate] of Object.entries(rates)) expect(rate, name).toBeGreaterThan(0.915);
+  });
+
+  it('of differences and of groups hold it as often', () => {
+    for (const trial of [differencesTrial, groupsTrial]) {
+      const all = Object.values(coverageOf(trial, 100));
+      const mean = all.reduce((sum, rate) => sum + rate, 0) / all.length;
+      expect(mean).toBeGreaterThan(0.92);
+      expect(mean).toBeLessThan(0.98);
+    }
   });
 
   it('of comparisons taken for independent hold it far less often', () => {
     let covered = 0;
-    const { truth } = KNOWN_TRUTHS['FMR at a threshold']!;
+    const truth = KNOWN_TRUTHS['FMR at a threshold']!.truthAt(MATED_MEAN);
     for (let trial = 0; trial < 200; trial++) {
       const { nonMated } = drawPopulation(population, 1000 + trial);
       const rate = nonMated.filter((score) => score >= 1).length / nonMated.length;
