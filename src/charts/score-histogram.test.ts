@@ -44,3 +44,9 @@ it('widens the scale to a score outside the known ones, and changes the shape of
   expect(shape(match.svg)).not.toBe(shape(apart.svg));
   expect(match.svg.getAttribute('aria-label')).toBe('Score 1, threshold 0.4.');
 });
+
+it('calls a score a cosine, but not one of another program', () => {
+  const words = (measure?: null): string => svgFile(scoreHistogram(counts, { ...testFrame(), heights: 'share', measure }), testFrame());
+  expect(words()).toContain('>Comparison score (cosine)<');
+  expect(words(null)).toContain('>Comparison score<');
+});

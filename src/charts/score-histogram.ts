@@ -14,20 +14,27 @@ export interface ScoreCounts {
 /** `share`: each kind's share of its own comparisons, so that both can be seen; `log-count`: comparisons, logarithmic. */
 export type HistogramHeight = 'share' | 'log-count';
 
+interface HistogramFrame extends Frame {
+  readonly heights: HistogramHeight;
+  readonly threshold?: number | undefined;
+  /** What a score is; null where nobody said, as of the scores of other programs. */
+  readonly measure?: 'cosine' | null | undefined;
+}
+
 interface Bin { x1: number; x2: number; height: number }
 
 const LEAST_COUNT = 0.7; // a bin of one comparison still shows on the logarithmic axis
 
 /** Mated and non-mated scores over each other. On the screen the threshold lies above it, where it can be moved. */
-export function scoreHistogram(counts: ScoreCounts, frame: Frame & { readonly heights: HistogramHeight; readonly threshold?: number | undefined }): Chart {
-  const { ink, heights, threshold } = frame;
+export function scoreHistogram(counts: ScoreCounts, frame: HistogramFrame): Chart {
+  const { ink, heights, threshold, measure = 'cosine' } = frame;
   const mated = bins(counts.edges, counts.mated, heights);
   const nonMated = bins(counts.edges, counts.nonMated, heights);
   const top = Math.max(...mated.map((bin) => bin.height), ...nonMated.map((bin) => bin.height), 1e-9);
   const base = heights === 'log-count' ? LEAST_COUNT : 0;
   const options: Plot.PlotOptions = {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
-    x: { domain: [counts.edges[0]!, counts.edges.at(-1)!], tickFormat: numberTick, label: 'Comparison score (cosine)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
+    x: { domain: [counts.edges[0]!, counts.edges.at(-1)!], tickFormat: numberTick, label: `Comparison score${measure === null ? '' : ` (${measure})`}`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
     y: heights === 'log-count'
       ? { type: 'log', domain: [base, top * 1.6], label: 'Comparisons', labelArrow: 'none', tickSize: 0, tickFormat: '~s', ticks: decades(1, top) }
       : { domain: [0, top * 1.12], label: 'Share of comparisons', labelArrow: 'none', tickSize: 0, tickFormat: '%', ticks: 4 },

@@ -57,8 +57,9 @@ export function ComparedCurves({ overlay: { systems } }: { overlay: Overlay }) {
   );
 }
 
-function SystemScores({ system: { histogram }, name, index }: { system: OverlaidSystem; name: string; index: number }) {
-  const draw = useCallback((frame: Frame) => scoreHistogram(histogram!, { ...frame, heights: 'share' }), [histogram]);
+function SystemScores({ system: { reference, histogram }, name, index }: { system: OverlaidSystem; name: string; index: number }) {
+  const measure = reference.kind === 'scores' ? null : 'cosine';
+  const draw = useCallback((frame: Frame) => scoreHistogram(histogram!, { ...frame, heights: 'share', measure }), [histogram, measure]);
   return (
     <figure className={classes.one}>
       <figcaption><SystemMark index={index} />{name}</figcaption>
