@@ -18,6 +18,7 @@ import { connect } from './postgres/server.ts';
 import { noticeNewerKeys, shareKeyring } from './postgres/shared-keyring.ts';
 import { keyFileName } from './protection/key-file.ts';
 import type { SystemKeyStore } from './protection/key-slots.ts';
+import { readKeyring } from './protection/keyring.ts';
 import { sealPlainRows } from './protection/seal-plain-rows.ts';
 import { scrubIfAsked } from './protection/scrub.ts';
 import type { Vault } from './protection/vault.ts';
@@ -28,7 +29,7 @@ import { rowsNaming } from './rows-naming.ts';
 import { scanFiles } from './scan-files.ts';
 import { sealedGallery } from './sealed-gallery/sealed-gallery.ts';
 import { sqliteRows } from './sealed-gallery/sqlite-rows.ts';
-import { readServerAddress } from './server-address.ts';
+import { readServerAddress, writeServerAddress } from './server-address.ts';
 import type { Database } from './statement.ts';
 
 const databaseName = 'likeness.sqlite';
@@ -72,7 +73,8 @@ export function openStore(home: string, options: StoreOptions = {}): Store {
 }
 
 /**
- * The same with the gallery on a PostgreSQL server that other stations may share.
+ * The same with the gallery on a PostgreSQL server that other stations may share. A data folder that is new becomes a station of it, and finds it
+ * there from then on; one that had people or keys of its own does so for this once.
  *
  * @throws RequestError('storage') where the server does not answer, 'conflict' where this folder holds people of its own.
  */
@@ -82,10 +84,12 @@ export async function openSharedStore(home: string, address: string, options: St
   const database = openDatabase(join(home, databaseName));
   try {
     await migrateServer(server);
+    const isNew = readKeyring(database) === undefined;
     await shareKeyring(database, server);
     const store = assemble({ home, database, server }, options);
     // A folder that was empty has its keyring only now.
     await shareKeyring(database, server);
+    if (isNew) writeServerAddress(database, server.address.text);
     return store;
   } catch (error) {
     database.close();

@@ -3,7 +3,6 @@ import type { ServerAddress } from './address.ts';
 
 /** What the codes of PostgreSQL and of the network mean for the person at the desk. */
 const sentences: Record<string, (at: string) => string> = {
-  '28000': (at) => `The server at ${at} does not let this user in. Check the user in the address, or ask whoever runs the server.`,
   '28P01': (at) => `The server at ${at} refused the password. Give the right one in PGPASSWORD or in ~/.pgpass.`,
   '3D000': (at) => `The server at ${at} has no such database. Make it (createdb), or correct the address.`,
   '42501': (at) => `The user may not do this at ${at}. The user must own the database, or be allowed to create a schema in it.`,
@@ -39,13 +38,25 @@ export function inServersWords(error: unknown, { text, tls }: ServerAddress, hol
   const code = codeOf(error);
   if (holder !== null) return new RequestError('storage', `${holder} at ${text}. Nothing was changed here, and reading goes on meanwhile: try again in a moment.`);
   if (isLost(error)) {
-    return new RequestError('storage', `The gallery's server at ${text} does not answer (${code || error.message}). Likeness connects again by itself; start the server or check the network, then try again.`);
+    return new RequestError('storage', `The gallery's server at ${text} does not answer (${code || error.message}). Start the server or check the network, then try again. A window that is open connects again by itself.`);
   }
   if (tls !== false && /does not support SSL/i.test(error.message)) {
     return new RequestError('storage', `The server at ${text} does not speak TLS. Turn it on there (ssl = on), or reach it through a tunnel on this machine.`);
   }
+  if (code === '28000') return new RequestError('storage', `${notLetIn(text, tls)} (${code})`);
+  if (/client password must be a/i.test(error.message)) {
+    return new RequestError('storage', `The server at ${text} wants a password, and none was given. Give it in PGPASSWORD or in ~/.pgpass.`);
+  }
   const sentence = sentences[code];
   return sentence === undefined ? error : new RequestError('storage', `${sentence(text)} (${code})`);
+}
+
+/** Servers that want TLS refuse whoever comes without as they refuse a user whom they do not know. */
+function notLetIn(at: string, tls: ServerAddress['tls']): string {
+  const refused = `The server at ${at} does not let this user in`;
+  return tls === false
+    ? `${refused} without TLS. Add ?sslmode=verify-full to the address; if that does not help, check the user in it, or ask whoever runs the server.`
+    : `${refused}. Check the user in the address, or ask whoever runs the server.`;
 }
 
 function codeOf(error: Error): string {

@@ -46,7 +46,8 @@ export interface Patience {
 /** A connection that is not made in time is given up; a pool with that limit would also give up whoever waits for a free one. */
 class TimelyClient extends pg.Client {
   constructor(options?: pg.ClientConfig) {
-    super({ ...options, connectionTimeoutMillis: connectTimeoutMs });
+    // The pool hides the password from whoever copies its options.
+    super({ ...options, password: options?.password, connectionTimeoutMillis: connectTimeoutMs });
     // A connection that breaks says so by an event besides, at any moment; without a listener it would end the process.
     this.on('error', () => undefined);
   }

@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { insertModel } from '../models.ts';
 import { keyFileName } from '../protection/key-file.ts';
 import { openChosenStore, openSharedStore, openStore } from '../store.ts';
@@ -19,6 +19,8 @@ import { connect } from './server.ts';
 import { listSharedModelIds, publishModel, shareModel } from './shared-models.ts';
 
 const everybody = { search: '', offset: 0, limit: 1000, modelId: 'model-1' };
+
+afterEach(() => { vi.unstubAllEnvs(); });
 
 describeOnServer('a gallery on a server', (postgres) => {
   it('is seen by every station at once, and says when it changes', async () => {
@@ -79,7 +81,7 @@ describeOnServer('a gallery on a server', (postgres) => {
     await store.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
     await postgres().stop();
     const impatient = connect(readAddress(address), { patienceMs: 100 });
-    await expect(impatient.all('SELECT 1')).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/^The gallery's server at .* does not answer \(ECONNREFUSED\).*start the server/) });
+    await expect(impatient.all('SELECT 1')).rejects.toMatchObject({ code: 'storage', message: expect.stringMatching(/^The gallery's server at .* does not answer \(ECONNREFUSED\)\. Start the server/) });
     await impatient.close();
     // Asked while it is away: answered when it is back.
     const asked = [store.gallery.listSubjects(everybody), store.gallery.enrol(anEnrolment('Bob', randomBytes(2, 90)))] as const;
@@ -89,6 +91,41 @@ describeOnServer('a gallery on a server', (postgres) => {
     expect(await asked[1]).toMatchObject({ kind: 'enrolled' });
     expect((await store.gallery.listSubjects(everybody)).total).toBe(2);
     await store.close();
+  });
+
+  it('is found again by a new data folder that joined it, and by one with keys of its own only where it is named', async () => {
+    using one = temporaryHome();
+    using two = temporaryHome();
+    const address = await postgres().freshDatabase();
+    await openStore(one.path).close();
+    const first = await firstStation(one.path, address);
+    await first.gallery.enrol(anEnrolment('Anna', randomBytes(1, 90)));
+    await (await joinStation(one.path, two.path, address)).close();
+    await first.close();
+    const [named, joined] = [await openChosenStore(one.path, null), await openChosenStore(two.path, null)];
+    expect([named.server, joined.server?.address.text]).toEqual([null, address]);
+    expect((await joined.gallery.listSubjects(everybody)).subjects).toMatchObject([{ name: 'Anna' }]);
+    for (const store of [named, joined]) await store.close();
+    const local = await openChosenStore(two.path, 'local');
+    expect([local.server, (await local.gallery.listSubjects(everybody)).total]).toEqual([null, 0]);
+    await local.close();
+  });
+
+  it('says what a user lacks who is not let in: TLS, or a password', async () => {
+    const address = (await postgres().freshDatabase()).replace('likeness@', 'lena@');
+    const rules = join(postgres().folder, 'data', 'pg_hba.conf');
+    writeFileSync(rules, `hostnossl all lena all reject\nhostssl all lena all scram-sha-256\n${readFileSync(rules, 'utf8')}`);
+    await query(address.replace('lena@', 'likeness@'), `CREATE ROLE lena LOGIN PASSWORD 'lena pays rent'; SELECT pg_reload_conf()`);
+    const refusal = async (at: string): Promise<unknown> => {
+      const server = connect(readAddress(at));
+      return server.all('SELECT 1').catch((error: unknown) => error).finally(() => server.close());
+    };
+    await expect.poll(() => refusal(address)).toMatchObject({ code: 'storage', message: expect.stringMatching(/without TLS\. Add \?sslmode=verify-full/) });
+    vi.stubEnv('PGPASSWORD', undefined);
+    const byTls = `${address}?sslmode=verify-full&sslrootcert=${postgres().certificate!}`;
+    expect(await refusal(byTls)).toMatchObject({ code: 'storage', message: expect.stringMatching(/wants a password, and none was given.*PGPASSWORD/) });
+    expect(await refusal(byTls.replace('lena@', 'lena:wrong@'))).toMatchObject({ code: 'storage', message: expect.stringMatching(/refused the password.*PGPASSWORD/) });
+    expect(await refusal(byTls.replace('lena@', 'lena:lena%20pays%20rent@'))).toEqual([{ '?column?': 1 }]);
   });
 
   it('is reached by TLS, and not where the certificate is not trusted', async () => {
