@@ -15,7 +15,7 @@ export async function deskState({ home, host, version, store, device, engineStat
   const templates = await templateProtectionOf(store);
   const isDemo = findDemoDataset(database) !== undefined;
   return {
-    project: { name: isDemo ? 'Demo project' : basename(home), isDemo, folder: home },
+    project: { name: isDemo ? 'Demo project' : basename(home), isDemo, folder: home, server: store.server?.address.text ?? null },
     model: model === undefined ? null : await modelCard(store, model),
     threshold: model === undefined ? null : thresholdFor(database, { modelId: model.id, transform: templates.transform }),
     device: device.measured(),

@@ -15,6 +15,8 @@ describeOnServer('a gallery that is moved to a server', (postgres) => {
     expect(await first.ask('gallery.move', { to: address })).toMatchObject({ server: address, subjects: 1, samples: 1, templates: 1 });
     const moved = await first.reopen();
     expect(await moved.ask('gallery.where', {})).toEqual({ server: address, subjects: 1, samples: 1 });
+    expect(await moved.ask('desk.state', {})).toMatchObject({ project: { server: address } });
+    expect((await moved.ask('audit.list', { action: 'gallery.move' })).lines).toMatchObject([{ details: { to: new URL(address).host, subjects: 1, samples: 1, templates: 1 } }]);
 
     const home = mkdtempSync(join(tmpdir(), 'likeness-station-'));
     copyFileSync(join(moved.home, 'store.key'), join(home, 'store.key'));
@@ -40,6 +42,8 @@ describeOnServer('a gallery that is moved to a server', (postgres) => {
 
     expect(await moved.ask('gallery.move', { to: 'local' })).toMatchObject({ server: null, subjects: 1 });
     const back = await moved.reopen();
+    expect((await back.ask('desk.state', {})).project.server).toBeNull();
+    expect((await back.ask('audit.list', { action: 'gallery.move' })).lines).toMatchObject([{ details: { to: 'the data folder' } }, {}]);
     expect(await back.ask('gallery.where', {})).toEqual({ server: null, subjects: 1, samples: 1 });
     expect(await refusal(back.ask('gallery.move', { to: 'local' }))).toMatchObject({ code: 'conflict' });
     expect(await refusal(back.ask('gallery.move', { to: 'elsewhere' }))).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/postgres:\/\/user@host/) });
@@ -60,8 +64,15 @@ describeOnServer('a gallery that is moved to a server', (postgres) => {
     await second.ask('protection.unlock', { passphrase });
     expect(await second.ask('models.list', {})).toMatchObject([{ id: modelId, inUse: true, templates: 1 }]);
     expect(await second.ask('identify.search', { probe: await putFace(second, 'anna', 2) })).toMatchObject({ searched: 1, candidates: [{ name: 'anna' }] });
+    // Another passphrase at one station: the other, which starts meanwhile, says why the former one opens nothing.
+    await second.ask('protection.protect', { current: passphrase, next: 'another battery horse' });
+    const again = await first.reopen();
+    expect((await again.ask('desk.state', {})).protection).toMatchObject({ isLocked: true, keysChangedAt: expect.any(Number) });
+    expect(await refusal(again.ask('subjects.list', {}))).toMatchObject({ code: 'locked', message: expect.stringMatching(/changed by another window or station/) });
+    expect(await refusal(again.ask('protection.unlock', { passphrase }))).toMatchObject({ code: 'wrong-passphrase', message: expect.stringMatching(/changed by another window or station/) });
+    expect(await again.ask('protection.unlock', { passphrase: 'another battery horse' })).toMatchObject({ isLocked: false, keysChangedAt: null });
+    await again.leave();
     await second.leave();
-    await first.leave();
   });
 
   it('is moved by the terminal alone, while nothing else is open', async () => {

@@ -17,7 +17,7 @@ async function enrolAnna(): Promise<string> {
 
 describe('a desk', () => {
   it('asks no question at first, and says that its key lies beside the data', async () => {
-    expect((await laboratory.ask('desk.state', {})).protection).toEqual({ by: 'key-file', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15 });
+    expect((await laboratory.ask('desk.state', {})).protection).toEqual({ by: 'key-file', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15, keysChangedAt: null });
     expect(await refusal(laboratory.ask('protection.lock', {}))).toMatchObject({ code: 'conflict', message: expect.stringMatching(/no passphrase yet.*likeness protect init/) });
   });
 

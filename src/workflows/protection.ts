@@ -39,6 +39,7 @@ export function protectionOf({ database, vault }: Store): Protection {
     bySystem: slots.includes('system') && vault.system !== null,
     hasSystem: vault.system !== null,
     lockAfterMinutes: lockAfterMinutes(database),
+    keysChangedAt: vault.keysChangedAt(),
   };
 }
 

@@ -21,7 +21,7 @@ function closedLaboratory(env: Record<string, string>, given: unknown[] = []): L
     'operators.list': () => [ann],
     'operators.add': (input) => { given.push(input); return { ...ann, name: input.name, role: input.role }; },
     'operators.setRole': (input) => { given.push(input); return { ...ann, role: input.role }; },
-    'operators.turnOff': (input) => { given.push(input); return { by: 'passphrase', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15 }; },
+    'operators.turnOff': (input) => { given.push(input); return { by: 'passphrase', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15, keysChangedAt: null }; },
     'desk.state': () => ({ protection: { by: 'operators' } }) as DeskState,
   }, { env });
   const seat = lab.desk.seat.bind(lab.desk);

@@ -6,7 +6,7 @@ import type { Desk } from '../../contract/wire/desk.ts';
 import type { Laboratory } from '../test-support/laboratory.ts';
 import { job, laboratory } from '../test-support/laboratory.ts';
 
-const open: Protection = { by: 'key-file', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15 };
+const open: Protection = { by: 'key-file', isLocked: false, bySystem: false, hasSystem: false, lockAfterMinutes: 15, keysChangedAt: null };
 const kept: Protection = { ...open, by: 'passphrase' };
 const templates = { transform: 'none', since: null, changingTo: null } as const;
 const stateWith = (protection: Protection) => () => ({ protection, templates }) as unknown as DeskState;

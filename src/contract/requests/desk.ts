@@ -12,7 +12,11 @@ export const engineState = z.enum(['starting', 'ready', 'restarting', 'lost']);
 
 /** What the header shows, and whether the desk is ready. */
 export const deskState = z.object({
-  project: z.object({ name: z.string(), isDemo: z.boolean(), folder: z.string() }),
+  project: z.object({
+    name: z.string(), isDemo: z.boolean(), folder: z.string(),
+    /** Where the gallery lies, without a password; null: in the folder. */
+    server: z.string().nullable(),
+  }),
   model: modelCard.nullable(),
   threshold: thresholdInUse.nullable(),
   /** Null until the engine has measured itself, a second or two after the start. */

@@ -11,6 +11,8 @@ export const protection = z.object({
   hasSystem: z.boolean(),
   /** Minutes without anybody at the window after which the store locks itself; 0: never. */
   lockAfterMinutes: z.number().int(),
+  /** When another window or station changed the keys, where the store has not been opened with them here since (milliseconds since 1970). */
+  keysChangedAt: z.number().int().nullable(),
 });
 export type Protection = z.infer<typeof protection>;
 

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { Protection } from '../../contract/requests/protection.ts';
 import { queryClient, useTell } from '../desk/ask.ts';
 import { ErrorNote } from '../widgets/error-note.tsx';
+import { Note } from '../widgets/note.tsx';
+import { instantWords } from '../words/time.ts';
 import classes from './unlock-screen.module.css';
 
 /** What a locked desk shows in place of everything: nothing of anybody, and what opens it. */
@@ -38,6 +40,11 @@ function Unlock({ protection }: { protection: Protection }) {
       <form className={classes.sheet} onSubmit={(event) => { event.preventDefault(); unlock.mutate({ passphrase }, refresh); }}>
         <h1 className={classes.title}><IconLock size={22} stroke={1.7} />The store is locked</h1>
         <p className={classes.words}>Names, pictures and templates are sealed on the disk, and their keys are not in memory. Trainings that were at work go on.</p>
+        {protection.keysChangedAt !== null && (
+          <Note kind="caution" title="The keys were changed elsewhere">
+            Another window or station gave the store new keys ({instantWords(protection.keysChangedAt)}). Open it with the passphrase that it has now. Nothing is lost; what was not finished here is to be done again.
+          </Note>
+        )}
         <PasswordInput label="Passphrase" value={passphrase} onChange={(event) => { setPassphrase(event.currentTarget.value); }} autoComplete="current-password" data-autofocus autoFocus />
         <ErrorNote error={unlock.error ?? bySystem.error} />
         <div className={classes.actions}>

@@ -35,5 +35,5 @@ export function requireEpoch(database: Database, epoch: number): void {
 }
 
 export function keysChanged(): RequestError {
-  return new RequestError('locked', 'The keys of this store were changed by another window or station. Nothing was written; unlock the store again.');
+  return new RequestError('locked', 'The keys of this store were changed by another window or station. Nothing was written; open the store again, with the passphrase that it has now.');
 }

@@ -114,7 +114,12 @@ describe('a rotation', () => {
     await rekeyStore(store.database, store.vault, { passphrase, usesSystem: false });
     await expect(other.gallery.enrol(anEnrolment('Dora', randomBytes(9, 90)))).rejects.toMatchObject({ code: 'locked', message: expect.stringMatching(/changed by another window or station/) });
     expect((await store.gallery.listSubjects({ search: '', offset: 0, limit: 9, modelId: null })).total).toBe(3);
+    // Said as long as it is so, also to whoever finds the store locked, and to whoever knows the former passphrase only.
+    expect([other.vault.keysChangedAt(), store.vault.keysChangedAt()]).toEqual([other.vault.keyring().changedAt, null]);
+    expect(() => other.vault.keys()).toThrow(/changed by another window or station.*the passphrase that it has now/);
+    await expect(other.vault.unlock('what it was before')).rejects.toMatchObject({ code: 'wrong-passphrase', message: expect.stringMatching(/not the passphrase that the store has now.*changed by another window or station/) });
     await other.vault.unlock(passphrase);
+    expect(other.vault.keysChangedAt()).toBeNull();
     await other.gallery.enrol(anEnrolment('Dora', randomBytes(9, 90)));
     expect((await store.gallery.listSubjects({ search: '', offset: 0, limit: 9, modelId: null })).total).toBe(4);
     store.close();

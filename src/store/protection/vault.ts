@@ -33,6 +33,8 @@ export interface Vault {
   /** Takes over keys that were written to the keyring just now. */
   adopt(dataKey: Uint8Array): void;
   lock(): void;
+  /** When another window or station changed the keys, where the store has not been opened with them here since; else null. */
+  keysChangedAt(): number | null;
 }
 
 export interface VaultOptions {
@@ -45,6 +47,8 @@ export interface VaultOptions {
 export function openVault({ database, keyFile, system = null }: VaultOptions): Vault {
   if (readKeyring(database) === undefined) transaction(database, () => { makeKeyring(database, keyFile); });
   let keys: StoreKeys | null = null;
+  /** What opened the store here is worth nothing any more. */
+  let wasReplaced = false;
   /** Another station has changed the keys, and the key file here does not open them yet. */
   let awaitsKeyFile = false;
 
@@ -53,6 +57,7 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     const ring = readKeyring(database)!;
     if (keys !== null) forgetKeys(keys);
     keys = deriveKeys(dataKey, ring);
+    wasReplaced = false;
     dataKey.fill(0);
   }
   function lock(): void {
@@ -72,6 +77,7 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     const newest = newestKeyring(database);
     if (keys !== null && keys.epoch !== newest.epoch) {
       lock();
+      wasReplaced = true;
       awaitsKeyFile = newest.slots.some(({ kind }) => kind === 'key-file');
     }
     if (!awaitsKeyFile) return;
@@ -79,22 +85,25 @@ export function openVault({ database, keyFile, system = null }: VaultOptions): V
     awaitsKeyFile = false;
   }
 
+  function keysChangedAt(): number | null {
+    return wasReplaced || readNewerKeyring(database) !== undefined ? newestKeyring(database).changedAt : null;
+  }
+
   if (hasKeyFileTo(database, keyFile)) openByFile();
   return {
-    keyFile, system, adopt, lock,
+    keyFile, system, adopt, lock, keysChangedAt,
     keysIfUnlocked: () => (isRefused(dropIfReplaced) ? null : keys),
     isLocked: () => keys === null,
     slots: () => newestKeyring(database).slots.map(({ kind }) => kind),
     keyring: () => newestKeyring(database),
     keys: () => {
-      const wasUnlocked = keys !== null;
       dropIfReplaced();
-      if (keys === null) throw wasUnlocked ? keysChanged() : lockedError();
+      if (keys === null) throw keysChangedAt() === null ? lockedError() : keysChanged();
       return keys;
     },
     unlock: (passphrase) => passOfAttempts(keptAttempts(database, failuresKey), async () => {
       dropIfReplaced();
-      adopt(await openByPassphrase(database, passphrase));
+      adopt(await openByPassphrase(database, passphrase).catch((error: unknown) => { throw keysChangedAt() === null ? error : sayNewer(error); }));
       destroyKeyFile(keyFile);
     }),
     unlockBySystem: () => { adopt(openBySystem(database, system)); },
@@ -116,6 +125,12 @@ function openBySystem(database: Database, system: SystemKeyStore | null): Uint8A
   const slot = ring.slots.find((one) => one.kind === 'system');
   if (slot === undefined || system === null) throw new RequestError('locked', 'This store was not given to the key store of this computer. Unlock with the passphrase.');
   return openSystemSlot(slot, system, ring);
+}
+
+/** The former passphrase may be right in itself, and opens nothing any more. */
+function sayNewer(error: unknown): unknown {
+  if (!(error instanceof RequestError) || error.code !== 'wrong-passphrase') return error;
+  return new RequestError('wrong-passphrase', 'This is not the passphrase that the store has now: its keys were changed by another window or station. Ask there for the passphrase, and type it as it is; upper and lower case count.');
 }
 
 /** Whoever needs the keys is told what to do; whoever asks whether there are any is answered. */

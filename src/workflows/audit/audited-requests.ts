@@ -24,6 +24,8 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
   'evaluations.export': ({ evaluationId }) => ({ action: 'export', details: { evaluationId } }),
   'audit.export': (_input, { lines }) => ({ action: 'export', details: { auditLines: lines } }),
   'embeddings.write': ({ paths }, { jobId }) => ({ action: 'export', details: { embeddingsOf: paths.length, jobId } }),
+  // Of the address no more than the server: the rest may name somebody.
+  'gallery.move': (_input, { server, subjects, samples, templates, sha256 }) => ({ action: 'gallery.move', details: { to: server === null ? 'the data folder' : new URL(server).host, subjects, samples, templates, sha256 } }),
   'protection.protect': (_input, { by, bySystem }) => ({ action: 'protect', details: { by, bySystem } }),
   'protection.rotate': () => ({ action: 'rotate' }),
   'cancelable.protect': ({ transform }, { jobId }) => ({ action: 'templates.protect', details: { transform, jobId } }),

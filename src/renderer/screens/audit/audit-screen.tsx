@@ -70,7 +70,7 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
 const known: Readonly<Record<string, string>> = {
   'enrol': 'Enrolled', 'verify': 'Verified', 'identify': 'Searched', 'rename': 'Renamed', 'delete': 'Deleted', 'delete.sample': 'Sample deleted', 'export': 'Exported', 'unlock': 'Unlocked',
   'lock': 'Locked', 'protect': 'Passphrase set', 'rotate': 'New keys', 'templates.protect': 'Transform chosen', 'templates.reissue': 'Templates revoked', 'templates.protected': 'Templates issued anew', 'settings': 'Setting changed', 'consent': 'Consent recorded', 'retention': 'Deleted on time', 'audit.broken': 'Log found broken',
-  'backup': 'Backed up', 'restore': 'Restored', 'sign-in': 'Signed in', 'sign-in.failed': 'Sign-in failed', 'sign-out': 'Signed out', 'lock-out': 'Locked out', 'lock-out.lifted': 'Lock-out lifted',
+  'gallery.move': 'Gallery moved', 'backup': 'Backed up', 'restore': 'Restored', 'sign-in': 'Signed in', 'sign-in.failed': 'Sign-in failed', 'sign-out': 'Signed out', 'lock-out': 'Locked out', 'lock-out.lifted': 'Lock-out lifted',
   'operator.add': 'Operator added', 'operator.remove': 'Operator removed', 'operator.role': 'Role changed', 'operator.passphrase': 'Passphrase changed', 'operators.off': 'Operators turned off',
 };
 

@@ -11,11 +11,13 @@ interface PassphraseModalProps {
   /** Setting a passphrase, or giving new keys; null is closed. */
   deed: 'protect' | 'rotate' | null;
   protection: Protection;
+  /** Other stations open the same store. */
+  isShared: boolean;
   onClose: () => void;
 }
 
 /** Everything is sealed anew, under a new passphrase or as before. */
-export function PassphraseModal({ deed, protection, onClose }: PassphraseModalProps) {
+export function PassphraseModal({ deed, protection, isShared, onClose }: PassphraseModalProps) {
   const [current, setCurrent] = useState('');
   const [typed, setTyped] = useState(nothingTyped);
   const [usesSystem, setUsesSystem] = useState(protection.bySystem);
@@ -39,6 +41,7 @@ export function PassphraseModal({ deed, protection, onClose }: PassphraseModalPr
           The store gets new keys and all of it is sealed anew; a crash leaves the old or the new.{' '}
           {deed === 'protect' && 'The key beside the data is destroyed. Nobody can bring a forgotten passphrase back.'}
         </p>
+        {isShared && <p className={classes.words}>This holds for every station of the gallery: each locks itself and asks for {deed === 'protect' ? 'the new passphrase' : protection.by === 'key-file' ? 'this one’s file store.key' : 'the passphrase'}.</p>}
         {isSecond && <PasswordInput label={protection.by === 'operators' ? 'Your own passphrase' : 'Passphrase so far'} value={current} onChange={(event) => { setCurrent(event.currentTarget.value); }} autoComplete="current-password" data-autofocus />}
         {deed === 'protect' && (
           <>

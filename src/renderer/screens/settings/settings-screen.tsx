@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import type { MantineColorScheme } from '@mantine/core';
+import type { DeskState } from '../../../contract/requests/desk.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { useMay } from '../../desk/use-session.ts';
 import { ConfirmModal } from '../../widgets/confirm-modal.tsx';
@@ -31,15 +32,14 @@ export function SettingsScreen() {
       <ErrorNote error={error} />
       <div className={classes.columns}>
         <Panel title="Data folder" actions={desk && <CopyButton text={desk.project.folder} label="Copy the path" />}>
-          <p className={classes.words}>Everything that Likeness keeps is in this folder: pictures, templates, models, evaluations. Nothing leaves this machine.</p>
-          <code className={classes.path}>{desk?.project.folder ?? '…'}</code>
+          {desk && <Whereabouts project={desk.project} />}
           {desk && (
             <p className={classes.words}>
               {quantity(desk.counts.subjects, 'person', 'people')} enrolled with {quantity(desk.counts.samples, 'sample')}, {quantity(desk.counts.datasets, 'dataset')}, {quantity(desk.counts.models, 'model')}, {quantity(desk.counts.evaluations, 'evaluation')}.
             </p>
           )}
         </Panel>
-        {desk && may('protection.rotate') && <ProtectionPanel protection={desk.protection} isDemo={desk.project.isDemo} />}
+        {desk && may('protection.rotate') && <ProtectionPanel desk={desk} />}
         {desk && may('cancelable.protect') && <TemplateProtectionPanel key={desk.templates.transform} desk={desk} />}
         {may('operators.list') && <OperatorsPanel />}
         {desk && may('backup.write') && <BackupPanel desk={desk} />}
@@ -66,6 +66,26 @@ export function SettingsScreen() {
 }
 
 const hostWords = { electron: 'its own app (Electron)', browser: 'a browser tab', terminal: 'the terminal' } as const;
+
+/** What is kept where. */
+function Whereabouts({ project: { folder, server } }: Pick<DeskState, 'project'>) {
+  if (server === null) {
+    return (
+      <>
+        <p className={classes.words}>Everything that Likeness keeps is in this folder: pictures, templates, models, evaluations. Nothing leaves this machine.</p>
+        <code className={classes.path}>{folder}</code>
+      </>
+    );
+  }
+  return (
+    <>
+      <p className={classes.words}>Models, datasets, evaluations, audit and receipts are in this folder.</p>
+      <code className={classes.path}>{folder}</code>
+      <p className={classes.words}>The enrolled people are on a server that other stations share, sealed before they are sent. The terminal moves them back: likeness gallery move --to local</p>
+      <code className={classes.path}>{server}</code>
+    </>
+  );
+}
 
 function DemoPanel() {
   const reset = useTell('demo.reset');
