@@ -49,11 +49,16 @@ const runsIn = (folder: string): Map<string, { run: FinishedRun; writtenAt: numb
 it('a sweep that was killed by kill -9 goes on where it stood, and ends as one that was never interrupted', async () => {
   const [whole, killed] = ['whole', 'killed'].map((name) => join(laboratory.home, name)) as [string, string];
   const child = spawn(process.execPath, [join(import.meta.dirname, 'test-support', 'killed-sweep.ts'), laboratory.home, JSON.stringify(order(killed))], { stdio: ['ignore', 'ignore', 'inherit'] });
-  // In the middle of the fourth training: its first epoch is done, its second is not.
-  const checkpoint = join(killed, 'training', 'proxy-anchor.seed-2', 'checkpoint-00001.json');
-  await expect.poll(() => existsSync(checkpoint), { interval: 2, timeout: 60_000 }).toBe(true);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  const ended = once(child, 'exit');
+  try {
+    // In the middle of the fourth training: its first epoch is done, its second is not.
+    const checkpoint = join(killed, 'training', 'proxy-anchor.seed-2', 'checkpoint-00001.json');
+    await expect.poll(() => existsSync(checkpoint), { interval: 2, timeout: 150_000 }).toBe(true);
+  } finally {
+    // One that is left holds the standard error of the tests open, which then never end.
+    child.kill('SIGKILL');
+    await ended;
+  }
   laboratory = await laboratory.reopen();
   const before = runsIn(killed);
   expect(before.size).toBe(7);

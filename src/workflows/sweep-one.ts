@@ -86,7 +86,7 @@ async function trainThrough(workbench: Workbench, { run, work }: OneRun, job: Ru
     embedder: { kind: 'checkpoint', path, weightsHash: best.weightsHash, recipe: run.recipe },
     training: {
       keptEpoch: best.epoch, epochs, validationEer: best.validationEer, weightsHash: best.weightsHash,
-      parameters: follower.parameters, durationMs: follower.durationMs,
+      parameters: follower.parameters, durationMs: hasBegun ? null : follower.durationMs,
     },
   };
 }
@@ -94,8 +94,8 @@ async function trainThrough(workbench: Workbench, { run, work }: OneRun, job: Ru
 /** Turns what one training says into progress of the whole. */
 class TrainingFollower {
   parameters = 0;
-  /** Null once it is known that the beginning was trained at another time. */
-  durationMs: number | null = 0;
+  /** Of the epochs that it saw. */
+  durationMs = 0;
   readonly #order: OneRun;
   readonly #job: RunningJob;
   readonly #batch: number;
@@ -117,17 +117,14 @@ class TrainingFollower {
 
   #step(step: number): void {
     const { meter } = this.#order.work;
-    if (this.#isFirst && step > 0) {
-      meter.spare(step * this.#batch);
-      this.durationMs = null;
-    }
+    if (this.#isFirst && step > 0) meter.spare(step * this.#batch);
     this.#isFirst = false;
     meter.reach((step + 1) * this.#batch);
   }
 
   #epoch({ epoch, validationEer, durationMs }: Extract<TrainProgress, { type: 'epoch' }>['epoch']): void {
     const { run } = this.#order;
-    if (this.durationMs !== null) this.durationMs += durationMs;
+    this.durationMs += durationMs;
     const eer = validationEer === null ? '' : `, validation EER ${(100 * validationEer).toFixed(1)} %`;
     this.#job.progress({ message: `${run.key}: epoch ${epoch + 1} of ${run.recipe.epochs}${eer}.` });
   }
