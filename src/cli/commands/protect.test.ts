@@ -68,6 +68,12 @@ describe('likeness protect', () => {
     expect(stdout()).toMatch(/^Protected\. The store is locked at every start/);
   });
 
+  it('says that a new passphrase is too short before it asks for anything else', async () => {
+    const { run, stderr } = laboratory({ 'desk.state': stateWith(open) }, { env: { LIKENESS_NEW_PASSPHRASE: 'elevenchars' } });
+    expect(await run('protect', 'init')).toBe(1);
+    expect(stderr()).toMatch(/The new passphrase is too short: it needs at least 12 characters.*Nothing was changed/);
+  });
+
   it('rotates with the passphrase that the store has', async () => {
     const given: unknown[] = [];
     const { run } = laboratory({ 'desk.state': stateWith(kept), 'protection.rotate': (input) => { given.push(input); return kept; } }, { env: { LIKENESS_PASSPHRASE: 'correct horse battery' } });

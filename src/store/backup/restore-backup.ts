@@ -96,7 +96,7 @@ function refuseOpenDesks(desks: string, but: string | null): void {
 }
 
 function notRestored(error: unknown): RequestError {
-  return new RequestError('storage', `The backup could not be restored (${error instanceof Error ? error.message : String(error)}). What was there before is as it was, unless it says otherwise at the next start.`);
+  return new RequestError('storage', `The backup could not be restored (${error instanceof Error ? error.message : String(error)}). What was there before is as it was, unless it says otherwise at the next start. Mend the cause (on a full disk: free some space), then restore again.`);
 }
 
 /** What an interrupted restore left: finished where it had been proved, thrown away where not. @throws RequestError('conflict') while one is at work. */
