@@ -56,8 +56,8 @@ const noSets: Prescription['sets'] = new Map();
 /** Single images compared in pairs. */
 export const prescribed = (pairs: readonly ProtocolPair[]): Prescription => ({ pairs: () => pairs, sets: noSets });
 
-/** @throws RequestError bad-dataset when there is no pair. */
-export function comparisonList({ pairs, sets, metadata }: Prescription, where: string): ComparisonList {
+/** @param wanted what the place would have to hold, in a sentence. @throws RequestError bad-dataset when there is no pair. */
+export function comparisonList({ pairs, sets, metadata }: Prescription, where: string, wanted?: string): ComparisonList {
   const hash = createHash('sha256');
   const sides = new Map<string, ListedSide>();
   let count = 0;
@@ -67,7 +67,7 @@ export function comparisonList({ pairs, sets, metadata }: Prescription, where: s
     if (!sides.has(sampleA)) sides.set(sampleA, { name: sampleA, subject: subjectA, split });
     if (!sides.has(sampleB)) sides.set(sampleB, { name: sampleB, subject: subjectB, split });
   }
-  if (count === 0) throw new RequestError('bad-dataset', `${where} names no comparison.`);
+  if (count === 0) throw new RequestError('bad-dataset', `${where} names no comparison.${wanted === undefined ? '' : ` ${wanted}`}`);
   const images = new Map<string, string>();
   for (const { name, subject } of sides.values()) {
     for (const { path, part } of membersOf(sets, name)) {

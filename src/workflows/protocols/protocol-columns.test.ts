@@ -67,7 +67,7 @@ describe('the columns of a protocol', () => {
     expect(light!.fnmr.map(({ rate, reason }) => [rate, reason])).toEqual([[null, expect.stringMatching(/16 comparisons; at least 30/)], [null, expect.stringMatching(/at least 30/)]]);
     expect(discards.map(({ column, comparisons }) => [column, comparisons])).toEqual(expect.arrayContaining([['pipeline quality', 32], ['yaw', 32]]));
 
-    const asked = await laboratory.ask('protocols.slices', { protocolId: report.id, column: 'light', threshold: 0.99, minimumComparisons: 10, minimumSubjects: 2 });
+    const asked = await laboratory.ask('protocols.slices', { protocolId: report.id, column: 'light', threshold: 0.99, minimumComparisons: 10, minimumSubjects: 5 });
     const strict = rows.filter((row) => row['mated'] === '1' && row['light_a'] === 'night');
     expect(asked.fnmr[1]!.rate).toMatchObject({ value: strict.filter((row) => Number(row['score']) < 0.99).length / strict.length, low: expect.any(Number), high: expect.any(Number) });
     expect(await laboratory.ask('protocols.discard', { protocolId: report.id, column: 'yaw', threshold: 0.99 })).toMatchObject({ column: 'yaw', threshold: 0.99, comparisons: 32, unknown: 0 });

@@ -72,6 +72,7 @@ describe('a frozen list of comparisons', () => {
     expect(list.samples).toEqual([{ path: 'a/1', subject: 'a' }, { path: 'a/2', subject: 'a' }, { path: 'b/1', subject: 'b' }]);
     expect(comparisonList(prescribed(pairs), 'other.csv').hash).toBe(list.hash);
     expect(comparisonList(prescribed([...pairs].reverse()), 'p.csv').hash).not.toBe(list.hash);
-    expect(() => comparisonList(prescribed([]), 'p.csv')).toThrow(/p.csv names no comparison/);
+    expect(() => comparisonList(prescribed([]), 'p.csv')).toThrow(/p.csv names no comparison\.$/);
+    expect(() => comparisonList(prescribed([]), 'prints', 'It needs images called 101_1.tif.')).toThrow(/prints names no comparison\. It needs images called 101_1\.tif\.$/);
   });
 });

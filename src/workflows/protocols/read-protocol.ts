@@ -15,8 +15,17 @@ import { readRidgeBaseSets } from './ridgebase-sets.ts';
 
 /** @throws RequestError bad-dataset, with the file and the line. */
 export async function readProtocol(source: ProtocolSource): Promise<ComparisonList> {
-  return comparisonList(await prescriptionOf(source), 'file' in source && source.file !== null ? source.file : source.images);
+  const where = 'file' in source && source.file !== null ? source.file : source.images;
+  const names = expectedNames[source.kind];
+  return comparisonList(await prescriptionOf(source), where, names);
 }
+
+/** Of protocols that are read from the names of files. */
+const expectedNames: Partial<Record<ProtocolSource['kind'], string>> = {
+  'all-pairs': 'It needs a folder of images for each person.',
+  fvc: 'It needs images called <finger>_<impression>, such as 101_1.tif.',
+  ridgebase: 'It needs images named as in the README of RidgeBase.',
+};
 
 /** What is compared, in the words of a report. */
 export function protocolTitle(source: ProtocolSource): string {

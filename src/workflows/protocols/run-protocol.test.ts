@@ -149,4 +149,12 @@ describe('a protocol', () => {
     expect(await laboratory.finished(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-dataset', message: expect.stringMatching(/There is nothing at .*none\.txt\./) } });
     expect((await refusal(laboratory.ask('protocols.get', { protocolId }))).code).toBe('not-found');
   });
+
+  it('is refused where not one of its images is in the folder, or none is named as it wants', async () => {
+    const elsewhere = join(laboratory.home, 'elsewhere');
+    writeFiles(elsewhere, { 'q1/1.png': 'face q1 1' });
+    const ended = async (source: ProtocolSource): Promise<unknown> => laboratory.finished((await laboratory.ask('protocols.run', { source })).jobId);
+    expect(await ended({ ...pairsFile(honest), images: elsewhere })).toMatchObject({ state: 'failed', error: { message: expect.stringMatching(/None of the 7 images to compare is below .*elsewhere, such as p1\/1\.png: name the folder/) } });
+    expect(await ended({ kind: 'fvc', images: elsewhere })).toMatchObject({ state: 'failed', error: { message: expect.stringMatching(/names no comparison\. It needs images called <finger>_<impression>/) } });
+  });
 });

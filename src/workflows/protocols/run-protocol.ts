@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RequestError } from '../../contract/request-error.ts';
 import type { Fusion, ProtocolManifest, ProtocolOrder, ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
 import type { ScoreFilePlan } from '../../contract/requests/score-files.ts';
 import type { MeasuredSide } from '../../store/measurements.ts';
@@ -92,6 +93,9 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
   const root = order.source.images;
   job.progress({ message: 'Opening the images.', total: list.samples.length });
   const { there, missing } = await lookFor(list, root);
+  if (there.length === 0) {
+    throw new RequestError('bad-dataset', `None of the ${list.samples.length.toLocaleString('en-GB')} images to compare is below ${root}, such as ${missing[0]!.path}: name the folder that their paths start from.`);
+  }
   const { readable, unreadable } = await checkImages(workbench, { root, images: there }, job);
   let done = 0;
   job.progress({ message: 'Embedding.', done, total: readable.length });
