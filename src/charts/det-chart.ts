@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { rateWords } from '../evaluation/number-words.ts';
 import type { Chart, Frame } from './frame.ts';
 import type { ErrorCurve, ErrorCurves, ErrorPoint } from './error-curves.ts';
 import type { Ink } from './ink.ts';
@@ -8,7 +9,7 @@ import { thresholdMark } from './threshold-mark.ts';
 import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
-import { decades, rateTick } from './tick-words.ts';
+import { decades } from './tick-words.ts';
 import { zeroErrorMark } from './zero-error-mark.ts';
 
 /** `log`: both axes logarithmic (faces, many comparisons); `probit`: both on the normal deviate scale (small finger sets). */
@@ -70,10 +71,10 @@ interface RateAxis {
 function axisScale({ lowest, highest, scale }: { lowest: number; highest: number; scale: DetScale }): RateAxis {
   if (scale === 'log') {
     const ticks = decades(lowest, highest);
-    return { lowest, ticks, at: (rate) => rate, options: { type: 'log', domain: [lowest, highest], ticks, tickFormat: rateTick } };
+    return { lowest, ticks, at: (rate) => rate, options: { type: 'log', domain: [lowest, highest], ticks, tickFormat: rateWords } };
   }
   const ticks = PROBIT_TICKS.filter((tick) => tick >= lowest && tick <= highest);
-  const labels = new Map(ticks.map((tick) => [normalDeviate(tick), tick < 0.01 ? rateTick(tick) : String(tick)]));
+  const labels = new Map(ticks.map((tick) => [normalDeviate(tick), rateWords(tick)]));
   return {
     lowest,
     ticks,

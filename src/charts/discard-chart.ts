@@ -3,7 +3,7 @@ import { draw } from './draw.ts';
 import type { Chart, Frame } from './frame.ts';
 import { dashOf } from './ink.ts';
 import { keyMark } from './key-mark.ts';
-import { numberTick, rateTick } from './tick-words.ts';
+import { numberTick, percentTick } from './tick-words.ts';
 
 /** The error that is left when the comparisons of lowest quality are set aside: steps, ascending in the share discarded. */
 export interface DiscardSteps {
@@ -28,7 +28,7 @@ export function discardChart({ steps, column }: DiscardSteps, frame: Frame): Cha
   return draw(`Error versus discard by ${column}.`, {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
     x: { domain: [0, 1], ticks: 6, tickFormat: (share: number) => `${numberTick(Math.round(100 * share))} %`, label: `Comparisons set aside, lowest ${column} first`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
-    y: { domain: [0, most], ticks: 5, tickFormat: rateTick, label: 'FNMR of those kept', labelArrow: 'none', tickSize: 0 },
+    y: { domain: [0, most], ticks: 5, tickFormat: percentTick, label: 'FNMR of those kept', labelArrow: 'none', tickSize: 0 },
     marks: [
       Plot.gridX({ stroke: ink.grid, strokeOpacity: 1, ticks: 6 }),
       Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: 5 }),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { pointAtThreshold, weakBelow } from './error-curves.ts';
-import { decades, rateTick } from './tick-words.ts';
+import { rateWords } from '../evaluation/number-words.ts';
+import { decades, percentTick } from './tick-words.ts';
 
 const curve = { name: 'faces', points: [0.2, 0.4, 0.6].map((threshold, index) => ({ threshold, fmr: 10 ** -index, fnmr: index / 10, low: null, high: null })) };
 
@@ -16,6 +17,7 @@ it('knows below which rate fewer than 30 errors are expected', () => {
 });
 
 it('writes decades as the field does', () => {
-  expect(decades(0.0002, 1).map(rateTick)).toEqual(['1e-3', '1e-2', '1e-1', '1']);
+  expect(decades(0.0002, 1).map(rateWords)).toEqual(['1e-3', '1e-2', '1e-1', '1']);
+  expect([0, 0.005, 0.2].map(percentTick)).toEqual(['0 %', '0.5 %', '20 %']);
   expect(decades(0.001, 1)[0]).toBe(0.001);
 });

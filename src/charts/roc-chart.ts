@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { rateWords } from '../evaluation/number-words.ts';
 import type { Chart, Frame } from './frame.ts';
 import type { ErrorCurve, ErrorCurves, ErrorPoint } from './error-curves.ts';
 import type { Ink } from './ink.ts';
@@ -7,7 +8,7 @@ import { thresholdMark } from './threshold-mark.ts';
 import { weakBelow } from './error-curves.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyMark } from './key-mark.ts';
-import { decades, numberTick, rateTick } from './tick-words.ts';
+import { decades, numberTick } from './tick-words.ts';
 import { zeroErrorMark } from './zero-error-mark.ts';
 
 const WIDTH_FOR_WORDS = 420; // a chart that is smaller than this is a picture, not a figure
@@ -30,7 +31,7 @@ export function rocChart({ curves, nonMated, threshold }: ErrorCurves, frame: Fr
   ];
   const options: Plot.PlotOptions = {
     marginLeft: 52, marginBottom: 42, marginTop: 22, marginRight: 16,
-    x: { type: 'log', domain: [lowest, 1], ticks: decades(lowest, 1), tickFormat: rateTick, label: 'False match rate (FMR)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
+    x: { type: 'log', domain: [lowest, 1], ticks: decades(lowest, 1), tickFormat: rateWords, label: 'False match rate (FMR)', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
     y: { domain: [floor, 1], ticks: frame.height < 240 ? 4 : 6, tickFormat: numberTick, label: 'True match rate (1 − FNMR)', labelArrow: 'none', tickSize: 0 },
     marks,
   };

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { SliceRate } from '../contract/requests/explore.ts';
+import { rateWords } from '../evaluation/number-words.ts';
 import { draw } from './draw.ts';
 import type { Chart, Frame } from './frame.ts';
-import { rateTick } from './tick-words.ts';
+import { percentTick } from './tick-words.ts';
 
 export interface SlicedRates {
   readonly kind: 'FNMR' | 'FMR';
@@ -36,7 +37,7 @@ export function slicesChart({ kind, groups, overall }: SlicedRates, frame: Frame
   ];
   return draw(`${kind} of each group with its 95 % interval.`, {
     marginLeft: 116, marginBottom: MARGINS.bottom, marginTop: MARGINS.top, marginRight: 16,
-    x: { domain: [0, most], ticks: 5, tickFormat: rateTick, label: `${kind} (dashed: everybody)`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
+    x: { domain: [0, most], ticks: 5, tickFormat: kind === 'FNMR' ? percentTick : rateWords, label: `${kind} (dashed: everybody)`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 },
     y: { domain: [groups.length - 0.5, -0.5], ticks: groups.map((_, row) => row), tickFormat: (row: number) => shortened(groups[row]?.name ?? ''), label: null, tickSize: 0 },
     marks,
   }, frame);

@@ -1,9 +1,5 @@
-/** "1e-3", "5e-2", "1": a rate as the field writes it, for axes over several decades. */
-export function rateTick(rate: number): string {
-  if (rate === 0 || rate >= 1) return String(rate);
-  const exponent = Math.floor(Math.log10(rate) + 1e-9);
-  return `${Number((rate / 10 ** exponent).toPrecision(2))}e${exponent}`;
-}
+/** "20 %", "0.5 %": a share on an axis of its own scale, with the digits it needs. */
+export const percentTick = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 /** The powers of ten in [low, high], both rates above 0. */
 export function decades(low: number, high: number): number[] {

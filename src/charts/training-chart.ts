@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
+import { rateWords } from '../evaluation/number-words.ts';
 import type { Chart, Frame } from './frame.ts';
 import type { TrainingPanel, TrainingRun } from './training-series.ts';
 import { draw } from './draw.ts';
 import { dashOf, systemColor } from './ink.ts';
 import { keyHeight, keyMark } from './key-mark.ts';
 import { panelWords, seriesOf } from './training-series.ts';
-import { numberTick, rateTick } from './tick-words.ts';
+import { numberTick } from './tick-words.ts';
 
 export interface TrainingRuns { readonly runs: readonly TrainingRun[]; readonly firstIndex?: number }
 
@@ -29,7 +30,7 @@ export function trainingChart(panel: TrainingPanel, { runs, firstIndex = 0 }: Tr
   const options: Plot.PlotOptions = {
     marginLeft: 52, marginBottom: 38, marginTop: 24 + keyHeight(runs.length), marginRight: 16,
     x: { domain: [0, lastStep], label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 0, ticks: 6, tickFormat: '~s' },
-    y: { ...words.axis, label: words.title, labelArrow: 'none', tickSize: 0, ticks: 4, tickFormat: words.isRate ? rateTick : words.isShare ? '%' : numberTick, nice: true },
+    y: { ...words.axis, label: words.title, labelArrow: 'none', tickSize: 0, ticks: 4, tickFormat: words.isRate ? rateWords : words.isShare ? '%' : numberTick, nice: true },
     marks: [
       Plot.gridY({ stroke: ink.grid, strokeOpacity: 1, ticks: 4 }),
       ...series.flatMap((one) => [

@@ -1,5 +1,6 @@
 import type { ThresholdInUse } from '../contract/requests/matching.ts';
-import { score, scoreBesideThreshold, smallRate } from './figures.ts';
+import { rateInterval, rateWords } from '../workflows/report/report-words.ts';
+import { score, scoreBesideThreshold } from './figures.ts';
 
 export interface Decided {
   threshold: ThresholdInUse | null;
@@ -15,6 +16,6 @@ export function decisionSentence(verdict: string, value: number | null, { thresh
 }
 
 export function fmrOf({ fmr }: ThresholdInUse): string {
-  const interval = fmr.low === null || fmr.high === null ? '' : `, 95 %: ${smallRate(fmr.low)} to ${smallRate(fmr.high)}`;
-  return `FMR ${smallRate(fmr.value)}${interval}`;
+  const interval = rateInterval(fmr);
+  return `FMR ${rateWords(fmr.value)}${interval === null ? '' : `, 95 %: ${interval}`}`;
 }

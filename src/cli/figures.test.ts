@@ -1,15 +1,6 @@
 import { expect, it } from 'vitest';
-import { count, duration, percentEstimate, scoreBesideThreshold, share, smallRate } from './figures.ts';
+import { count, duration, scoreBesideThreshold, share } from './figures.ts';
 import { facts, table } from './table.ts';
-
-it('writes small rates as the field does', () => {
-  expect([0.0998, 0.1, 0.01, 0.001, 0.0006, 0.00162, 0, 0.5, 1].map(smallRate)).toEqual(['1e-1', '1e-1', '1e-2', '1e-3', '6e-4', '1.6e-3', '0', '5e-1', '1.0']);
-});
-
-it('writes shares with their interval, or without where there is none', () => {
-  expect(percentEstimate({ value: 0.032, low: 0.021, high: 0.0444 })).toBe('3.20 % (2.1 to 4.4)');
-  expect(percentEstimate({ value: 0.25, low: null, high: null })).toBe('25.0 %');
-});
 
 it('writes durations in two units at most', () => {
   expect([400, 59_400, 200_000, 7_500_000].map(duration)).toEqual(['0 s', '59 s', '3 min 20 s', '2 h 5 min']);

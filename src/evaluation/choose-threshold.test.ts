@@ -20,7 +20,7 @@ describe('choosing a threshold', () => {
   it('refuses what the scores cannot show, with the number that could', () => {
     const choice = chooseThreshold(development, 0.0001);
     expect(choice).toMatchObject({ kind: 'refused', nonMatedNeeded: 10_000, nonMatedCount: 1000 });
-    expect(choice.kind === 'refused' && choice.reason).toMatch(/at least 10000 non-mated comparisons; there are 1000/);
+    expect(choice.kind === 'refused' && choice.reason).toMatch(/of 1e-4 needs at least 10,000 non-mated comparisons; there are 1,000/);
     expect(chooseThreshold(development, 0)).toMatchObject({ kind: 'refused', nonMatedNeeded: Infinity });
   });
 

@@ -1,6 +1,7 @@
 import type { OperatingPoints } from './error-rates.ts';
 import type { FnmrAtFmr } from './fnmr-at-fmr.ts';
 import { fnmrAtFmr } from './fnmr-at-fmr.ts';
+import { inGroups, rateWords } from './number-words.ts';
 
 /** A threshold with its development figures, or why these scores cannot give one. */
 export type ThresholdChoice =
@@ -32,7 +33,7 @@ export function chooseThreshold(development: OperatingPoints, target: number): T
   const reason =
     target === 0
       ? 'No number of comparisons can show a false match rate of 0. Choose a target above 0.'
-      : `A false match rate of ${target} needs at least ${nonMatedNeeded} non-mated comparisons; there are ` +
-        `${nonMatedCount}. Choose a higher target or add subjects.`;
+      : `A false match rate of ${rateWords(target)} needs at least ${inGroups(nonMatedNeeded)} non-mated comparisons; there are ` +
+        `${inGroups(nonMatedCount)}. Choose a higher target or add subjects.`;
   return { kind: 'refused', reason, target, nonMatedCount, nonMatedNeeded };
 }

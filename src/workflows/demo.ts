@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { RequestError } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import type { DatasetSample } from '../store/dataset-samples.ts';
 import { listDatasetSamples } from '../store/dataset-samples.ts';
 import type { DatasetRecord } from '../store/datasets.ts';
@@ -109,7 +110,7 @@ async function fillDemo(workbench: Workbench, demo: Demo, job: RunningJob): Prom
   if (target !== null) chooseOfferedThreshold(workbench, { evaluationId, targetFmr: target });
   writeSetting(database, stateKey, 'made');
   await catchUpTemplates(workbench, demo.model);
-  return `The demo is ready: ${report.counts.subjects} people enrolled, ${report.systems.map(({ name, eer }) => `${name} EER ${(100 * eer.value).toFixed(1)} %`).join(', ')}.`;
+  return `The demo is ready: ${report.counts.subjects} people enrolled, ${report.systems.map(({ name, eer }) => `${name} EER ${percentWords(eer.value, report.counts.mated)}`).join(', ')}.`;
 }
 
 async function enrolGallery(workbench: Workbench, { dataset, model }: Demo, job: RunningJob): Promise<void> {

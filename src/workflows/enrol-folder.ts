@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Consent } from '../contract/requests/consent.ts';
 import { RequestError } from '../contract/request-error.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { counted } from './counted.ts';
 import type { DatasetPlace } from './dataset-layout.ts';
@@ -77,7 +78,7 @@ function conclude({ pictures, accepted, known, people, peopleNotEnrolled }: Coun
   const rate = attempts === 0 ? 0 : failed / attempts;
   const asides = [
     ...(known > 0 ? [`${known} enrolled before`] : []),
-    ...(failed > 0 ? [`${failed} refused (${(100 * rate).toFixed(1)} %); the log gives each reason`] : []),
+    ...(failed > 0 ? [`${failed} refused (${percentWords(rate, attempts)}); the log gives each reason`] : []),
   ];
   return {
     message: `${[`${counted(accepted, 'picture')} enrolled`, ...asides].join(', ')}.`,

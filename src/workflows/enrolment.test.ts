@@ -78,12 +78,12 @@ describe('enrolling a folder', () => {
     const path = writePeople(join(home, 'staff'), 5, 3);
     writeFiles(path, { 'p2/broken.png': 'garbage', 'p3/copy.png': 'face p1 1' });
     const job = await finished((await ask('enrol.folder', { path })).jobId);
-    expect(job).toMatchObject({ state: 'done', message: '15 pictures enrolled, 2 refused (11.8 %); the log gives each reason.' });
+    expect(job).toMatchObject({ state: 'done', message: '15 pictures enrolled, 2 refused (12 %); the log gives each reason.' });
     expect(job.result).toEqual({ pictures: 17, enrolled: 15, enrolledBefore: 0, failedToEnrol: 2, failureToEnrolRate: 2 / 17, people: 5, peopleNotEnrolled: 0 });
     expect(job.log).toEqual(['p2/broken.png: It is not a picture.', 'p3/copy.png: This very picture is enrolled as somebody else.', 'That is p1.']);
     expect((await ask('subjects.list', {})).subjects.map(({ name, templates }) => [name, templates])).toEqual([['p1', 3], ['p2', 3], ['p3', 3], ['p4', 3], ['p5', 3]]);
     const again = await finished((await ask('enrol.folder', { path })).jobId);
-    expect(again.message).toBe('0 pictures enrolled, 15 enrolled before, 2 refused (100.0 %); the log gives each reason.');
+    expect(again.message).toBe('0 pictures enrolled, 15 enrolled before, 2 refused (100 %); the log gives each reason.');
   });
 
   it('names two people in its log on two lines, each of which goes with its person', async () => {

@@ -1,6 +1,7 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { LabelCorrection, ScoredSystem } from '../contract/requests/evaluations.ts';
 import { trainedByOthers } from '../contract/training-words.ts';
+import { rateWords } from '../evaluation/number-words.ts';
 import type { ModelRecord } from '../store/models.ts';
 import { listSubjectsSeenInTraining } from '../store/models.ts';
 import { counted } from './counted.ts';
@@ -47,7 +48,7 @@ export function evaluationWarnings({ store: { database } }: Workbench, { order, 
         'the figures are better than they would be on people it has not seen.',
     );
   }
-  const weak = system.fnmrAtFmr.filter(({ support }) => support === 'weak').map(({ target }) => target);
+  const weak = system.fnmrAtFmr.filter(({ support }) => support === 'weak').map(({ target }) => rateWords(target));
   if (weak.length > 0) warnings.push(`There are too few comparisons for a firm figure at an FMR of ${weak.join(' and ')}: fewer than 30 false matches are expected.`);
   if (failures.length > 0) {
     const [first] = failures;

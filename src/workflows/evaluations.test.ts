@@ -145,7 +145,7 @@ describe('an evaluation', () => {
     expect((await evaluate({ part: 'train' })).warnings[0]).toMatch(/was trained on 4 of these subjects \(p\d+, p\d+, p\d+\.\.\.\)/);
     const { warnings } = await evaluate();
     expect(warnings.join()).not.toMatch(/was trained on/);
-    expect(warnings.join()).toMatch(/too few comparisons for a firm figure at an FMR of 0.1/);
+    expect(warnings.join()).toMatch(/too few comparisons for a firm figure at an FMR of 1e-1/);
   });
 
   it('counts the pictures that gave no template, and names one', async () => {

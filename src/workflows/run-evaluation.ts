@@ -24,6 +24,7 @@ import { countMatedPairs } from './score-pairs.ts';
 import type { ScoredSystemOutcome } from './score-system.ts';
 import { scoreSystem } from './score-system.ts';
 import type { FailureCounts } from '../evaluation/failure-to-acquire.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import { hasBothKinds } from './scoring.ts';
 import { evaluatedSample, qualityOf } from './sample-qualities.ts';
 import { evaluationPlan } from './system-figures.ts';
@@ -68,7 +69,7 @@ export async function runEvaluation(workbench: Workbench, order: EvaluationOrder
   });
   for (const warning of report.warnings) job.log(warning);
   announce(workbench, 'evaluations', 'desk');
-  return report.systems.map(({ name, eer }) => `${name}: EER ${(100 * eer.value).toFixed(2)} %`).join('; ') + '.';
+  return report.systems.map(({ name, eer }) => `${name}: EER ${percentWords(eer.value, report.counts.mated)}`).join('; ') + '.';
 }
 
 interface System {

@@ -1,6 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import type { EmbedderSource, TrainProgress } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import { counted } from './counted.ts';
 import { embedDataset } from './embed-dataset.ts';
 import type { RunningJob } from './jobs.ts';
@@ -125,7 +126,7 @@ class TrainingFollower {
   #epoch({ epoch, validationEer, durationMs }: Extract<TrainProgress, { type: 'epoch' }>['epoch']): void {
     const { run } = this.#order;
     this.durationMs += durationMs;
-    const eer = validationEer === null ? '' : `, validation EER ${(100 * validationEer).toFixed(1)} %`;
+    const eer = validationEer === null ? '' : `, validation EER ${percentWords(validationEer)}`;
     this.#job.progress({ message: `${run.key}: epoch ${epoch + 1} of ${run.recipe.epochs}${eer}.` });
   }
 }

@@ -3,6 +3,7 @@ import { RequestError } from '../contract/request-error.ts';
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { Handlers } from '../contract/requests.ts';
 import type { SweepResults } from '../contract/requests/sweeps.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import { counted } from './counted.ts';
 import { readyDataset } from './datasets.ts';
 import type { RunningJob } from './jobs.ts';
@@ -93,9 +94,8 @@ function isOfTheRun(error: unknown): error is RequestError {
 }
 
 function sentenceOf({ key, figures, training }: FinishedRun): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const kept = training === null ? '' : `, epoch ${training.keptEpoch + 1} of ${training.epochs} kept`;
-  return `${key}: MAP@R ${percent(figures.meanAveragePrecisionAtR.value)}, EER ${percent(figures.eer.estimate)}${kept}.`;
+  return `${key}: MAP@R ${percentWords(figures.meanAveragePrecisionAtR.value)}, EER ${percentWords(figures.eer.estimate)}${kept}.`;
 }
 
 async function resultsOf(folder: string, manifest: SweepManifest): Promise<SweepResults> {

@@ -74,6 +74,6 @@ describe('the figures of a system', () => {
     expect(tenth).toMatchObject({ target: 0.1, refusal: null });
     expect(tenth!.developmentFmr!).toBeLessThanOrEqual(0.1);
     expect(tenth!.fmr!.value).not.toBe(tenth!.developmentFmr);
-    expect(thresholds.at(-1)).toMatchObject({ target: 0.0001, threshold: null, refusal: expect.stringMatching(/needs at least 10000/) });
+    expect(thresholds.at(-1)).toMatchObject({ target: 0.0001, threshold: null, refusal: expect.stringMatching(/of 1e-4 needs at least 10,000/) });
   });
 });

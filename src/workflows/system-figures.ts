@@ -14,6 +14,7 @@ import { operatingPoints } from '../evaluation/error-rates.ts';
 import { fnmrAtFmr } from '../evaluation/fnmr-at-fmr.ts';
 import type { Histogram } from '../evaluation/histogram.ts';
 import { histogramOfPoints, scoreHistogram } from '../evaluation/histogram.ts';
+import { rateWords } from '../evaluation/number-words.ts';
 import { seededRandom } from '../evaluation/random.ts';
 import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from '../evaluation/resampled-figures.ts';
 import { rocOfPoints } from '../evaluation/roc.ts';
@@ -133,7 +134,7 @@ function operatingFigure(points: OperatingPoints, target: number, fnmr: Estimate
   const { support, achieved, threshold } = fnmrAtFmr(points, target);
   const { nonMatedCount } = points;
   if (support === 'unsupported') {
-    const reason = `An FMR of ${target} needs at least ${Math.ceil(1 / target)} non-mated comparisons; there are ${nonMatedCount}.`;
+    const reason = `An FMR of ${rateWords(target)} needs at least ${Math.ceil(1 / target).toLocaleString('en-GB')} non-mated comparisons; there are ${nonMatedCount.toLocaleString('en-GB')}.`;
     return { target, support, reason, achieved: null, threshold: null, fnmr: null };
   }
   const expected = Math.floor(target * nonMatedCount);

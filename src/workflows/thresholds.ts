@@ -1,6 +1,7 @@
 import { RequestError } from '../contract/request-error.ts';
 import type { ThresholdInUse } from '../contract/requests/matching.ts';
 import type { GalleryTransform, ScoreTransform } from '../contract/requests/cancelable.ts';
+import { rateWords } from '../evaluation/number-words.ts';
 import { findEvaluation } from '../store/evaluations.ts';
 import { findModel } from '../store/models.ts';
 import type { Database } from '../store/statement.ts';
@@ -36,8 +37,8 @@ export function chooseOfferedThreshold(
   }
   const offered = report.thresholds.find(({ target }) => target === targetFmr);
   if (offered === undefined) {
-    const targets = report.thresholds.map(({ target }) => target).join(', ');
-    throw new RequestError('invalid-input', `This evaluation offers thresholds for an FMR of ${targets}, not ${targetFmr}.`);
+    const targets = report.thresholds.map(({ target }) => rateWords(target)).join(', ');
+    throw new RequestError('invalid-input', `This evaluation offers thresholds for an FMR of ${targets}, not ${rateWords(targetFmr)}.`);
   }
   const { threshold, fmr, fnmr, refusal } = offered;
   if (threshold === null || fmr === null || fnmr === null) {

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import type { EngineOperations, TrainOutcome, TrainProgress } from '../contract/engine-port.ts';
 import { RequestError } from '../contract/request-error.ts';
+import { percentWords } from '../evaluation/number-words.ts';
 import { insertModel, insertModelTrainingSample } from '../store/models.ts';
 import { removeUnfinishedSteps } from '../store/run-progress.ts';
 import type { RunRecord, RunSample } from '../store/runs.ts';
@@ -161,13 +162,13 @@ async function useFirstModel(workbench: Workbench, modelId: string, job: Running
 }
 
 function epochSentence(run: RunRecord, { epoch, meanLoss, validationEer }: { epoch: number; meanLoss: number; validationEer: number | null }): string {
-  const eer = validationEer === null ? '' : `, validation EER ${(100 * validationEer).toFixed(2)} %`;
+  const eer = validationEer === null ? '' : `, validation EER ${percentWords(validationEer)}`;
   return `Epoch ${epoch + 1} of ${run.recipe.epochs}: loss ${meanLoss.toFixed(4)}${eer}.`;
 }
 
 function closingSentence({ epochs, best }: TrainOutcome): string {
   const eer = best?.validationEer;
   if (best && best.epoch < 0) return `${counted(epochs, 'epoch')}; none was better on the validation people than the embedder that the run began with, which stays the model.`;
-  const found = eer === null || eer === undefined ? '' : ` with a validation EER of ${(100 * eer).toFixed(2)} %`;
+  const found = eer === null || eer === undefined ? '' : ` with a validation EER of ${percentWords(eer)}`;
   return `${counted(epochs, 'epoch')}; the model is epoch ${(best?.epoch ?? 0) + 1}${found}.`;
 }

@@ -21,7 +21,7 @@ describe('a run', () => {
     expect(await ask('runs.get', { runId })).toMatchObject({ run: { state: 'running', jobId, canResume: false } });
     expect((await refusal(ask('runs.remove', { runId }))).code).toBe('conflict');
     const job = await finished(jobId);
-    expect(job).toMatchObject({ state: 'done', done: 9, total: 9, message: '3 epochs; the model is epoch 3 with a validation EER of 25.00 %.' });
+    expect(job).toMatchObject({ state: 'done', done: 9, total: 9, message: '3 epochs; the model is epoch 3 with a validation EER of 25.0 %.' });
     const { run, steps, epochs } = await ask('runs.get', { runId });
     expect(run).toMatchObject({ state: 'done', epoch: 3, bestValidationEer: 0.25, device: 'CPU, 1 GFLOP/s', parameters: 7, datasetName: 'People', canResume: false, error: null });
     expect(steps.map(({ step }) => step)).toEqual(range(9));

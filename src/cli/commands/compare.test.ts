@@ -32,8 +32,8 @@ describe('compare', () => {
       { path: '/work/mine.csv', name: 'mine.csv' },
       { systems: [{ kind: 'evaluation', id: 'evaluation-0a' }, { kind: 'scores', id: 'scores-1' }, { kind: 'protocol', id: 'protocol-0b' }] },
     ]);
-    expect(lab.stdout()).toMatch(/EER +10\.0 % \(2\.0 to 20\.0\) +4\.00 %/);
-    expect(lab.stdout()).toMatch(/B minus A:[^]*EER +-6\.00 % \(-8\.0 to -1\.0\) +better/);
+    expect(lab.stdout()).toMatch(/EER +10\.0 % \(2\.0 to 20\.0 %\) +4\.0 %/);
+    expect(lab.stdout()).toMatch(/B minus A:[^]*EER +-6\.0 % \(-8\.0 to -1\.0 %\) +better/);
     expect(lab.stdout()).toMatch(/C minus A: none\. Other people\./);
   });
 

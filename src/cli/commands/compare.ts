@@ -1,9 +1,9 @@
 import { normalize, resolve, sep } from 'node:path';
 import type { ComparisonReport, SystemReference } from '../../contract/requests/comparisons.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { inPercent, plainly } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
-import { numberEstimate, percentEstimate } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
@@ -55,11 +55,11 @@ const partsOf = (path: string): string[] => normalize(path).split(sep);
 const ending = (parts: readonly string[], length: number): string => parts.slice(-length).join('/');
 
 function describe({ figures, systems, differences }: ComparisonReport): string {
-  const rows = figures.map(({ label, unit }, at) => [label, ...systems.map(({ values }) => (values[at] ? (unit === 'rate' ? percentEstimate : numberEstimate)(values[at]) : '-'))]);
+  const rows = figures.map(({ label, unit }, at) => [label, ...systems.map(({ values }) => (values[at] ? (unit === 'rate' ? inPercent() : plainly(3))(values[at]) : '-'))]);
   const told = differences.flatMap(({ system, refusal, differences: found }) => {
     const heading = `${systems[system]!.name} minus ${systems[0]!.name}:`;
     if (refusal !== null) return ['', `${heading} none. ${refusal}`];
-    const lines = figures.flatMap(({ label, unit }, at) => (found[at] ? [[label, (unit === 'rate' ? percentEstimate : numberEstimate)(found[at]), found[at].verdict]] : []));
+    const lines = figures.flatMap(({ label, unit }, at) => (found[at] ? [[label, (unit === 'rate' ? inPercent() : plainly(3))(found[at]), found[at].verdict]] : []));
     return ['', heading, table(['', 'Difference', 'It is'], lines)];
   });
   return [table(['', ...systems.map(({ name }) => name)], rows), ...told].join('\n');

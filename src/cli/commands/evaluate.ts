@@ -9,9 +9,11 @@ import { qualitySentence } from '../../contract/quality-words.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { Part } from '../../contract/vocabulary.ts';
 import { part } from '../../contract/vocabulary.ts';
+import type { Writer } from '../../workflows/report/report-words.ts';
+import { asRate, inPercent, percentWords, plainly, rateWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
-import { count, numberEstimate, percent, percentEstimate, score, smallRate } from '../figures.ts';
+import { count, score } from '../figures.ts';
 import { findDataset, findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
@@ -75,7 +77,7 @@ function describe(report: EvaluationReport): string {
     report.protocol,
   ];
   const thresholds = report.thresholds.map(({ target, threshold, refusal }) =>
-    `  for FMR ${smallRate(target)}: ${threshold === null ? `none (${refusal ?? 'not supported'})` : score(threshold)}`);
+    `  for FMR ${rateWords(target)}: ${threshold === null ? `none (${refusal ?? 'not supported'})` : score(threshold)}`);
   return [
     ...head, '', systems(report), '', ...described(report), 'In brackets: 95 % intervals, bootstrap over persons.',
     'Thresholds, chosen on the validation identities:', ...thresholds,
@@ -84,32 +86,34 @@ function describe(report: EvaluationReport): string {
 }
 
 /** Costs, failures, calibration, norms and searches of the model, in short; --json has all of them. */
-function described({ systems: [model] }: EvaluationReport): string[] {
+function described({ systems: [model], counts }: EvaluationReport): string[] {
+  const percent = inPercent(counts.mated);
   const detail = model?.detail ?? null;
   if (detail === null) return [];
   const { figures, transactions, calibration, normalization, identification } = detail;
-  const named = figures.filter(({ key }) => !key.startsWith('fmr')).map(({ label, unit, value, reason }): [string, string] =>
-    [label, value === null ? `none: ${reason ?? ''}` : unit === 'rate' ? percentEstimate(value) : numberEstimate(value)]);
+  const named = figures.filter(({ key }) => !key.startsWith('fmr')).map(({ key, label, unit, value, reason }): [string, string] =>
+    [label, value === null ? `none: ${reason ?? ''}` : key === 'zeroFnmr' ? asRate(value) : unit === 'rate' ? percent(value) : plainly(3)(value)]);
   const { closedSet, openSet } = identification;
   return [
     facts([
       ...named,
-      ['FTA, FTE', `${percent(transactions.fta)}, ${percent(transactions.fte)}`],
+      ['FTA, FTE', `${percentWords(transactions.fta, transactions.attempts)}, ${percentWords(transactions.fte, transactions.enrolments)}`],
       ['Cllr before and after logistic calibration, bits', calibration.before === null ? `none: ${calibration.refusal ?? ''}` : [calibration.before.cllr, calibration.maps[0]?.after?.cllr ?? null].map((bits) => bits?.toFixed(3) ?? 'infinite').join(', ')],
-      ['EER raw, Z-, T-, S-norm', normalization.rows.length === 0 ? `none: ${normalization.refusal ?? ''}` : normalization.rows.map(({ eer }) => percent(eer.value)).join(', ')],
-      ...(closedSet === null ? [] : [[`Rank 1 of N = ${closedSet.enrolled}`, percentEstimate(closedSet.cmc[0]!.rate)] satisfies [string, string]]),
-      ...(openSet?.points.filter(({ support }) => support !== 'unsupported') ?? []).map(({ target, dir }): [string, string] => [`DIR at FPIR ${smallRate(target)}, N = ${openSet!.enrolled}`, percentEstimate(dir)]),
+      ['EER raw, Z-, T-, S-norm', normalization.rows.length === 0 ? `none: ${normalization.refusal ?? ''}` : normalization.rows.map(({ eer }) => percentWords(eer.value, counts.mated)).join(', ')],
+      ...(closedSet === null ? [] : [[`Rank 1 of N = ${closedSet.enrolled}`, inPercent(closedSet.searches)(closedSet.cmc[0]!.rate)] satisfies [string, string]]),
+      ...(openSet?.points.filter(({ support }) => support !== 'unsupported') ?? []).map(({ target, dir }): [string, string] => [`DIR at FPIR ${rateWords(target)}, N = ${openSet!.enrolled}`, inPercent(openSet!.matedSearches)(dir)]),
     ]),
     '',
   ];
 }
 
-function systems({ systems: scored }: EvaluationReport): string {
+function systems({ systems: scored, counts }: EvaluationReport): string {
+  const percent = inPercent(counts.mated);
   const targets = scored[0]?.fnmrAtFmr.map(({ target }) => target) ?? [];
   const rows: [string, ...string[]][] = [
-    ['EER', ...scored.map(({ eer }) => percentEstimate(eer))],
-    ...targets.map((target, index): [string, ...string[]] => [`FNMR at FMR ${smallRate(target)}`, ...scored.map(({ fnmrAtFmr }) => operating(fnmrAtFmr[index]))]),
-    ['AUC', ...scored.map(({ auc }) => numberEstimate(auc))],
+    ['EER', ...scored.map(({ eer }) => percent(eer))],
+    ...targets.map((target, index): [string, ...string[]] => [`FNMR at FMR ${rateWords(target)}`, ...scored.map(({ fnmrAtFmr }) => operating(fnmrAtFmr[index], percent))]),
+    ['AUC', ...scored.map(({ auc }) => plainly(3)(auc))],
     ["d'", ...scored.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(2)))],
     ...retrievalRows(scored),
   ];
@@ -120,18 +124,19 @@ function systems({ systems: scored }: EvaluationReport): string {
 function retrievalRows(scored: readonly ScoredSystem[]): [string, ...string[]][] {
   const found = scored.flatMap(({ retrieval }) => (retrieval === null ? [] : [retrieval]));
   if (found.length < scored.length) return [['Retrieval', ...scored.map(() => '-')]];
+  const percent = inPercent(found[0]!.queries);
   const clustering = (name: 'nmi' | 'ami'): [string, ...string[]] => [name.toUpperCase(), ...found.map((one) => one.clustering?.[name].toFixed(3) ?? '-')];
   return [
-    ...found[0]!.recallAtK.map(({ k }, at): [string, ...string[]] => [`Recall@${String(k)}`, ...found.map(({ recallAtK }) => percentEstimate(recallAtK[at]!.recall))]),
-    ['Precision@1', ...found.map(({ precisionAt1 }) => percentEstimate(precisionAt1))],
-    ['R-precision', ...found.map(({ rPrecision }) => percentEstimate(rPrecision))],
-    ['MAP@R', ...found.map(({ meanAveragePrecisionAtR }) => percentEstimate(meanAveragePrecisionAtR))],
+    ...found[0]!.recallAtK.map(({ k }, at): [string, ...string[]] => [`Recall@${String(k)}`, ...found.map(({ recallAtK }) => percent(recallAtK[at]!.recall))]),
+    ['Precision@1', ...found.map(({ precisionAt1 }) => percent(precisionAt1))],
+    ['R-precision', ...found.map(({ rPrecision }) => percent(rPrecision))],
+    ['MAP@R', ...found.map(({ meanAveragePrecisionAtR }) => percent(meanAveragePrecisionAtR))],
     clustering('nmi'),
     clustering('ami'),
   ];
 }
 
-function operating(figure: OperatingFigure | undefined): string {
+function operating(figure: OperatingFigure | undefined, percent: Writer): string {
   if (figure === undefined || figure.fnmr === null) return 'too little data';
-  return `${percentEstimate(figure.fnmr)}${figure.support === 'weak' ? ' weak' : ''}`;
+  return `${percent(figure.fnmr)}${figure.support === 'weak' ? ' weak' : ''}`;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { ModelCard } from '../../contract/requests/models.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { percentWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
-import { percent } from '../figures.ts';
 import { findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import { table } from '../table.ts';
@@ -44,7 +44,7 @@ export const registerModels: Register = (program, perform) => {
 
 function list(models: readonly ModelCard[]): string {
   const rows = models.map((model) => [
-    model.inUse ? '*' : '', model.name, model.summary, model.trainedOn, model.validationEer === null ? '-' : percent(model.validationEer), String(model.templates), model.id,
+    model.inUse ? '*' : '', model.name, model.summary, model.trainedOn, model.validationEer === null ? '-' : percentWords(model.validationEer), String(model.templates), model.id,
   ]);
   const foreign = models.filter(({ source }) => source === 'pretrained').map(({ name, licence }) => `${name} was trained by others. Licence: ${licence}.`);
   return `${table(['', 'Name', 'Network', 'Trained on', 'Validation EER', 'Templates', 'Id'], rows)}\n\n${['* in use', ...foreign].join('\n')}`;

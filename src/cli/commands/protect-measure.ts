@@ -5,6 +5,7 @@ import type { Perform } from '../command.ts';
 import type { GalleryTransform } from '../../contract/requests/cancelable.ts';
 import { galleryTransform } from '../../contract/requests/cancelable.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { percentWords, rateWords } from '../../workflows/report/report-words.ts';
 import { wholeNumber } from '../command.ts';
 import { findEvaluation } from '../find.ts';
 import type { Session } from '../session.ts';
@@ -22,7 +23,6 @@ const measureHelp = `
                   without protection.
   undone          mean cosine of what a thief of key and template makes of it with the original; 1 is all of it.`;
 
-const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
 interface TemplateOptions {
   measure?: true;
@@ -69,10 +69,10 @@ async function measure(session: Session, { evaluation, keys, fmr }: TemplateOpti
 
 function figuresTable(figures: readonly ProtectionFiguresReport[]): string {
   const { unprotected, linkabilityUnprotected, targetFmr } = figures[0]!;
-  const heading = ['Templates', 'EER', `FNMR at FMR ${String(targetFmr)}`, 'Without key', 'Old = new', 'D_sys (chance)', 'Undone'];
+  const heading = ['Templates', 'EER', `FNMR at FMR ${rateWords(targetFmr)}`, 'Without key', 'Old = new', 'D_sys (chance)', 'Undone'];
   return table(heading, [
-    ['unprotected', percent(unprotected.eer), percent(unprotected.fnmr), '', '', linkabilityUnprotected.toFixed(3), ''],
+    ['unprotected', percentWords(unprotected.eer), percentWords(unprotected.fnmr), '', '', linkabilityUnprotected.toFixed(3), ''],
     ...figures.map(({ scheme, sameKey, fmrWithoutKey, oldMatchesNew, linkability, linkabilityByChance, cosineOfEstimate }) =>
-      [scheme, percent(sameKey.eer), percent(sameKey.fnmr), percent(fmrWithoutKey), percent(oldMatchesNew), `${linkability.toFixed(3)} (${linkabilityByChance.toFixed(3)})`, cosineOfEstimate.toFixed(3)]),
+      [scheme, percentWords(sameKey.eer), percentWords(sameKey.fnmr), rateWords(fmrWithoutKey), percentWords(oldMatchesNew), `${linkability.toFixed(3)} (${linkabilityByChance.toFixed(3)})`, cosineOfEstimate.toFixed(3)]),
   ]);
 }

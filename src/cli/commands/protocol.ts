@@ -7,7 +7,8 @@ import { RequestError } from '../../contract/request-error.ts';
 import type { ColumnWords } from '../../contract/protocol-absences.ts';
 import { columnsOf, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
 import { trainedByOthers } from '../../contract/training-words.ts';
-import { count, percent } from '../figures.ts';
+import { confidenceWords, percentWords } from '../../workflows/report/report-words.ts';
+import { count } from '../figures.ts';
 import { findModel } from '../find.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
@@ -81,7 +82,7 @@ function describe(report: ProtocolReport): string {
     `${manifest.model.name}, protocol ${manifest.source.kind} (${manifest.protocolHash.slice(0, 12)})`,
     describeScores(figures),
     ...describeColumns(columnsOf(report)), ...withoutNorm(report),
-    ...(folds === null ? [] : [`Accuracy over ${count(folds.folds, 'fold')}: ${percent(folds.accuracy)} +/- ${percent(folds.standardError)} (standard error), thresholds from the other folds. A naive script: ${percent(folds.naive)}.`]),
+    ...(folds === null ? [] : [`Accuracy over ${count(folds.folds, 'fold')}: ${percentWords(folds.accuracy, figures.matedCount)} +/- ${percentWords(folds.standardError, figures.matedCount)} (standard error), thresholds from the other folds. A naive script: ${percentWords(folds.naive, figures.matedCount)}.`]),
     ...(failures.length === 0 ? [] : [`Failed to acquire, counted as rejections: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
     ...(foreignTraining ? [`Note: ${trainedByOthers(manifest.model.name, foreignTraining)}`] : []),
     ...(seenInTraining.length === 0 ? [] : [`Note: ${manifest.model.name} was trained on images of ${count(seenInTraining.length, 'subject')} (${shown(seenInTraining)}): the figures flatter.`]),
@@ -94,7 +95,7 @@ function describeColumns({ studies, slices, discards }: ColumnWords): string[] {
   return [
     ...(slices === null ? [] : [`Slices: none. ${slices}`]), ...(studies?.slices ?? []).flatMap((slice) => [`Groups by ${slice.column}:`, ...groups(slice)]),
     ...(discards === null ? [] : [`Error versus discard: none. ${discards}`]), ...(studies?.discards ?? []).map(({ column, area, comparisons }) =>
-      `Error versus discard by ${column}, ${count(comparisons, 'mated comparison')}: FNMR ${percent(area.level)}, on average ${percent(area.value)} while up to ${percent(area.largest)} of lowest ${column} is set aside (a perfect measure: ${percent(area.ideal)}).`),
+      `Error versus discard by ${column}, ${count(comparisons, 'mated comparison')}: FNMR ${percentWords(area.level, comparisons)}, on average ${percentWords(area.value, comparisons)} while up to ${confidenceWords(area.largest)} of lowest ${column} is set aside (a perfect measure: ${percentWords(area.ideal, comparisons)}).`),
     ...(studies?.refused ?? []).map(({ column, reason }) => `${column}: ${reason}`),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Costliest, CostlySide, RunCard, RunEpoch, RunStep } from '../../contract/requests/runs.ts';
 import { keptWords } from '../../contract/requests/runs.ts';
 import { skippedWords } from '../../contract/skipped-anchors.ts';
+import { percentWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
-import { percent } from '../figures.ts';
 import { findRun } from '../find.ts';
 import { facts, table } from '../table.ts';
 
@@ -62,7 +62,7 @@ function describeStep(step: RunStep | undefined): string {
   const skipped = Object.entries(step.skipped).filter(([, count]) => count > 0).map(([reason, count]) => `${String(count)} ${skippedWords(reason)}`);
   return facts([
     ['Last step', `${String(step.step)}, loss ${step.loss.toFixed(4)}`],
-    ['Active share', step.activeShare === null ? '-' : percent(step.activeShare)],
+    ['Active share', step.activeShare === null ? '-' : percentWords(step.activeShare)],
     ['Distances', `within classes ${figure(step.positiveDistance)}, between them ${figure(step.negativeDistance)}`],
     ['Mean norm, mean cosine', `${figure(step.meanNorm)}, ${figure(step.meanCosine)}`],
     ['Anchors without a loss', skipped.length === 0 ? 'none' : skipped.join('; ')],
@@ -84,5 +84,5 @@ function figure(value: number | null): string {
 }
 
 function eer(share: number | null): string {
-  return share === null ? '-' : percent(share);
+  return share === null ? '-' : percentWords(share);
 }

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
-import { unsupportedBy } from '../../workflows/report/report-words.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
+import type { Writer } from '../../workflows/report/report-words.ts';
+import { asRate, confidenceWords, fnmrMeasured, inPercent, measured, plainly, rateWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
-import { count, percent, smallRate } from '../figures.ts';
+import { count } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import { facts, table } from '../table.ts';
-import { describeDevelopment, describeStudies, written } from './score-studies.ts';
+import { describeDevelopment, describeStudies } from './score-studies.ts';
 
 type Metric = ScoreFileReport['eer'];
 
@@ -79,18 +80,17 @@ export function describeScores(report: ScoreFileReport): string {
   const { matedCount, nonMatedCount, failures, subjectCount, confidence, plan } = report;
   const failed = failures.mated + failures.nonMated;
   const head = `${count(matedCount, 'mated comparison')}, ${count(nonMatedCount, 'non-mated comparison')}${subjectCount === null ? '' : `, ${count(subjectCount, 'subject')}`}${failed === 0 ? '' : `; ${count(failed, 'comparison')} with a failure to acquire, counted as ${failed === 1 ? 'a rejection' : 'rejections'}`}`;
-  const rates: [string, Metric][] = [
-    ['EER', report.eer], ['ZeroFMR (an FNMR)', report.zeroFmr], ['ZeroFNMR (an FMR)', report.zeroFnmr],
-  ];
-  const plain: [string, Metric][] = [
-    ['AUC', report.auc], ["d'", report.dPrime], ['Minimum cost', report.minimumCost], ['Minimum Cllr, bits', report.minimumCllr],
-  ];
+  const percent = inPercent(matedCount);
+  const figures = (named: [string, Metric, Writer][]): [string, string][] => named.map(([name, metric, write]) => [name, measured(metric, write)]);
   return [
     head, '',
-    facts([...rates.map(([name, metric]): [string, string] => [name, written(metric, percent)]), ...fixedRates(report), ...plain.map(([name, metric]): [string, string] => [name, written(metric, (value) => value.toFixed(4))])]),
+    facts([
+      ...figures([['EER', report.eer, percent], ['ZeroFMR (an FNMR)', report.zeroFmr, percent], ['ZeroFNMR (an FMR)', report.zeroFnmr, asRate]]), ...fixedRates(report),
+      ...figures([['AUC', report.auc, plainly()], ["d'", report.dPrime, plainly()], ['Minimum cost', report.minimumCost, plainly()], ['Minimum Cllr, bits', report.minimumCllr, plainly()]]),
+    ]),
     '', operatingPoints(report), '', ...leftOut(report), ...describeDevelopment(report), ...describeStudies(report),
     ...upsideDown(report),
-    confidence === null ? whyNoIntervals(report) : `In brackets: ${100 * confidence} % intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
+    confidence === null ? whyNoIntervals(report) : `In brackets: ${confidenceWords(confidence)} intervals, ${count(plan.replicates, 'resample')} of the subjects.`,
   ].join('\n');
 }
 
@@ -108,24 +108,21 @@ function upsideDown({ auc }: Pick<ScoreFileReport, 'auc'>): string[] {
 }
 
 /** FNMRs at the FMRs of FVC; below 1/N there is none to give. */
-function fixedRates({ fmr100, fmr1000, fmr10000, limits, nonMatedCount }: ScoreFileReport): [string, string][] {
+function fixedRates({ fmr100, fmr1000, fmr10000, matedCount: mated, nonMatedCount: nonMated }: ScoreFileReport): [string, string][] {
   const rates: [number, Metric][] = [[100, fmr100], [1000, fmr1000], [10_000, fmr10000]];
-  return rates.map(([one, metric]) => [
-    `FNMR at FMR 1/${one}`,
-    limits.fmr !== null && 1 / one < limits.fmr.resolution ? unsupportedBy(nonMatedCount) : written(metric, percent),
-  ]);
+  return rates.map(([one, metric]) => [`FMR${one} (an FNMR)`, fnmrMeasured(metric, 1 / one, { mated, nonMated })]);
 }
 
-function operatingPoints({ fnmrAtFmr }: ScoreFileReport): string {
+function operatingPoints({ fnmrAtFmr, matedCount }: ScoreFileReport): string {
   if ('error' in fnmrAtFmr) return `FNMR at FMR: none. ${fnmrAtFmr.error.message}`;
   const rows = fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) =>
-    [smallRate(target), smallRate(achieved), threshold.toPrecision(6), written(fnmr, percent), support]);
+    [rateWords(target), rateWords(achieved), threshold.toPrecision(6), measured(fnmr, inPercent(matedCount)), support]);
   return table(['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows);
 }
 
 /** What does not count, and how much better it would have looked. */
-function leftOut({ guards, naive, eer }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer'>): string[] {
+function leftOut({ guards, naive, eer, matedCount }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer' | 'matedCount'>): string[] {
   if (naive === null) return [];
   const reasons = guards.map(({ reason, count: found, examples }) => `  ${reason.replace('-', ' ')} (${count(found, 'comparison')}): ${examples.join('; ')}${examples.length === mostExamples ? '; ...' : ''}`);
-  return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${written(naive.eer, percent)} instead of ${written(eer, percent)}.`, ''];
+  return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${measured(naive.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`, ''];
 }

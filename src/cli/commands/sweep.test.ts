@@ -46,7 +46,7 @@ describe('sweep', () => {
       datasetId: 'dataset-1', folder: '/work/swept', items: ['nca', 'arcface'], seeds: [1, 2, 3], recipe: { embeddingSize: 64, epochs: 2 }, leastImages: 3, note: "It's ORL.",
       command: `npm run --silent likeness -- sweep --dataset orl --least-images 3 --losses 'nca, arcface' --recipe ${recipe} --epochs 2 --seeds 3 --out swept --report ${report} --note 'It'\\''s ORL.'`,
     }]);
-    expect(lab.stdout()).toMatch(/NCA +60\.0 % \(55\.0 to 65\.0\) +50\.0 to 70\.0 +10\.0 % \(5\.0 to 15\.0\) +9\.0 to 11\.0 +90\.0 %/);
+    expect(lab.stdout()).toMatch(/NCA +60\.0 % \(55\.0 to 65\.0 %\) +50\.0 to 70\.0 +10\.0 % \(5\.0 to 15\.0 %\) +9\.0 to 11\.0 +90\.0 %/);
     expect(lab.stdout()).toContain('orl, 10 test persons with 100 pictures: 450 mated comparisons');
     expect(await readFile(report, 'utf8')).toBe('# The page\n');
   });

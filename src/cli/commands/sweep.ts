@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SweepFigure, SweepResults } from '../../contract/requests/sweeps.ts';
 import { RequestError } from '../../contract/request-error.ts';
+import { inPercent } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
-import { count, duration, percentEstimate } from '../figures.ts';
+import { count, duration } from '../figures.ts';
 import type { Remark } from '../follow-job.ts';
 import { followJob } from '../follow-job.ts';
 import type { Outcome } from '../outcome.ts';
@@ -113,7 +114,7 @@ function describe({ rows, dataset, comparisons, done, runs, seeds, durationMs, f
   const head = `${dataset.name}, ${count(test?.subjects ?? 0, 'test person')} with ${count(test?.images ?? 0, 'picture')}: ${count(comparisons?.mated ?? 0, 'mated comparison')}, ${count(comparisons?.nonMated ?? 0, 'non-mated comparison')}. ${String(done)} of ${count(runs, 'run')}, ${duration(durationMs)} of work.`;
   const spread = ({ bySeed }: SweepFigure): string => (bySeed.length < 2 ? '' : `${(100 * Math.min(...bySeed)).toFixed(1)} to ${(100 * Math.max(...bySeed)).toFixed(1)}`);
   const lines = rows.map(({ title, meanAveragePrecisionAtR, eer, recallAt1 }) =>
-    [title, percentEstimate(meanAveragePrecisionAtR), spread(meanAveragePrecisionAtR), percentEstimate(eer), spread(eer), percentEstimate(recallAt1)]);
+    [title, inPercent()(meanAveragePrecisionAtR), spread(meanAveragePrecisionAtR), inPercent()(eer), spread(eer), inPercent()(recallAt1)]);
   return [
     head, '', table(['', 'MAP@R', 'seeds', 'EER', 'seeds', 'Recall@1'], lines), '',
     `Means over ${count(seeds.length, 'seed')}. In brackets: 95 % intervals, bootstrap over the test people; "seeds": lowest and highest.`,

@@ -2,10 +2,11 @@ import { InvalidArgumentError } from 'commander';
 import { RequestError } from '../../contract/request-error.ts';
 import type { EvaluationCard } from '../../contract/requests/evaluations.ts';
 import type { ThresholdInUse } from '../../contract/requests/matching.ts';
+import { inPercent, rateWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand } from '../command.ts';
 import { fmrOf } from '../decision.ts';
-import { percentEstimate, score, smallRate } from '../figures.ts';
+import { score } from '../figures.ts';
 import { findEvaluation, findModel } from '../find.ts';
 import type { Session } from '../session.ts';
 
@@ -57,5 +58,5 @@ function readRate(text: string): number {
 }
 
 function describe(threshold: ThresholdInUse): string {
-  return `Threshold ${score(threshold.threshold)}, chosen for FMR ${smallRate(threshold.targetFmr)}. On people of ${threshold.datasetName} who had no part in choosing it: ${fmrOf(threshold)}; FNMR ${percentEstimate(threshold.fnmr)}.`;
+  return `Threshold ${score(threshold.threshold)}, chosen for FMR ${rateWords(threshold.targetFmr)}. On people of ${threshold.datasetName} who had no part in choosing it: ${fmrOf(threshold)}; FNMR ${inPercent()(threshold.fnmr)}.`;
 }

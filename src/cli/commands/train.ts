@@ -1,11 +1,11 @@
 import type { DeskEvent } from '../../contract/events.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
+import { percentWords } from '../../workflows/report/report-words.ts';
 import type { RecipeChoice } from '../choose-recipe.ts';
 import { chooseRecipe, judgeRecipe, sentence } from '../choose-recipe.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
-import { percent } from '../figures.ts';
 import { findRun } from '../find.ts';
 import type { Remark } from '../follow-job.ts';
 import { followJob } from '../follow-job.ts';
@@ -115,7 +115,7 @@ function linesOn(runId: string, event: DeskEvent): string[] {
   if (event.type === 'run.step' && event.runId === runId && event.step.alarm !== null) return [`step ${String(event.step.step)}: ${event.step.alarm}`];
   if (event.type !== 'run.epoch' || event.runId !== runId) return [];
   const { epoch, meanLoss, validationEer, kept, alarm } = event.epoch;
-  const eer = validationEer === null ? '' : `, validation EER ${percent(validationEer)}`;
+  const eer = validationEer === null ? '' : `, validation EER ${percentWords(validationEer)}`;
   // The contract counts epochs from 0, people from 1.
   return [`epoch ${String(epoch + 1)}: loss ${meanLoss.toFixed(4)}${eer}${kept ? ', kept' : ''}${alarm === null ? '' : `. ${alarm}`}`];
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recipe } from '../../contract/recipe/recipe.ts';
+import { percentWords } from '../../evaluation/number-words.ts';
 import { writeModel } from '../checkpoints/model-file.ts';
 import type { Run } from './run.ts';
 import type { TrainWork } from './train.ts';
@@ -24,6 +25,6 @@ export async function keepStart(run: Run, { report }: TrainWork): Promise<void> 
   await mkdir(folder, { recursive: true });
   const weightsHash = await writeModel(join(folder, FILE), network, { recipe, epoch: START, validationEer: eer });
   run.state = { ...run.state, start: { validationEer: eer }, best: { file: FILE, epoch: START, validationEer: eer, weightsHash } };
-  const found = eer === null ? 'cannot be validated' : `has a validation EER of ${(100 * eer).toFixed(2)} %`;
+  const found = eer === null ? 'cannot be validated' : `has a validation EER of ${percentWords(eer)}`;
   report({ type: 'note', message: `As it begins, the network ${found}; it stays the model unless an epoch is better.` });
 }

@@ -7,7 +7,7 @@ import { useAsk } from '../desk/ask.ts';
 import { useRunningJobs } from '../desk/use-jobs.ts';
 import { useMay } from '../desk/use-session.ts';
 import { useTrialThreshold } from '../desk/trial-threshold.ts';
-import { rateWithInterval, rateWords, scoreWords } from '../words/numbers.ts';
+import { percentWords, rateWithInterval, rateWords, scoreWords } from '../words/numbers.ts';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import { LockButton } from './lock-button.tsx';
 import { placeOf } from './places.ts';
@@ -45,7 +45,7 @@ function ThresholdFact({ desk }: { desk: DeskState | undefined }) {
   if (trial) {
     return (
       <Fact name="Threshold on trial" to="/evaluate" isTrial>
-        {scoreWords(trial.threshold)} <Aside>FMR {rateWords(trial.fmr)}, FNMR {rateWords(trial.fnmr)}</Aside>
+        {scoreWords(trial.threshold)} <Aside>FMR {rateWords(trial.fmr)}, FNMR {percentWords(trial.fnmr)}</Aside>
       </Fact>
     );
   }

@@ -3,6 +3,7 @@ import type { ScoredSystem } from '../../contract/requests/evaluations.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import type { Estimate } from '../../contract/vocabulary.ts';
 import type { Figure } from '../../evaluation/figure.ts';
+import { rateWords } from '../../evaluation/number-words.ts';
 import { areaFigure, dPrimeFigure, equalErrorFigure, fnmrAtTarget } from '../../evaluation/resampled-figures.ts';
 import { estimateOfMetric } from '../metric-estimate.ts';
 import { targets } from '../system-figures.ts';
@@ -20,7 +21,7 @@ export const comparedRows: readonly Row[] = [
     ofSystem: ({ eer }) => eer, ofScores: ({ eer }) => estimateOfMetric(eer),
   },
   ...targets.map((target): Row => ({
-    key: `fnmr at ${target}`, label: `FNMR at FMR ${target}`, unit: 'rate', better: 'lower', figure: fnmrAtTarget(target),
+    key: `fnmr at ${target}`, label: `FNMR at FMR ${rateWords(target)}`, unit: 'rate', better: 'lower', figure: fnmrAtTarget(target),
     ofSystem: ({ fnmrAtFmr }) => fnmrAtFmr.find((one) => one.target === target)?.fnmr ?? null,
     ofScores: ({ fnmrAtFmr }) => {
       const found = 'error' in fnmrAtFmr ? undefined : fnmrAtFmr.find((one) => one.target === target);

@@ -52,7 +52,7 @@ describe('a protocol', () => {
     expect(report.files).toEqual(expect.arrayContaining(['cmc.svg', 'cmc.csv', 'zoo.svg', 'zoo.csv']));
     const words = readFileSync(join(report.folder, 'report.md'), 'utf8');
     expect(words).toMatch(/Identification\n[^#]*!\[cmc.svg\][^#]*## \d+. People\n[^#]*!\[zoo.svg\]/);
-    expect(words).toContain(`| 0.0001 | - | - | - | not supported by ${report.figures.nonMatedCount} comparisons |`);
+    expect(words).toContain(`| 1e-4 | - | - | - | not supported by ${report.figures.nonMatedCount} comparisons |`);
     expect(words).toContain(`| FMR1000 (an FNMR) | not supported by ${report.figures.nonMatedCount} comparisons |`);
     expect(words).toMatch(/\| FMR100 \(an FNMR\) \| \d/);
   });

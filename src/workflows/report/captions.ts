@@ -3,7 +3,7 @@ import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import { figureWord } from './report-files.ts';
 import type { EvaluationStudies } from './evaluation-sections.ts';
 import type { ReportCaptions } from './report-document.ts';
-import { bandSentence, groundSentence } from './report-words.ts';
+import { bandSentence, groundSentence, rateWords } from './report-words.ts';
 
 interface Captioned {
   readonly mated: number;
@@ -29,7 +29,7 @@ function curveCaptions({ mated, nonMated, banded, marked }: Captioned): ReportCa
 export function evaluationCaptions({ counts, systems, thresholds }: EvaluationReport, { zoo, discards }: EvaluationStudies): ReportCaptions {
   const [first] = systems;
   const offered = thresholds.findLast(({ threshold }) => threshold !== null);
-  const marked = offered === undefined ? null : `the threshold ${offered.threshold!.toPrecision(6)}, chosen on the validation identities for an FMR of ${offered.target}`;
+  const marked = offered === undefined ? null : `the threshold ${offered.threshold!.toPrecision(6)}, chosen on the validation identities for an FMR of ${rateWords(offered.target)}`;
   const { closedSet = null, openSet = null } = first!.detail?.identification ?? {};
   const isFound = openSet?.curve.every(({ fpir, fnir }) => fpir === 0 || fnir === 0) ?? false;
   return {

@@ -7,7 +7,7 @@ import { detailSections } from './detail-sections.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
 import { groupSections } from './group-sections.ts';
-import { bounded, estimated, percent, plain, small } from './report-words.ts';
+import { asRate, bounded, estimated, inPercent, percentWords, plainly, rateWords } from './report-words.ts';
 
 /** What is looked up beside the report itself. */
 export interface EvaluationStudies {
@@ -35,12 +35,12 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
       ] },
       { title: 'Protocol', lines: [protocol, `${counts.mated.toLocaleString('en-GB')} mated and ${counts.nonMated.toLocaleString('en-GB')} non-mated comparisons. Thresholds are chosen on the validation identities, and their errors read on these.`, ...(report.manifest === null ? [] : [`Hash of the protocol: ${report.manifest.protocolHash}.`])] },
       failures(report),
-      { title: 'Verification', lines: ['In brackets: 95 % intervals, bootstrap over subjects (BCa).'], tables: [verification(systems)], charts: others },
+      { title: 'Verification', lines: ['In brackets: 95 % intervals, bootstrap over subjects (BCa).'], tables: [verification(systems, counts.mated)], charts: others },
       thresholds(report),
-      ...(detail === null ? [] : detailSections(detail, identification)),
+      ...(detail === null ? [] : detailSections(detail, { mated: counts.mated, charts: identification })),
       ...retrieval(systems),
       ...groupSections(studies, charts),
-      ...naive(systems[0]!),
+      ...naive(systems[0]!, counts),
       { title: 'Limits', lines: [`FMR: ${bounded(supportLimits(counts.nonMated))}.`, `FNMR: ${bounded(supportLimits(counts.mated))}.`] },
       ...repetition(report),
     ],
@@ -50,41 +50,42 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
 
 function failures({ counts, systems, quality }: EvaluationReport): ReportSection {
   const transactions = systems[0]!.detail?.transactions;
-  const rows = transactions?.rows.map(({ target, fmr, fnmr, gfar, gfrr }) => [String(target), small(fmr), percent(fnmr), small(gfar), percent(gfrr)]) ?? [];
+  const rows = transactions?.rows.map(({ target, fmr, fnmr, gfar, gfrr }) => [rateWords(target), rateWords(fmr), percentWords(fnmr, counts.mated), rateWords(gfar), percentWords(gfrr, counts.mated)]) ?? [];
   return {
     title: 'Failures to enrol and to acquire',
     lines: transactions === undefined
       ? [`${counts.failedToAcquire} images gave no template.`, ...(quality ? [qualitySentence({ quality })] : [])]
-      : [`FTA: ${percent(transactions.fta)} (${transactions.failedAttempts} of ${transactions.attempts} images gave no template). FTE: ${percent(transactions.fte)} (${transactions.failedEnrolments} of ${transactions.enrolments} subjects have no usable image).`,
+      : [`FTA: ${percentWords(transactions.fta, transactions.attempts)} (${transactions.failedAttempts} of ${transactions.attempts} images gave no template). FTE: ${percentWords(transactions.fte, transactions.enrolments)} (${transactions.failedEnrolments} of ${transactions.enrolments} subjects have no usable image).`,
         'GFAR and GFRR count a failure as a rejection.', ...(quality ? [qualitySentence({ quality })] : [])],
     tables: rows.length === 0 ? [] : [{ head: ['FMR wanted', 'FMR', 'FNMR', 'GFAR', 'GFRR'], rows }],
   };
 }
 
-function verification(systems: readonly ScoredSystem[]): ReportTable {
+function verification(systems: readonly ScoredSystem[], mated: number): ReportTable {
+  const percent = inPercent(mated);
   const targets = systems[0]!.fnmrAtFmr;
   return {
     head: ['Figure', ...systems.map(({ name }) => name)],
     rows: [
-      ['EER', ...systems.map(({ eer }) => estimated(eer, percent))],
-      ...targets.map(({ target }, at) => [`FNMR at FMR ${target}`, ...systems.map(({ fnmrAtFmr }) => {
+      ['EER', ...systems.map(({ eer }) => percent(eer))],
+      ...targets.map(({ target }, at) => [`FNMR at FMR ${rateWords(target)}`, ...systems.map(({ fnmrAtFmr }) => {
         const { fnmr, achieved, support } = fnmrAtFmr[at]!;
-        return fnmr === null ? 'too little data' : `${estimated(fnmr, percent)}, FMR achieved ${small(achieved ?? 0)}${support === 'weak' ? ', weak support' : ''}`;
+        return fnmr === null ? 'too little data' : `${percent(fnmr)}, FMR achieved ${rateWords(achieved ?? 0)}${support === 'weak' ? ', weak support' : ''}`;
       })]),
-      ['AUC', ...systems.map(({ auc }) => estimated(auc, plain))],
+      ['AUC', ...systems.map(({ auc }) => plainly()(auc))],
       ["d'", ...systems.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(3)))],
     ],
   };
 }
 
-function thresholds({ thresholds: offered }: EvaluationReport): ReportSection {
+function thresholds({ thresholds: offered, counts }: EvaluationReport): ReportSection {
   return {
-    title: 'Thresholds', lines: ['Chosen on other identities, judged on these. Groups and errors versus discard are read at the one of the lowest FMR.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${target}: ${refusal}`]))],
+    title: 'Thresholds', lines: ['Chosen on other identities, judged on these. Groups and errors versus discard are read at the one of the lowest FMR.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${rateWords(target)}: ${refusal}`]))],
     tables: [{
       head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
       rows: offered.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
-        ? [String(target), 'none', '-', '-', '-']
-        : [String(target), threshold.toPrecision(6), small(developmentFmr ?? 0), estimated(fmr, small), estimated(fnmr, percent)]),
+        ? [rateWords(target), 'none', '-', '-', '-']
+        : [rateWords(target), threshold.toPrecision(6), rateWords(developmentFmr ?? 0), estimated(fmr, asRate), estimated(fnmr, inPercent(counts.mated))]),
     }],
   };
 }
@@ -92,22 +93,23 @@ function thresholds({ thresholds: offered }: EvaluationReport): ReportSection {
 function retrieval(systems: readonly ScoredSystem[]): ReportSection[] {
   const found = systems.flatMap(({ name, retrieval: report }) => (report === null ? [] : [{ name, report }]));
   if (found.length === 0) return [];
+  const percent = inPercent(found[0]!.report.queries);
   return [{
     title: 'Retrieval', lines: [`Every sample searched among all others, never itself, ties against the search; ${found[0]!.report.queries} searches.`],
     tables: [{ head: ['Figure', ...found.map(({ name }) => name)], rows: [
-      ...found[0]!.report.recallAtK.map(({ k }, at) => [`Recall@${k}`, ...found.map(({ report }) => estimated(report.recallAtK[at]!.recall, percent))]),
-      ['R-precision', ...found.map(({ report }) => estimated(report.rPrecision, percent))], ['MAP@R', ...found.map(({ report }) => estimated(report.meanAveragePrecisionAtR, percent))],
+      ...found[0]!.report.recallAtK.map(({ k }, at) => [`Recall@${k}`, ...found.map(({ report }) => percent(report.recallAtK[at]!.recall))]),
+      ['R-precision', ...found.map(({ report }) => percent(report.rPrecision))], ['MAP@R', ...found.map(({ report }) => percent(report.meanAveragePrecisionAtR))],
       ['NMI', ...found.map(({ report }) => report.clustering?.nmi.toFixed(3) ?? '-')], ['AMI', ...found.map(({ report }) => report.clustering?.ami.toFixed(3) ?? '-')],
     ] }],
   }];
 }
 
-function naive({ eer, rank1, detail }: ScoredSystem): ReportSection[] {
+function naive({ eer, rank1, detail }: ScoredSystem, counts: EvaluationReport['counts']): ReportSection[] {
   if (!detail?.naive) return [];
   const { selfMatches, eer: flattered, rank1: perfect } = detail.naive;
   return [{
     title: 'What a naive script would report',
-    lines: [`A script that takes the whole matrix of scores compares ${selfMatches.toLocaleString('en-GB')} samples with themselves: it would report an EER of ${percent(flattered)} instead of ${percent(eer.value)}, and a recall@1 of ${percent(perfect)}${rank1 === null ? '' : ` instead of ${percent(rank1.value)}`}.`],
+    lines: [`A script that takes the whole matrix of scores compares ${selfMatches.toLocaleString('en-GB')} samples with themselves: it would report an EER of ${percentWords(flattered, counts.mated)} instead of ${percentWords(eer.value, counts.mated)}, and a recall@1 of ${percentWords(perfect, counts.samples)}${rank1 === null ? '' : ` instead of ${percentWords(rank1.value, counts.samples)}`}.`],
   }];
 }
 

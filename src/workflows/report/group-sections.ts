@@ -1,7 +1,8 @@
 import type { DiscardReport, SliceRate, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
 import { figureWord } from './report-files.ts';
 import type { ReportSection } from './report-document.ts';
-import { percent, small } from './report-words.ts';
+import type { Writer } from './report-words.ts';
+import { asRate, inPercent, percentWords } from './report-words.ts';
 
 interface Groups {
   readonly zoo: ZooReport | null;
@@ -21,7 +22,7 @@ function quality({ column, threshold, comparisons, unknown, area }: DiscardRepor
   return {
     title: `Error versus discard by ${column}`,
     lines: [`${comparisons.toLocaleString('en-GB')} mated comparisons at the threshold ${threshold.toPrecision(6)}, each as good as the worse of its samples; those with the lowest ${column} are set aside first.${unknown > 0 ? ` ${unknown} comparisons with a sample of unknown ${column} are in no step.` : ''}`],
-    tables: [{ head: [`Mean FNMR up to ${Math.round(100 * area.largest)} % set aside`, 'FNMR'], rows: [[column, percent(area.value)], ['an ideal quality', percent(area.ideal)], ['one that knows nothing', percent(area.level)]] }],
+    tables: [{ head: [`Mean FNMR up to ${Math.round(100 * area.largest)} % set aside`, 'FNMR'], rows: [[column, percentWords(area.value, comparisons)], ['an ideal quality', percentWords(area.ideal, comparisons)], ['one that knows nothing', percentWords(area.level, comparisons)]] }],
     charts,
   };
 }
@@ -35,11 +36,10 @@ function people({ subjects, corners, unplaced }: ZooReport, charts: readonly str
 }
 
 function groups({ column, threshold, groups: named, fnmr, fmr, unknown }: SliceReport): ReportSection {
-  const told = ({ rate, reason }: SliceRate, write: (value: number) => string): string =>
-    (rate === null ? `withheld: ${reason ?? ''}` : `${write(rate.value)} (${write(rate.low)} to ${write(rate.high)})`);
+  const told = ({ rate, reason }: SliceRate, write: Writer): string => (rate === null ? `withheld: ${reason ?? ''}` : write(rate));
   return {
     title: `Groups by ${column}`,
     lines: [`At one threshold for everybody, ${threshold.toPrecision(6)}. Groups with few comparisons or subjects show no rate.${unknown > 0 ? ` ${unknown} samples have no value.` : ''}`],
-    tables: [{ head: [column, 'Subjects', 'FNMR', 'FMR within'], rows: named.map(({ name, subjects }, at) => [name, String(subjects), told(fnmr[at]!, percent), told(fmr[at]![at]!, small)]) }],
+    tables: [{ head: [column, 'Subjects', 'FNMR', 'FMR within'], rows: named.map(({ name, subjects }, at) => [name, String(subjects), told(fnmr[at]!, inPercent(fnmr[at]!.comparisons)), told(fmr[at]![at]!, asRate)]) }],
   };
 }

@@ -7,7 +7,7 @@ import { protocolCaptions } from './captions.ts';
 import { protocolFigures, protocolStudies } from './protocol-studies.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
-import { bounded, fnmrMeasured, measured, percent, plain, shown, small, unsupportedBy } from './report-words.ts';
+import { asRate, bounded, confidenceWords, fnmrMeasured, inPercent, measured, percentWords, plainly, rateWords, shown, unsupportedBy } from './report-words.ts';
 
 /** A run of a protocol as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */
 export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportDocument {
@@ -41,13 +41,13 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
 function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportSection {
   const { fnmrAtFmr } = figures;
   const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => (support === 'unsupported'
-    ? [String(target), '-', '-', '-', unsupportedBy(figures.nonMatedCount)]
-    : [String(target), small(achieved), threshold.toPrecision(6), measured(fnmr, percent), support]));
+    ? [rateWords(target), '-', '-', '-', unsupportedBy(figures.nonMatedCount)]
+    : [rateWords(target), rateWords(achieved), threshold.toPrecision(6), measured(fnmr, inPercent(figures.matedCount)), support]));
   return {
     title: 'Verification',
-    lines: [figures.confidence === null ? `No intervals: fewer than ${fewestSubjects} subjects, or none wanted.` : `In brackets: ${100 * figures.confidence} % intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
+    lines: [figures.confidence === null ? `No intervals: fewer than ${fewestSubjects} subjects, or none wanted.` : `In brackets: ${confidenceWords(figures.confidence)} intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],
     tables: [
-      { head: ['Figure', 'Value'], rows: [...figuresOf(figures), ...(folds === null ? [] : [[`Accuracy over ${folds.folds} folds`, `${percent(folds.accuracy)}, standard error ${percent(folds.standardError)}`]])] },
+      { head: ['Figure', 'Value'], rows: [...figuresOf(figures), ...(folds === null ? [] : [[`Accuracy over ${folds.folds} folds`, `${percentWords(folds.accuracy, figures.matedCount)}, standard error ${percentWords(folds.standardError, figures.matedCount)}`]])] },
       { head: ['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows: points },
     ],
     charts: charts.filter((file) => ['roc.svg', 'det.svg', 'histogram.svg'].includes(file)),
@@ -55,18 +55,19 @@ function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts:
 }
 
 function figuresOf(figures: ScoreFileReport): string[][] {
+  const counts = { mated: figures.matedCount, nonMated: figures.nonMatedCount };
   return [
-    ['EER', measured(figures.eer, percent)], ['AUC', measured(figures.auc, plain)], ["d'", measured(figures.dPrime, plain)],
-    ...([['FMR100', 'fmr100', 1 / 100], ['FMR1000', 'fmr1000', 1 / 1000], ['FMR10000', 'fmr10000', 1 / 10_000]] as const).map(([name, key, target]) => [`${name} (an FNMR)`, fnmrMeasured(figures[key], target, figures.nonMatedCount)]),
-    ['ZeroFMR (an FNMR)', measured(figures.zeroFmr, percent)], ['ZeroFNMR (an FMR)', measured(figures.zeroFnmr, percent)],
-    ['Minimum cost', measured(figures.minimumCost, plain)], ['Minimum Cllr, bits', measured(figures.minimumCllr, plain)],
+    ['EER', measured(figures.eer, inPercent(counts.mated))], ['AUC', measured(figures.auc, plainly())], ["d'", measured(figures.dPrime, plainly())],
+    ...([['FMR100', 'fmr100', 1 / 100], ['FMR1000', 'fmr1000', 1 / 1000], ['FMR10000', 'fmr10000', 1 / 10_000]] as const).map(([name, key, target]) => [`${name} (an FNMR)`, fnmrMeasured(figures[key], target, counts)]),
+    ['ZeroFMR (an FNMR)', measured(figures.zeroFmr, inPercent(counts.mated))], ['ZeroFNMR (an FMR)', measured(figures.zeroFnmr, asRate)],
+    ['Minimum cost', measured(figures.minimumCost, plainly())], ['Minimum Cllr, bits', measured(figures.minimumCllr, plainly())],
   ];
 }
 
-function naive({ figures: { guards, naive: flattered, eer }, folds }: Omit<ProtocolReport, 'files'>): ReportSection {
+function naive({ figures: { guards, naive: flattered, eer, matedCount }, folds }: Omit<ProtocolReport, 'files'>): ReportSection {
   return { title: 'What a naive script would report', lines: flattered === null && folds === null ? ['The same: no comparison had to be left out.'] : [
     ...guards.map(({ reason, count, examples }) => `${count} left out, ${reason}: ${examples.join('; ')}.`),
-    ...(flattered === null ? [] : [`With them the EER would be ${measured(flattered.eer, percent)} instead of ${measured(eer, percent)}.`]),
-    ...(folds === null ? [] : [`With a threshold chosen on the very comparisons it is judged on, the accuracy would be ${percent(folds.naive)} instead of ${percent(folds.accuracy)}.`]),
+    ...(flattered === null ? [] : [`With them the EER would be ${measured(flattered.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`]),
+    ...(folds === null ? [] : [`With a threshold chosen on the very comparisons it is judged on, the accuracy would be ${percentWords(folds.naive, matedCount)} instead of ${percentWords(folds.accuracy, matedCount)}.`]),
   ] };
 }

@@ -1,29 +1,46 @@
 import type { Estimate } from '../../contract/vocabulary.ts';
+import { percentInterval, percentWords, rateInterval, rateWords } from '../../evaluation/number-words.ts';
 import type { Metric } from '../../evaluation/score-metrics.ts';
 import type { SupportLimits } from '../../evaluation/support-limits.ts';
 import { supportFor } from '../../evaluation/support-limits.ts';
 
+export { percentWords, rateInterval, rateWords };
+
 /** A number and its unit stay on one line, where lines are broken. */
 export const unbroken = (text: string): string => text.replace(/(\d) %/g, '$1\u00A0%');
 
-export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-export const plain = (value: number): string => value.toFixed(4);
+/** Costs and bits: "0.0312" */
+export const costWords = (value: number): string => value.toFixed(4);
 
-/** "4.20 % (3.10 to 5.60)"; a dash where there is none. */
-export function estimated(estimate: Estimate | null, write: (value: number) => string): string {
-  if (estimate === null) return '-';
-  const { value, low, high } = estimate;
-  return low === null || high === null ? write(value) : `${write(value)} (${write(low)} to ${write(high)})`;
+/** "95 %" */
+export const confidenceWords = (confidence: number): string => `${Number((100 * confidence).toPrecision(4))} %`;
+
+/** How a figure is written, with its interval where it has one. */
+export type Writer = (estimate: Estimate) => string;
+
+const withInterval = (value: string, interval: string | null): string => (interval === null ? value : `${value} (${interval})`);
+
+/** "4.2 % (3.1 to 5.6 %)", with as many digits as the trials support. */
+export const inPercent = (trials?: number): Writer => (estimate) => withInterval(percentWords(estimate.value, trials), percentInterval(estimate, trials));
+
+/** "1.2e-3 (0.6e-3 to 1.6e-3)": rates of false matches and of what counts among them. */
+export const asRate: Writer = (estimate) => withInterval(rateWords(estimate.value), rateInterval(estimate));
+
+/** "0.9876 (0.9812 to 0.9901)" */
+export const plainly = (decimals = 4): Writer => ({ value, low, high }) =>
+  withInterval(value.toFixed(decimals), low === null || high === null ? null : `${low.toFixed(decimals)} to ${high.toFixed(decimals)}`);
+
+/** A dash where there is none. */
+export const estimated = (estimate: Estimate | null, write: Writer): string => (estimate === null ? '-' : write(estimate));
+
+export function measured(metric: Metric, write: Writer): string {
+  if (typeof metric === 'number') return write({ value: metric, low: null, high: null });
+  return 'error' in metric ? `none: ${metric.error.message}` : write(metric);
 }
 
-export function measured(metric: Metric, write: (value: number) => string): string {
-  if (typeof metric === 'number') return write(metric);
-  return 'error' in metric ? `none: ${metric.error.message}` : estimated(metric, write);
-}
-
-/** An FNMR at an FMR of which not one false match is expected is no figure. @param nonMated comparisons */
-export function fnmrMeasured(fnmr: Metric, target: number, nonMated: number): string {
-  return nonMated > 0 && supportFor(target, nonMated) === 'unsupported' ? unsupportedBy(nonMated) : measured(fnmr, percent);
+/** An FNMR at an FMR of which not one false match is expected is no figure. */
+export function fnmrMeasured(fnmr: Metric, target: number, { mated, nonMated }: { mated: number; nonMated: number }): string {
+  return nonMated > 0 && supportFor(target, nonMated) === 'unsupported' ? unsupportedBy(nonMated) : measured(fnmr, inPercent(mated));
 }
 
 export const unsupportedBy = (nonMated: number): string => `not supported by ${nonMated.toLocaleString('en-GB')} comparison${nonMated === 1 ? '' : 's'}`;
@@ -36,11 +53,8 @@ export const groundSentence = 'Curves end at one error (1/N); grey: fewer than 3
 
 /** How far down so many comparisons can speak of a rate. */
 export function bounded({ trials, resolution, ruleOf30, zeroErrorBound }: SupportLimits): string {
-  return `${trials.toLocaleString('en-GB')} comparisons; no claim below ${small(resolution)}, firm from ${small(Math.min(1, ruleOf30))}; with no error seen the rate is below ${small(Math.min(1, zeroErrorBound))}`;
+  return `${trials.toLocaleString('en-GB')} comparisons; no claim below ${rateWords(resolution)}, firm from ${rateWords(Math.min(1, ruleOf30))}; with no error seen the rate is below ${rateWords(Math.min(1, zeroErrorBound))}`;
 }
-
-/** Small rates keep two digits. */
-export const small = (rate: number): string => (rate >= 0.0005 || rate === 0 ? percent(rate) : rate.toExponential(1));
 
 /** "a, b, c, and 5 more" */
 export function shown(items: readonly string[], most = 5): string {

@@ -51,7 +51,7 @@ describe('rows of a development split', () => {
     const { fmr, fnmr } = judgeThreshold({ mated: column(true), nonMated: column(false) }, chosen!.threshold!);
     expect(chosen).toMatchObject({ refusal: null, fmr: { value: fmr, low: expect.any(Number) }, fnmr: { value: fnmr } });
     expect(chosen!.developmentFmr!).toBeLessThanOrEqual(0.1);
-    expect(refused).toMatchObject({ threshold: null, fmr: null, refusal: expect.stringMatching(/needs at least 1000 non-mated comparisons; there are 405/) });
+    expect(refused).toMatchObject({ threshold: null, fmr: null, refusal: expect.stringMatching(/of 1e-3 needs at least 1,000 non-mated comparisons; there are 405/) });
     expect(report.development!.calibration).toMatchObject({ fittedOn: { mated: 30, nonMated: 405 }, maps: [{ kind: 'logistic', refusal: null }, { kind: 'isotonic', refusal: null }] });
   });
 

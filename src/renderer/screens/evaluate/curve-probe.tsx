@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ErrorCurves, ErrorPoint } from '../../../charts/error-curves.ts';
 import type { Chart } from '../../../charts/frame.ts';
 import { HoverNote } from '../../widgets/hover-note.tsx';
-import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
+import { countWords, percentWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 import { nearestOnCurves } from './nearest-on-curves.ts';
 import type { Trial } from './use-trial.ts';
@@ -63,7 +63,7 @@ function PointNote({ hover: { name, point, x, y, isRight }, curves }: { hover: H
       <b>{name}</b><br />
       threshold {scoreWords(point.threshold, 3)}<br />
       FMR {rateWords(point.fmr)} ({countWords(point.fmr * curves.nonMated)} of {countWords(curves.nonMated)})<br />
-      FNMR {rateWords(point.fnmr)} ({countWords(point.fnmr * curves.mated)} of {countWords(curves.mated)})
+      FNMR {percentWords(point.fnmr, curves.mated)} ({countWords(point.fnmr * curves.mated)} of {countWords(curves.mated)})
     </HoverNote>
   );
 }

@@ -7,7 +7,7 @@ import type { ColumnStudies } from '../../../contract/requests/score-files.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { rateWords, scoreWords } from '../../words/numbers.ts';
+import { percentWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import explored from '../explore/explore.module.css';
 import { DiscardPanel } from '../explore/quality-view.tsx';
 import { SliceForm, SlicePanels, usualMinimums } from '../explore/slices-view.tsx';
@@ -43,7 +43,7 @@ function Slices({ report, trial, columns }: OfColumnsProps) {
   const { data: slices, error } = useAsk('protocols.slices', { protocolId: report.id, ...order }, { keepPrevious: true });
   return (
     <>
-      <Panel title="Slices" aside={`one threshold for everybody, ${scoreWords(threshold, 3)}: FMR ${rateWords(fmr)}, FNMR ${rateWords(fnmr)}`}>
+      <Panel title="Slices" aside={`one threshold for everybody, ${scoreWords(threshold, 3)}: FMR ${rateWords(fmr)}, FNMR ${percentWords(fnmr, report.figures.matedCount)}`}>
         <SliceForm columns={columns} column={column} onColumn={(name) => name !== null && setColumn(name)} minimums={minimums} onMinimums={setMinimums}>
           <Offered report={report} trial={trial} />
         </SliceForm>
@@ -62,7 +62,7 @@ function Discards({ report, trial, columns }: OfColumnsProps) {
   const { data, error } = useAsk('protocols.discard', { protocolId: report.id, ...order }, { keepPrevious: true });
   return (
     <>
-      <Panel title="Quality" aside={`at threshold ${scoreWords(threshold, 3)}: FNMR ${rateWords(fnmr)}`}>
+      <Panel title="Quality" aside={`at threshold ${scoreWords(threshold, 3)}: FNMR ${percentWords(fnmr, report.figures.matedCount)}`}>
         <div className={explored.sliceForm}>
           <Select label="Read as quality" description="higher is better" allowDeselect={false} data={[...columns]} value={column} onChange={(name) => name !== null && setColumn(name)} />
           <Offered report={report} trial={trial} />

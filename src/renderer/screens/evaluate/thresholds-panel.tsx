@@ -7,6 +7,7 @@ import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { rateInterval, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
+import { Figure } from './figure-cell.tsx';
 
 /** A threshold as a decision: chosen on the validation people, judged on these, taken by one button or refused with a reason. */
 export function ThresholdsPanel({ report, onTry }: { report: EvaluationReport; onTry: (threshold: number) => void }) {
@@ -23,7 +24,7 @@ export function ThresholdsPanel({ report, onTry }: { report: EvaluationReport; o
           <Table.Tbody>
             {report.thresholds.map((offered) => (
               <ThresholdRow
-                key={offered.target} offered={offered} onTry={onTry} onTake={() => take(offered.target)}
+                key={offered.target} offered={offered} mated={report.counts.mated} onTry={onTry} onTake={() => take(offered.target)}
                 isTaking={choose.isPending && choose.variables.targetFmr === offered.target}
                 isInUse={inUse?.evaluationId === report.id && inUse.targetFmr === offered.target}
               />
@@ -42,13 +43,15 @@ function RateCell({ estimate }: { estimate: Estimate | null }) {
 
 interface ThresholdRowProps {
   offered: OfferedThreshold;
+  /** Comparisons that it is judged on. */
+  mated: number;
   isInUse: boolean;
   isTaking: boolean;
   onTry: (threshold: number) => void;
   onTake: () => void;
 }
 
-function ThresholdRow({ offered, isInUse, isTaking, onTry, onTake }: ThresholdRowProps) {
+function ThresholdRow({ offered, mated, isInUse, isTaking, onTry, onTake }: ThresholdRowProps) {
   const { threshold } = offered;
   if (threshold === null) {
     return (
@@ -64,7 +67,7 @@ function ThresholdRow({ offered, isInUse, isTaking, onTry, onTake }: ThresholdRo
       <Table.Td ta="right">{scoreWords(threshold, 3)}</Table.Td>
       <Table.Td ta="right">{offered.developmentFmr === null ? '–' : rateWords(offered.developmentFmr)}</Table.Td>
       <RateCell estimate={offered.fmr} />
-      <RateCell estimate={offered.fnmr} />
+      {offered.fnmr === null ? <Table.Td ta="right">–</Table.Td> : <Figure estimate={offered.fnmr} trials={mated} />}
       <Table.Td pr={18}>
         <div className={classes.rowActions}>
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onTry(threshold)}>Show</Button>

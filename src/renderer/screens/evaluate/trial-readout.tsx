@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { countWords, rateWords, scoreWords } from '../../words/numbers.ts';
+import { countWords, percentWords, rateWords, scoreWords } from '../../words/numbers.ts';
 import classes from './evaluate.module.css';
 import type { Measured } from './measured.ts';
 import type { Trial } from './use-trial.ts';
@@ -18,7 +18,7 @@ export function TrialReadout({ report: { counts }, trial, hint }: TrialReadoutPr
     <div className={classes.readout}>
       <div className={classes.readoutHead}><span>At threshold</span><b>{scoreWords(threshold, 3)}</b></div>
       <Count kind="non-mated" words="false matches" count={fmr * counts.nonMated} of={counts.nonMated} rate={`FMR ${rateWords(fmr)}`} />
-      <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${rateWords(fnmr)}`} />
+      <Count kind="mated" words="false non-matches" count={fnmr * counts.mated} of={counts.mated} rate={`FNMR ${percentWords(fnmr, counts.mated)}`} />
       <span className={classes.hint}>{hint}</span>
       <Button size="compact-sm" variant="default" onClick={trial.reset} disabled={!trial.isMoved}>Back</Button>
     </div>

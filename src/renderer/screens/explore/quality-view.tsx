@@ -14,7 +14,7 @@ import { EmptyState } from '../../widgets/empty-state.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { FactList } from '../../widgets/fact-list.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { percentWords, quantity, rateWords, scoreWords } from '../../words/numbers.ts';
+import { percentWords, quantity, scoreWords } from '../../words/numbers.ts';
 import type { Trial } from '../evaluate/use-trial.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
@@ -36,7 +36,7 @@ export function QualityView({ trial }: { trial: Trial }) {
   }
   return (
     <>
-      <Panel title="Quality" aside={`at threshold ${scoreWords(trial.point.threshold, 3)}: FNMR ${rateWords(trial.point.fnmr)}`}>
+      <Panel title="Quality" aside={`at threshold ${scoreWords(trial.point.threshold, 3)}: FNMR ${percentWords(trial.point.fnmr, report.counts.mated)}`}>
         <div className={classes.sliceForm}>
           <Select label="Read as quality" description="higher is better" allowDeselect={false} data={numeric} value={column} onChange={setChosen} />
           <ThresholdChoice trial={trial} thresholds={report.thresholds} hint="Or drag the line under Pairs." />
@@ -57,9 +57,9 @@ export function DiscardPanel({ report, fileName }: { report: DiscardReport; file
     <Panel title="Error versus discard" aside={`${quantity(comparisons, 'mated comparison')}, each as good as the worse of its samples`} actions={<ChartExport fileName={fileName} label="error versus discard" draw={draw} csv={() => discardCsv(report)} />}>
       <ChartFigure draw={draw} height={HEIGHT} />
       <FactList facts={[
-        [`Mean FNMR up to ${share} set aside`, rateWords(area.value)],
-        ['of an ideal quality', rateWords(area.ideal)],
-        ['of one that knows nothing', rateWords(area.level)],
+        [`Mean FNMR up to ${share} set aside`, percentWords(area.value, comparisons)],
+        ['of an ideal quality', percentWords(area.ideal, comparisons)],
+        ['of one that knows nothing', percentWords(area.level, comparisons)],
       ]} />
       <p className={classes.hint}>{verdictOf(area)}{unknown > 0 && ` ${quantity(unknown, 'comparison')} with a sample of unknown quality in no step.`}</p>
     </Panel>

@@ -15,7 +15,7 @@ import { ChartFigure } from '../../widgets/chart-figure.tsx';
 import { EmptyState } from '../../widgets/empty-state.tsx';
 import { ErrorNote } from '../../widgets/error-note.tsx';
 import { Panel } from '../../widgets/panel.tsx';
-import { countWords, quantity, rateInterval, rateWords, scoreWords } from '../../words/numbers.ts';
+import { countWords, intervalWords, percentWords, quantity, rateInterval, rateWords, scoreWords } from '../../words/numbers.ts';
 import type { Trial } from '../evaluate/use-trial.ts';
 import { useExplored } from './explored.ts';
 import classes from './explore.module.css';
@@ -38,7 +38,7 @@ export function SlicesView({ trial }: { trial: Trial }) {
   }
   return (
     <>
-      <Panel title="One threshold for everybody" aside={`${scoreWords(trial.point.threshold, 3)}: FMR ${rateWords(trial.point.fmr)}, FNMR ${rateWords(trial.point.fnmr)}`}>
+      <Panel title="One threshold for everybody" aside={`${scoreWords(trial.point.threshold, 3)}: FMR ${rateWords(trial.point.fmr)}, FNMR ${percentWords(trial.point.fnmr, report.counts.mated)}`}>
         <SliceForm columns={columns} column={column} onColumn={setChosen} minimums={minimums} onMinimums={setMinimums}>
           <ThresholdChoice trial={trial} thresholds={report.thresholds} hint="Or drag the line under Pairs." />
         </SliceForm>
@@ -120,7 +120,7 @@ export function SliceTable({ slices }: { slices: SliceReport }) {
                 <Table.Td pl={18} fw={600}>{name}</Table.Td>
                 <Table.Td ta="right">{countWords(subjects)}</Table.Td>
                 {hasSamples && <Table.Td ta="right">{countWords(samples)}</Table.Td>}
-                <Table.Td ta="right"><Rate rate={slices.fnmr[at]!} /></Table.Td>
+                <Table.Td ta="right"><Rate rate={slices.fnmr[at]!} isFnmr /></Table.Td>
                 <Table.Td ta="right" pr={18}><Rate rate={slices.fmr[at]![at]!} /></Table.Td>
               </Table.Tr>
             ))}
@@ -132,9 +132,10 @@ export function SliceTable({ slices }: { slices: SliceReport }) {
   );
 }
 
-function Rate({ rate: { rate, reason, comparisons } }: { rate: SliceRate }) {
+function Rate({ rate: { rate, reason, comparisons }, isFnmr = false }: { rate: SliceRate; isFnmr?: boolean }) {
   if (rate === null) return <span className={classes.hint}>{reason}</span>;
-  return <>{rateWords(rate.value)}<span className={classes.sub}>{rateInterval(rate)}; {countWords(rate.errors)} of {countWords(comparisons)}</span></>;
+  const [value, interval] = isFnmr ? [percentWords(rate.value, comparisons), intervalWords(rate, comparisons)] : [rateWords(rate.value), rateInterval(rate)];
+  return <>{value}<span className={classes.sub}>{interval}; {countWords(rate.errors)} of {countWords(comparisons)}</span></>;
 }
 
 /** Who is taken for whom: the FMR between every two groups. */
