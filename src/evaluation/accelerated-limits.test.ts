@@ -24,6 +24,12 @@ describe('limits corrected for bias and skewness', () => {
     expect(acceleratedLimits(zeros, 0.95)).toEqual({ lower: 0, upper: 0 });
   });
 
+  it('reach the furthest resample where the acceleration leads beyond all of them', () => {
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: 0.6, kurtosis: 3 }, subjects: 40 }, 0.95).upper).toBe(most);
+    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: -0.6, kurtosis: 3 }, subjects: 40 }, 0.95).lower).toBe(least);
+  });
+
   it('rest on the normal distribution to 1e-7', () => {
     const known: [number, number][] = [[-3, 0.0013498980316300933], [-1.2, 0.11506967022170822], [0, 0.5], [0.5, 0.6914624612740131], [4, 0.9999683287581669], [Infinity, 1], [-Infinity, 0]];
     for (const [deviate, probability] of known) expect(normalProbability(deviate)).toBeCloseTo(probability, 6);

@@ -32,7 +32,9 @@ export function acceleratedLimits(resampled: ResampledValues, confidence: number
   const wide = studentDeviate((1 + confidence) / 2, freedom) * Math.sqrt(subjects / (subjects - 1));
   const limit = (deviate: number): number => {
     const moved = bias + deviate;
-    return quantile(sorted, normalProbability(bias + moved / (1 - acceleration * moved)));
+    const shrink = 1 - acceleration * moved;
+    // At 0 the limit is as far out as can be; beyond, the formula would come back from the other side.
+    return quantile(sorted, normalProbability(bias + (shrink > 0 ? moved / shrink : Math.sign(moved) * Infinity)));
   };
   return { lower: Math.min(limit(-wide), estimate), upper: Math.max(limit(wide), estimate) };
 }

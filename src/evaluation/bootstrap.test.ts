@@ -56,6 +56,13 @@ describe('the bootstrap over subjects', () => {
     });
   });
 
+  it('goes beyond the estimate where few subjects make all errors', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const { rare } = bootstrapIntervals(simulated(30, 0.1, seed), { rare: fmrAtThreshold(2.5) }, { replicates: 200, confidence: 0.95, random: seededRandom(seed) });
+      if (rare.estimate > 0) expect(rare.upper).toBeGreaterThan(rare.estimate);
+    }
+  });
+
   it('repeats for the same seed, reports its progress and keeps lower <= upper', () => {
     const scores = simulated(20, 0.3, 1);
     const figures = { eer: equalErrorFigure, fnmr: fnmrAtTarget(0.01), fmr: fmrAtThreshold(1), miss: fnmrAtThreshold(2) };
