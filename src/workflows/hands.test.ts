@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => laboratory.leave());
 
 async function trainFingerModel({ ask, finished }: Laboratory): Promise<typeof trained> {
-  const datasetId = await addPeople(laboratory);
+  const datasetId = await addPeople(laboratory, 12, { modality: 'finger' });
   const recipe = recipeSchema.parse({ ...smallRecipe(2), modality: 'finger', input: { ...smallRecipe(2).input, pipeline: 'finger', mirror: false }, augmentation: { flip: 0 } });
   const { runId, jobId } = await ask('runs.start', { datasetId, recipe });
   expect(await finished(jobId)).toMatchObject({ state: 'done' });
@@ -49,7 +49,7 @@ describe('a whole hand at enrolment', () => {
     const imageIds = [await hand('anna', 'hand-left')];
     expect((await refusal(laboratory.ask('enrol.images', { subject: { name: 'anna' }, imageIds, several: 'hand', finger: 'left ring' }))).message).toMatch(/cannot be a left ring alone/);
     const { ask, finished } = laboratory;
-    const { runId, jobId } = await ask('runs.start', { datasetId: trained.datasetId, recipe: smallRecipe(2) });
+    const { runId, jobId } = await ask('runs.start', { datasetId: trained.datasetId, recipe: { ...smallRecipe(2), modality: 'finger' } });
     await finished(jobId);
     await ask('models.use', { modelId: (await ask('runs.get', { runId })).run.modelId! });
     expect((await refusal(ask('enrol.images', { subject: { name: 'anna' }, imageIds, several: 'hand' }))).message).toMatch(/does not look at fingers/);

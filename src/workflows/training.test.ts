@@ -140,7 +140,7 @@ describe('a run', () => {
 
   it('is refused when its recipe cannot work with the dataset', async () => {
     const { ask } = laboratory;
-    const datasetId = await addPeople(laboratory, 2, 3);
+    const datasetId = await addPeople(laboratory, 2, { pictures: 3 });
     await ask('datasets.resplit', { datasetId, split: { train: 0, validation: 0.5, test: 0.5 } });
     expect(await refusal(ask('runs.start', { datasetId, recipe: smallRecipe(1) }))).toMatchObject({ code: 'bad-recipe', message: expect.stringMatching(/0 subjects/) });
     expect(await ask('runs.list', {})).toEqual([]);

@@ -6,6 +6,7 @@ import type { Job } from '../../contract/jobs.ts';
 import { recipeSchema } from '../../contract/recipe/recipe.ts';
 import type { Answer, ParsedInput, RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts';
 import { requestTable } from '../../contract/requests.ts';
+import type { Modality } from '../../contract/vocabulary.ts';
 import type { Desk } from '../../contract/wire/desk.ts';
 import type { DeskOptions } from '../app.ts';
 import { openDesk } from '../app.ts';
@@ -97,10 +98,10 @@ export const smallRecipe = (epochs: number) =>
   recipeSchema.parse({ name: 'Small', loss: { name: 'triplet' }, embeddingSize: 16, epochs });
 
 /** Adds a dataset of 12 people with 4 pictures each, and waits until it is ready. */
-export async function addPeople({ ask, finished, home }: Laboratory, people = 12, pictures = 4): Promise<string> {
+export async function addPeople({ ask, finished, home }: Laboratory, people = 12, { pictures = 4, modality = 'face' }: { pictures?: number; modality?: Modality } = {}): Promise<string> {
   const path = writePeople(join(home, 'pictures'), people, pictures);
   const split = { seed: 1, train: 0.34, validation: 0.33, test: 0.33 };
-  const { datasetId, jobId } = await ask('datasets.add', { name: 'People', path, split });
+  const { datasetId, jobId } = await ask('datasets.add', { name: 'People', path, split, modality });
   const job = await finished(jobId);
   if (job.state !== 'done') throw new Error(job.message);
   return datasetId;
