@@ -21,11 +21,14 @@ export interface SaidOfImages {
 /** What is said of both sides of every comparison, and of the comparison itself, the pipeline's judgement of the images among it. */
 export function scoreColumns(list: ComparisonList, { metadata, qualities }: SaidOfImages): ScoreColumns {
   const ofPairs = Object.keys(firstOf(list.pairs())?.metadata ?? {});
-  const told = [...new Set([...metadata.values()].flatMap((words) => Object.keys(words)))].filter((name) => ![name, `${name}_a`, `${name}_b`].some((one) => ofPairs.includes(one)));
-  const ofImages = [...told, ...(qualities.size > 0 ? [qualityColumn] : [])];
+  const isOfPairs = (name: string): boolean => [name, `${name}_a`, `${name}_b`].some((one) => ofPairs.includes(one));
+  const told = [...new Set([...metadata.values()].flatMap((words) => Object.keys(words)))].filter((name) => !isOfPairs(name));
+  // Whoever brings such a column along, of an evaluation perhaps, has the last word.
+  const isJudged = qualities.size > 0 && !isOfPairs(qualityColumn) && !told.includes(qualityColumn);
+  const ofImages = [...told, ...(isJudged ? [qualityColumn] : [])];
   const wordsOf = (name: string): string[] => {
     const paths = membersOf(list.sets, name).map(({ path }) => path);
-    return [...told.map((column) => agreed(paths.map((path) => metadata.get(path)?.[column] ?? ''))), ...(qualities.size > 0 ? [mean(paths.map((path) => qualities.get(path)))] : [])];
+    return [...told.map((column) => agreed(paths.map((path) => metadata.get(path)?.[column] ?? ''))), ...(isJudged ? [mean(paths.map((path) => qualities.get(path)))] : [])];
   };
   const known = new Map<string, readonly string[]>();
   const sideOf = (name: string): readonly string[] => {

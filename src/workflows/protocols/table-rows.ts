@@ -21,12 +21,14 @@ export function rowsOf(text: string, file: string, needed: readonly string[]): R
 /** What a score file, a gallery or a set has columns of its own for; everything else about an image is metadata. */
 const ownColumns = new Set(['score', 'mated', 'role', 'set', 'split', ...['path', 'subject', 'sample', 'image'].flatMap((name) => [name, `${name}_a`, `${name}_b`])]);
 
-/** What a row says beside what its protocol needs. */
+/** What a row says beside what its protocol needs, each on one line: so are the rows of the file of scores. */
 export function metadataIn(row: Row): Metadata {
   // What a spreadsheet would run as a formula begins no name in the file of scores.
-  const named = Object.entries(row).map(([name, words]): [string, string] => [name.replace(/^[=+\-@]+/, ''), words ?? '']);
+  const named = Object.entries(row).map(([name, words = '']): [string, string] => [onOneLine(name).replace(/^[=+\-@]+/, ''), onOneLine(words)]);
   return Object.fromEntries(named.filter(([name]) => name !== '' && !ownColumns.has(name)));
 }
+
+const onOneLine = (words: string): string => words.trim().replace(/\s+/g, ' ');
 
 /** The same by the path of the image that a row is about. */
 export function metadataOfImages(rows: readonly Row[]): ReadonlyMap<string, Metadata> {
