@@ -41,17 +41,27 @@ function reading({ rows }: SweepResults): string[] {
   const [best, ...others] = rows.filter(({ kind }) => kind === 'loss');
   const untrained = rows.find(({ kind }) => kind === 'untrained');
   if (best === undefined || untrained === undefined) return [];
-  const alike = others.filter(({ behindBest }) => behindBest !== null && behindBest.low !== null && behindBest.low <= 0).map(({ title }) => title);
   const worse = [best, ...others].filter(({ meanAveragePrecisionAtR: { value } }) => value <= untrained.meanAveragePrecisionAtR.value).map(({ title }) => title);
   return [
     '## What may be read from it',
     '',
-    `- Highest MAP@R: ${best.title}. ${alike.length === 0 ? 'The interval of every other\'s distance to it leaves 0 out.' : `These people cannot tell it from ${listed(alike)}: the interval of the distance holds 0.`} The intervals say what other people of the same kind would change; what another seed changes is in the columns beside them, and other settings of a loss may change more than either.`,
+    `- Highest MAP@R: ${best.title}. ${distanceWords(others)} The intervals say what other people of the same kind would change; what another seed changes is in the columns beside them, and other settings of a loss may change more than either.`,
     `- Every loss has its published setting and the shared optimiser; nothing was tuned, for any of them. This is a comparison under one small budget, not a ranking of losses: with the settings tuned, they come to lie within a few points of one another (Musgrave, Belongie, Lim, ECCV 2020).`,
     worse.length === 0 ? '- Every loss is above the untrained network.' : `- Not above the untrained network under this budget: ${listed(worse)}.`,
     '- With so many rows, some distances would leave 0 out by chance: one in twenty if the losses were all alike.',
     '',
   ];
+}
+
+/** From which of the others these people can tell the best. */
+function distanceWords(others: SweepResults['rows']): string {
+  const titled = (holds: (low: number | null) => boolean): string[] => others.filter(({ behindBest }) => behindBest !== null && holds(behindBest.low)).map(({ title }) => title);
+  const [alike, unknown] = [titled((low) => low !== null && low <= 0), titled((low) => low === null)];
+  if (alike.length + unknown.length === 0) return 'The interval of every other\'s distance to it leaves 0 out.';
+  return [
+    ...(alike.length === 0 ? [] : [`These people cannot tell it from ${listed(alike)}: the interval of the distance holds 0.`]),
+    ...(unknown.length === 0 ? [] : [`Whether these people can tell it from ${listed(unknown)} is not known: the distance has no interval.`]),
+  ].join(' ');
 }
 
 function method({ dataset, budget, seeds, comparisons, replicates, versions, device, durationMs, endedAt }: SweepResults): string[] {

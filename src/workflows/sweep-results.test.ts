@@ -72,6 +72,24 @@ describe('the results of a sweep', () => {
     expect(rows[0]!.eer).toMatchObject({ value: 0.5, low: null, high: null });
   });
 
+  it('say of no figure that it is certain: of one at its end the rule of three, of a difference that never moves nothing', () => {
+    const all = { seed: 1, value: 1, shifts: [0, 0, 0, 0, 0] };
+    const certain = sweepResults({ manifest, planned: 13, finished: [run('good', all), run('better', all), run('untrained', { ...all, value: 0.5 })], failed: [], asked: { command: '', note: '' } });
+    const { rows } = certain;
+    expect(rows[0]!.recallAt1).toMatchObject({ value: 1, low: 1 - 3 / 16, high: 1 });
+    expect(rows[1]!.behindBest).toEqual({ value: 0, low: null, high: null });
+    expect(sweepPage(certain)).toContain('Highest MAP@R: GOOD. Whether these people can tell it from BETTER is not known: the distance has no interval.');
+  });
+
+  it('have no interval of fewer than 5 subjects', () => {
+    const ofFour = ({ figures: { meanAveragePrecisionAtR, eer, recallAt1 }, ...rest }: FinishedRun): FinishedRun => {
+      const few = { influence: [0, 0, 0, 0] };
+      return { ...rest, figures: { meanAveragePrecisionAtR: { ...meanAveragePrecisionAtR, ...few }, eer: { ...eer, ...few }, recallAt1: { ...recallAt1, ...few } } };
+    };
+    const { rows } = sweepResults({ manifest, planned: 13, finished: [ofFour(run('good', { seed: 1, value: 0.5, shifts }))], failed: [], asked: { command: '', note: '' } });
+    for (const figure of [rows[0]!.meanAveragePrecisionAtR, rows[0]!.eer, rows[0]!.recallAt1]) expect(figure).toMatchObject({ value: 0.5, low: null, high: null });
+  });
+
   it('read as a page that says how it was made, what is missing and what failed', () => {
     const page = sweepPage(results);
     expect(page).toContain('likeness sweep --dataset People');

@@ -1,5 +1,8 @@
 import type { SweepFigure, SweepResults, SweepRow } from '../contract/requests/sweeps.ts';
 import type { Estimate } from '../contract/vocabulary.ts';
+import { FEWEST_SUBJECTS } from '../evaluation/resample-subjects.ts';
+import type { StatedLimits } from '../evaluation/stated-limits.ts';
+import { rateLimits, statedLimits } from '../evaluation/stated-limits.ts';
 import { subjectLimits } from '../evaluation/subject-limits.ts';
 import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
 import { resampledLimits } from '../evaluation/subject-resamples.ts';
@@ -66,7 +69,8 @@ function mapOf(runs: readonly FinishedRun[]): number {
 function overSeeds(runs: readonly FinishedRun[], name: Searches): SweepFigure {
   const bySeed = runs.map(({ figures }) => figures[name].value);
   const value = mean(bySeed);
-  return { value, ...limits({ value, resamples: resampleMeans(runs, name), influence: influenceMeans(runs, name) }), bySeed };
+  const shown = { value, resamples: resampleMeans(runs, name), influence: influenceMeans(runs, name) };
+  return { value, ...limits(shown, (found) => rateLimits(found, value, runs[0]!.searches)), bySeed };
 }
 
 /** The same of the equal error rate, whose limits are made as those of an evaluation. */
@@ -76,9 +80,9 @@ function eerOverSeeds(runs: readonly FinishedRun[], replicates: number): SweepFi
   const drawn = (name: 'drawn' | 'alike'): [number, number][] => all[0]![name].map((_, at) => [mean(all.map((one) => one[name][at]![0])), mean(all.map((one) => one[name][at]![1]))]);
   const bySeed = all.map(({ estimate }) => estimate);
   const shown: ResampledFigure = { estimate: mean(bySeed), drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), influence: over('influence') };
-  if (shown.drawn.length < replicates / 2) return { value: shown.estimate, low: null, high: null, bySeed };
-  const { lower, upper } = resampledLimits(shown, sweepConfidence);
-  return { value: shown.estimate, low: lower, high: upper, bySeed };
+  const value = shown.estimate;
+  if (shown.drawn.length < replicates / 2 || shown.influence.length < FEWEST_SUBJECTS) return { value, ...noLimits, bySeed };
+  return { value, ...(rateLimits(resampledLimits(shown, sweepConfidence), value, runs[0]!.mated) ?? noLimits), bySeed };
 }
 
 function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Estimate {
@@ -90,7 +94,7 @@ function behind(best: readonly FinishedRun[], runs: readonly FinishedRun[]): Est
   });
   const [ofBest, ofOwn] = [influenceMeans(best, name), influenceMeans(runs, name)];
   const value = mapOf(best) - mapOf(runs);
-  return { value, ...limits({ value, resamples: differences, influence: ofBest.map((influence, subject) => influence - ofOwn[subject]!) }) };
+  return { value, ...limits({ value, resamples: differences, influence: ofBest.map((influence, subject) => influence - ofOwn[subject]!) }, statedLimits) };
 }
 
 function resampleMeans(runs: readonly FinishedRun[], name: Searches): (number | null)[] {
@@ -104,12 +108,13 @@ function influenceMeans(runs: readonly FinishedRun[], name: Searches): number[] 
   return runs[0]!.figures[name].influence.map((_, subject) => mean(runs.map(({ figures }) => figures[name].influence[subject]!)));
 }
 
-/** Of the resamples that have the figure; none where too few have it. */
-function limits({ value: estimate, resamples, influence }: ResampledSearches): { low: number | null; high: number | null } {
+const noLimits = { low: null, high: null };
+
+/** Of the resamples that have the figure, as `state` has them stated; none where too few have it, or subjects are too few. */
+function limits({ value: estimate, resamples, influence }: ResampledSearches, state: (found: { lower: number; upper: number }) => StatedLimits | null): StatedLimits | typeof noLimits {
   const drawn = Float64Array.from(resamples.filter((value) => value !== null));
-  if (drawn.length < resamples.length / 2) return { low: null, high: null };
-  const { lower, upper } = subjectLimits({ estimate, drawn, influence }, sweepConfidence);
-  return { low: lower, high: upper };
+  if (drawn.length < resamples.length / 2 || influence.length < FEWEST_SUBJECTS) return noLimits;
+  return state(subjectLimits({ estimate, drawn, influence }, sweepConfidence)) ?? noLimits;
 }
 
 function budgetOf({ items }: SweepManifest, finished: readonly FinishedRun[]): SweepResults['budget'] {
