@@ -174,9 +174,9 @@ describe('threshold choose', () => {
 });
 
 it('subjects delete asks for the name once more, and says when copies of the person are left', async () => {
-  const clean: RequestOutput<'subjects.delete'> = { subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0, filesScanned: 4, filesLeft: 0, scan: { places: [], tables: [] }, signature: 'c2ln', remains: [], exportsElsewhere: 0 };
+  const clean: RequestOutput<'subjects.delete'> = { subjectId: 'subject-1', deletedAt: 0, samples: 2, templates: 2, rowsLeft: 0, filesScanned: 4, filesLeft: 0, scan: { places: [], tables: [] }, signature: 'c2ln', remains: [], unread: [], exportsElsewhere: 0 };
   const answers = [clean, {
-    ...clean, filesLeft: 1, remains: [{ file: 'exports/person-1/person.json', holds: ['pieces', 'name'] }], scan: { places: [], tables: [{ table: 'dataset_samples', rows: 4 }] }, exportsElsewhere: 2,
+    ...clean, filesLeft: 1, remains: [{ file: 'exports/person-1/person.json', holds: ['pieces', 'name'] }], scan: { places: [], tables: [{ table: 'dataset_samples', rows: 4 }] }, unread: ['notes/'], exportsElsewhere: 2,
   } satisfies typeof clean];
   const lab = laboratory({ 'subjects.delete': () => answers.shift()! });
   expect(await lab.run('subjects', 'delete', 'Ann')).toBe(2);
@@ -184,6 +184,7 @@ it('subjects delete asks for the name once more, and says when copies of the per
   expect(lab.stdout()).toBe('Ann is deleted: 2 samples and 2 templates went, 0 rows left.\n4 files of the data folder read through: nothing of the person is left in any.');
   expect(await lab.run('subjects', 'delete', 'Ann', '--yes', 'Ann')).toBe(0);
   expect(lab.stdout()).toContain('1 file still with something of the person.\n  exports/person-1/person.json: pictures or templates, the name\n');
+  expect(lab.stdout()).toContain('\nNot read, since the system did not allow it: notes/. Look there by hand.\n');
   expect(lab.stdout()).toMatch(/The name stands in the database too, .*:\n {2}dataset_samples: 4 rows\nMade outside of the data folder, where nobody looked: 2 exports/);
 });
 

@@ -1,5 +1,6 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Holding } from '../contract/requests/deletion.ts';
 import { readBesideLocks } from './read-beside-locks.ts';
 import { standsIn } from './stands-in.ts';
@@ -20,6 +21,8 @@ export interface Wanted {
 export interface ScannedFile {
   /** From the folder on, with slashes. */
   file: string;
+  /** To its end; else what it holds besides is not known. */
+  isRead: boolean;
   holds: Holding[];
 }
 
@@ -34,18 +37,41 @@ export function tracesOf(contents: readonly Uint8Array[]): Buffer[] {
   });
 }
 
-/** Reads every file below a folder, and its name. A file that goes meanwhile holds nothing any more. */
+/**
+ * Reads every file below a folder, and its name. A file that goes meanwhile holds nothing any more; what the system does not let be read stands
+ * among the others, a folder with a slash at its end.
+ */
 export async function scanFiles(folder: string, wanted: Wanted): Promise<ScannedFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
   const scanned: ScannedFile[] = [];
-  for (const file of files) {
+  for await (const file of below(folder, '')) {
     const looks = looksFor(wanted, file);
-    const holds = await findIn(join(folder, file), looks);
+    const { isRead, holds } = file.endsWith('/') ? { isRead: false, holds: new Set<Holding>() } : await findIn(join(folder, file), looks);
     if (looks.some(({ what, isIn }) => what === 'name' && isIn(Buffer.from(`\n${file}\n`)))) holds.add('name');
-    scanned.push({ file, holds: [...holds] });
+    scanned.push({ file, isRead, holds: [...holds] });
   }
   return scanned;
+}
+
+/** The files below a folder, and the folders that cannot be listed. */
+async function* below(root: string, folder: string): AsyncGenerator<string> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') yield `${folder}/`;
+    return;
+  }
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* below(root, path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** Why the system did not let something be read. @throws whatever else it was */
+function codeOf(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error) return error.code;
+  throw error;
 }
 
 interface Look {
@@ -64,7 +90,7 @@ function looksFor({ pieces, names, reference, mayHoldReference }: Wanted, file: 
   ];
 }
 
-async function findIn(path: string, looks: readonly Look[]): Promise<Set<Holding>> {
+async function findIn(path: string, looks: readonly Look[]): Promise<{ isRead: boolean; holds: Set<Holding> }> {
   const found = new Set<Holding>();
   const lookAt = (window: Buffer): void => {
     for (const { what, isIn } of looks) if (!found.has(what) && isIn(window)) found.add(what);
@@ -80,7 +106,8 @@ async function findIn(path: string, looks: readonly Look[]): Promise<Set<Holding
     }
     lookAt(Buffer.concat([rest, Buffer.from('\n')]));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EBUSY'))) throw error;
+    // The person is deleted already: what cannot be read must not keep the receipt away.
+    return { isRead: codeOf(error) === 'ENOENT', holds: found };
   }
-  return found;
+  return { isRead: true, holds: found };
 }

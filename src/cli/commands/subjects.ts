@@ -68,7 +68,7 @@ const mostListed = 20;
 const holdingWords: Record<Holding, string> = { pieces: 'pictures or templates', name: 'the name', reference: 'the reference' };
 
 /** The scan may find copies that are not the store's own: they are for people to delete. */
-function remains({ remains: files, scan, filesScanned, exportsElsewhere }: RequestOutput<'subjects.delete'>): string[] {
+function remains({ remains: files, unread, scan, filesScanned, exportsElsewhere }: RequestOutput<'subjects.delete'>): string[] {
   const scanned = `${count(filesScanned ?? 0, 'file')} of the data folder read through: `;
   const listed = files.slice(0, mostListed).map(({ file, holds }) => `  ${file}: ${holds.map((what) => holdingWords[what]).join(', ')}`);
   const more = files.length > listed.length ? [`  and ${count(files.length - listed.length, 'file')} more`] : [];
@@ -77,6 +77,7 @@ function remains({ remains: files, scan, filesScanned, exportsElsewhere }: Reque
   const rows = (scan?.tables ?? []).map(({ table: of, rows: number }) => `  ${of}: ${count(number, 'row')}`);
   return [
     ...copies,
+    ...(unread.length === 0 ? [] : [`Not read, since the system did not allow it: ${unread.slice(0, mostListed).join(', ')}${unread.length > mostListed ? ` and ${String(unread.length - mostListed)} more` : ''}. Look there by hand.`]),
     ...(rows.length === 0 ? [] : ['The name stands in the database too, where datasets, trainings and evaluations keep the names of their people:', ...rows]),
     ...(exportsElsewhere === 0 ? [] : [`Made outside of the data folder, where nobody looked: ${count(exportsElsewhere, 'export')} of the person. When and by whom: likeness audit list --action export`]),
   ];

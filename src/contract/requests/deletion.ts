@@ -35,5 +35,7 @@ export type DeletionReceipt = z.infer<typeof deletionReceipt>;
 export const deletion = deletionReceipt.extend({
   /** Files of the data folder in which something is left, from the data folder on. */
   remains: z.array(z.object({ file: z.string(), holds: z.array(holding) })),
+  /** Files and folders (with a slash at the end) that the system did not let be read. */
+  unread: z.array(z.string()),
 });
 export type Deletion = z.infer<typeof deletion>;

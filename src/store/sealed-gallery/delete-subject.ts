@@ -31,11 +31,15 @@ export async function deleteSubject(parts: GalleryParts, subjectId: string, dele
   const rowsLeft = (await rows.countRowsOf(subjectId, sampleIds)) + jobLines.count(name);
   const scanned = await parts.scanFiles({ pieces, names: [name], reference: subjectId });
   const receipt = receipts.keep({
-    subjectId, deletedAt, ...removed, rowsLeft, filesScanned: scanned.length, filesLeft: scanned.filter(({ holds }) => holds.includes('pieces')).length,
+    subjectId, deletedAt, ...removed, rowsLeft, filesScanned: scanned.filter(({ isRead }) => isRead).length, filesLeft: scanned.filter(({ holds }) => holds.includes('pieces')).length,
     scan: { places: placesOf(scanned), tables: parts.rowsNaming(name) },
   });
   if (rowsLeft > 0) throw new RequestError('storage', `The deletion left ${rowsLeft} rows behind. Delete the person again.`);
-  return { ...receipt, remains: scanned.filter(({ holds }) => holds.length > 0).sort((one, other) => one.file.localeCompare(other.file)) };
+  const sorted = scanned.sort((one, other) => one.file.localeCompare(other.file));
+  return {
+    ...receipt, remains: sorted.flatMap(({ file, holds }) => (holds.length === 0 ? [] : [{ file, holds }])),
+    unread: sorted.filter(({ isRead }) => !isRead).map(({ file }) => file),
+  };
 }
 
 /** Pieces of everything there is of a person, sealed and unsealed. */

@@ -17,8 +17,8 @@ const described: { readonly [Name in RequestName]?: Describe<Name> } = {
     details: { score: candidates[0] === undefined ? null : rounded(candidates[0].score), isAboveThreshold: candidates[0]?.isAboveThreshold ?? null, searched, probes: probes.length, model: model.id },
   }),
   'subjects.rename': ({ subjectId }) => ({ action: 'rename', subjectId }),
-  'subjects.delete': ({ subjectId }, { samples, templates, rowsLeft, filesLeft, remains, exportsElsewhere }) => ({
-    action: 'delete', subjectId, details: { samples, templates, rowsLeft, filesLeft, filesWithName: remains.filter(({ holds }) => holds.includes('name')).length, exportsElsewhere },
+  'subjects.delete': ({ subjectId }, { samples, templates, rowsLeft, filesLeft, remains, unread, exportsElsewhere }) => ({
+    action: 'delete', subjectId, details: { samples, templates, rowsLeft, filesLeft, filesWithName: remains.filter(({ holds }) => holds.includes('name')).length, filesUnread: unread.length, exportsElsewhere },
   }),
   'samples.delete': ({ sampleId }) => ({ action: 'delete.sample', details: { sampleId } }),
   'evaluations.export': ({ evaluationId }) => ({ action: 'export', details: { evaluationId } }),

@@ -15,7 +15,7 @@ export type Deleted = RequestOutput<'subjects.delete'>;
 
 /** Proof of the deletion: what went, and what a query and a scan of all files found afterwards. */
 export function DeletionReceiptPanel({ name, deleted }: { name: string; deleted: Deleted }) {
-  const { remains, exportsElsewhere, ...receipt } = deleted;
+  const { remains, unread, exportsElsewhere, ...receipt } = deleted;
   const text = JSON.stringify({ name, ...receipt }, null, 2);
   return (
     <Panel title={<Group gap={8}><IconReceipt size={18} stroke={1.6} />Receipt</Group>} actions={<CopyButton text={text} label="Copy the receipt" />}>
@@ -35,6 +35,7 @@ export function DeletionReceiptPanel({ name, deleted }: { name: string; deleted:
             <RemainsTable remains={remains} />
           </Note>
         )}
+        {unread.length > 0 && <Note kind="caution" title={`${quantity(unread.length, 'file or folder', 'files or folders')} that could not be read`}>The system did not allow it, so look there by hand: {unread.slice(0, mostShown).join(', ')}{unread.length > mostShown && ` and ${String(unread.length - mostShown)} more`}.</Note>}
         {exportsElsewhere > 0 && <Note kind="caution" title={`${quantity(exportsElsewhere, 'export')} of this person outside of the data folder`}>Nobody looked there: delete what was made. The audit says when, and by whom.</Note>}
         <Group><Button component={Link} href="/gallery" variant="default">To the gallery</Button></Group>
       </Stack>
