@@ -6,6 +6,7 @@ import { pairGuard } from '../../evaluation/pair-guard.ts';
 import type { Measurement } from '../../store/measurements.ts';
 import { cellsOf, linesOf } from '../csv-lines.ts';
 import { isDevelopment, pairReader } from '../guarded-scores.ts';
+import { asCell } from '../quoted.ts';
 import { protocolPictureId } from './protocol-pictures.ts';
 
 type Listed = RequestOutput<'protocols.pairs'>;
@@ -16,7 +17,7 @@ type Listed = RequestOutput<'protocols.pairs'>;
  * @throws RequestError not-found where they are not there any more.
  */
 export async function protocolPairs({ report, scoresFile, sides }: Measurement<'protocol'>, { kind, order, threshold, limit }: Omit<ParsedInput<'protocols.pairs'>, 'protocolId'>): Promise<Listed> {
-  const places = new Map(sides.map(({ name }, at) => [name, at]));
+  const places = new Map(sides.map(({ name }, at) => [asCell(name).trim(), at]));
   const chooser = pairChooser({ kind, order, threshold, limit });
   const isJudged = judgedSplits(report.figures);
   const guard = pairGuard();
@@ -32,7 +33,7 @@ export async function protocolPairs({ report, scoresFile, sides }: Measurement<'
           continue;
         }
         const pair = read(cells);
-        if (guard.check(pair) === null && cells[1] === wanted && isJudged(pair.split)) chooser.add(places.get(pair.sampleA)!, places.get(pair.sampleB)!, Number(cells[0] === '-Infinity' ? -Infinity : cells[0]));
+        if (guard.check(pair) === null && cells[1] === wanted && isJudged(pair.split)) chooser.add(places.get(pair.sampleA)!, places.get(pair.sampleB)!, Number(cells[0]));
       }
     }
   } catch (error) {
