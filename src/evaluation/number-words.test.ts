@@ -17,4 +17,9 @@ it('writes other shares in per cent, with the digits that their trials support',
   expect(percentInterval({ value: 0.04, low: 0.028, high: null })).toBeNull();
 });
 
+it('writes no few errors as none, and no misses as all found', () => {
+  expect([1 / 250, 249 / 250, 0, 1].map((share) => percentWords(share, 250))).toEqual(['0.4 %', '99.6 %', '0 %', '100 %']);
+  expect([1 / 2500, 0.004].map((share) => percentWords(share, 2500))).toEqual(['0.04 %', '0.4 %']);
+});
+
 it('parts thousands', () => expect([999, 4950].map(inGroups)).toEqual(['999', '4,950']));

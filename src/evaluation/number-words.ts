@@ -37,7 +37,7 @@ function inExponent(rate: number, exponent: number): string {
   return exponent === 0 ? text : `${text}e${exponent}`;
 }
 
-/** "4.32 %" of 10,000 trials and more, "4.3 %" of 300 and more or of unknown many, else "4 %". */
+/** "4.32 %" of 10,000 trials and more, "4.3 %" of 300 and more or of unknown many, else "4 %"; one more where it would read as none or all. */
 export function percentWords(share: number, trials?: number): string {
   return `${digits(share, trials)} %`;
 }
@@ -48,5 +48,9 @@ export function percentInterval({ low, high }: Estimated, trials?: number): stri
 }
 
 function digits(share: number, trials = 300): string {
-  return (100 * share).toFixed(trials >= 10_000 ? 2 : trials >= 300 ? 1 : 0);
+  const written = (decimals: number): string => (100 * share).toFixed(decimals);
+  const fewest = trials >= 10_000 ? 2 : trials >= 300 ? 1 : 0;
+  // One miss among 250 is neither none nor, of those that were found, all.
+  const isRoundedAway = (decimals: number): boolean => share > 0 && share < 1 && (Number(written(decimals)) === 0 || Number(written(decimals)) === 100);
+  return written(fewest < 2 && isRoundedAway(fewest) ? fewest + 1 : fewest);
 }
