@@ -40,7 +40,7 @@ export const typedName = z
 export const absolutePath = z.string().min(1).max(4096).regex(/^[^\0]*$/, 'contains a NUL character')
   .regex(/^(\/|[A-Za-z]:[\\/]|\\\\)/, 'is not a whole path: write it from the root, such as /home/ann/faces');
 
-/** With fewer subjects there are no intervals, and no rates of groups: resamples of them are too alike. */
+/** With fewer subjects there are no intervals, and no rates of groups: resamples of them are too alike (`FEWEST_SUBJECTS` of the evaluation room, which this room cannot import). */
 export const fewestSubjects = 5;
 
 /** A figure with its 95 % interval (bootstrap over subjects); `low` and `high` are null where none can be given. */

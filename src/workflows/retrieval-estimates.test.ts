@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fewestSubjects } from '../contract/vocabulary.ts';
 import { seededRandom } from '../evaluation/random.ts';
+import { FEWEST_SUBJECTS } from '../evaluation/resample-subjects.ts';
 import { retrievalFigures } from '../evaluation/retrieval.ts';
 import { finish } from '../evaluation/steps.ts';
 import type { TemplateSet } from '../evaluation/template-set.ts';
@@ -58,3 +60,5 @@ describe('retrieval in a report', () => {
     expect(estimatesOf({ embeddings, dimension, subjects })).toMatchObject({ queries: 2, excluded: 3000, clustering: null });
   });
 });
+
+it('the rooms agree from how many subjects on there are intervals', () => expect(fewestSubjects).toBe(FEWEST_SUBJECTS));
