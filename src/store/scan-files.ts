@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Holding } from '../contract/requests/deletion.ts';
 import { readBesideLocks } from './read-beside-locks.ts';
-import { standsIn } from './stands-in.ts';
+import { standsIn, writtenForms } from './stands-in.ts';
 
 /** How much of a trace is looked for, from its middle: long enough to stand nowhere by chance. */
 const traceLength = 32;
@@ -82,7 +82,7 @@ interface Look {
 
 function looksFor({ pieces, names, reference, mayHoldReference }: Wanted, file: string): Look[] {
   const words = (what: Holding, text: string): Look[] =>
-    [...new Set([text.normalize('NFC'), text.normalize('NFD')])].map((form) => Buffer.from(form)).map((word) => ({ what, length: word.length, isIn: (window) => standsIn(window, word) }));
+    writtenForms(text).map((form) => Buffer.from(form)).map((word) => ({ what, length: word.length, isIn: (window) => standsIn(window, word) }));
   return [
     ...pieces.map((piece): Look => ({ what: 'pieces', length: piece.length, isIn: (window) => window.includes(piece) })),
     ...names.flatMap((name) => words('name', name)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standsIn } from './stands-in.ts';
+import { standsIn, writtenForms } from './stands-in.ts';
 
 const stands = (word: string, text: string): boolean => standsIn(Buffer.from(text), Buffer.from(word));
 
@@ -24,4 +24,9 @@ describe('a word in bytes', () => {
   it('at either end of the bytes is passed over, since what is beside it is not known', () => {
     expect([stands('Ann', 'Ann '), stands('Ann', ' Ann')]).toEqual([false, false]);
   });
+});
+
+it('a name is looked for composed and decomposed, plain and as JSON holds it', () => {
+  expect(writtenForms('Ann')).toEqual(['Ann']);
+  expect(writtenForms('Zo\u0065\u0308 "Z"')).toEqual(['Zo\u00eb "Z"', 'Zoe\u0308 "Z"', 'Zo\u00eb \\"Z\\"', 'Zoe\u0308 \\"Z\\"']);
 });

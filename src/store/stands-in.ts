@@ -18,6 +18,12 @@ export function standsIn(bytes: Buffer, word: Buffer): boolean {
   return false;
 }
 
+/** A name as files and rows may hold it: composed and decomposed letters (Unicode NFC and NFD), each plain and as it stands inside JSON. */
+export function writtenForms(name: string): string[] {
+  const plain = [name.normalize('NFC'), name.normalize('NFD')];
+  return [...new Set([...plain, ...plain.map((form) => JSON.stringify(form).slice(1, -1))])];
+}
+
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
