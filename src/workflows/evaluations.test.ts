@@ -39,7 +39,7 @@ describe('an evaluation', () => {
     expect(model!.histogram.nonMated.reduce((sum, count) => sum + count, 0)).toBe(nonMated);
     expect(model!.fnmrAtFmr.map(({ target, support }) => [target, support])).toEqual([[0.1, 'weak'], [0.01, 'unsupported'], [0.001, 'unsupported'], [0.0001, 'unsupported']]);
     expect(model!.fnmrAtFmr[1]!.reason).toMatch(/needs at least 100 non-mated comparisons; there are 96/);
-    expect([model!.eer.low, model!.auc.low, model!.rank1!.low, model!.detail!.identification.closedSet!.cmc[0]!.rate.low]).toEqual([null, null, null, null]);
+    expect([model!.dPrimeLimits, model!.eer.low, model!.auc.low, model!.rank1!.low, model!.detail!.identification.closedSet!.cmc[0]!.rate.low]).toEqual([null, null, null, null, null]);
     expect(model!.curve.every(({ fmr, low }) => fmr > 0 && low === null)).toBe(true);
     expect(report.device).toBe('CPU, 1 GFLOP/s');
     expect(report.protocol).toMatch(/All pairs of the test images/);

@@ -44,12 +44,14 @@ describe('the figures of a system', () => {
 
   it('are those of the evaluation room, with intervals around them', () => {
     const set = templates(12, 5, 1.2);
-    const { eer, auc, curve, fnmrAtFmr } = figuresOf(set);
+    const { eer, auc, dPrime, dPrimeLimits, curve, fnmrAtFmr } = figuresOf(set);
     const points = operatingPoints(sortScores(compareTemplates(set)));
     expect(eer.value).toBe(equalErrorRate(points).rate);
     expect(eer.low!).toBeLessThan(eer.value);
     expect(eer.high!).toBeGreaterThan(eer.value);
     expect(auc.low!).toBeLessThan(auc.high!);
+    expect(dPrimeLimits!.low).toBeLessThan(dPrime!);
+    expect(dPrimeLimits!.high).toBeGreaterThan(dPrime!);
     expect(curve.length).toBeLessThanOrEqual(300);
     expect(Math.min(...curve.map(({ fmr }) => fmr))).toBeGreaterThanOrEqual(1 / points.nonMatedCount);
     for (const { target, achieved, threshold } of fnmrAtFmr) if (threshold !== null) expect(achieved!).toBeLessThanOrEqual(target);

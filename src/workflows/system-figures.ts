@@ -16,7 +16,7 @@ import type { Histogram } from '../evaluation/histogram.ts';
 import { histogramOfPoints, scoreHistogram } from '../evaluation/histogram.ts';
 import { rateWords } from '../evaluation/number-words.ts';
 import { seededRandom } from '../evaluation/random.ts';
-import { equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from '../evaluation/resampled-figures.ts';
+import { dPrimeFigure, equalErrorFigure, fmrAtThreshold, fnmrAtTarget, fnmrAtThreshold } from '../evaluation/resampled-figures.ts';
 import { rocOfPoints } from '../evaluation/roc.ts';
 import { EvaluationError, sortScores } from '../evaluation/score-set.ts';
 import type { Progress } from '../evaluation/steps.ts';
@@ -67,6 +67,7 @@ export function* systemFigures({ evaluated, exact, development, seed }: SystemSc
     eer: errors('eer')!,
     auc: figureOf(intervals, 'auc')!,
     dPrime: orNull(() => dPrime(evaluated)),
+    dPrimeLimits: limitsOf(figureOf(intervals, 'dPrime')),
     fnmrAtFmr: targets.map((target) => operatingFigure(points, target, errors(`fnmr at ${target}`))),
     curve: curvePoints(curve, (index) => errors(`curve ${index}`)),
     histogram: exact === undefined ? histogramOf(evaluated) : told(histogramOfPoints(points, histogramBins)),
@@ -91,7 +92,7 @@ function* resample(
   scores: AttributedScores,
   { curve, choices, seed, exact }: { curve: Curve; choices: TargetChoice[]; seed: number; exact: ExactPoints | undefined },
 ): Generator<Progress, Intervals> {
-  const figures: Record<string, Figure> = { eer: equalErrorFigure, auc: areaUnderCurve };
+  const figures: Record<string, Figure> = { eer: equalErrorFigure, auc: areaUnderCurve, dPrime: dPrimeFigure };
   for (const target of targets) figures[`fnmr at ${target}`] = fnmrAtTarget(target);
   curveFigures(curve.fmr).forEach((figure, index) => (figures[`curve ${index}`] = figure));
   for (const { target, choice } of choices) {
@@ -122,6 +123,10 @@ function figureOf(intervals: Intervals, name: string, limitsOf: (interval: Inter
   const interval = intervals[name];
   if (interval === undefined) return null;
   return { value: interval.estimate, ...((interval.lower === null ? null : limitsOf(interval)) ?? NO_LIMITS) };
+}
+
+function limitsOf(estimate: Estimate | null): StatedLimits | null {
+  return estimate === null || estimate.low === null || estimate.high === null ? null : { low: estimate.low, high: estimate.high };
 }
 
 /** An error rate. */

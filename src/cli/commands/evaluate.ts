@@ -4,6 +4,7 @@ import type { ScoreTransform } from '../../contract/requests/cancelable.ts';
 import { scoreTransform } from '../../contract/requests/cancelable.ts';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import type { EvaluationReport, OperatingFigure, ScoredSystem } from '../../contract/requests/evaluations.ts';
+import { spreadOf } from '../../contract/requests/evaluations.ts';
 import type { ModelCard } from '../../contract/requests/models.ts';
 import { qualitySentence } from '../../contract/quality-words.ts';
 import { RequestError } from '../../contract/request-error.ts';
@@ -114,7 +115,7 @@ function systems({ systems: scored, counts }: EvaluationReport): string {
     ['EER', ...scored.map(({ eer }) => percent(eer))],
     ...targets.map((target, index): [string, ...string[]] => [`FNMR at FMR ${rateWords(target)}`, ...scored.map(({ fnmrAtFmr }) => operating(fnmrAtFmr[index], percent))]),
     ['AUC', ...scored.map(({ auc }) => plainly(3)(auc))],
-    ["d'", ...scored.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(2)))],
+    ["d'", ...scored.map(spreadOf).map((spread) => (spread === null ? '-' : plainly(2)(spread)))],
     ...retrievalRows(scored),
   ];
   return table(['', ...scored.map(({ name }) => name)], rows);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Estimate } from '../vocabulary.ts';
 import { absolutePath, estimate, identifier, instant, part } from '../vocabulary.ts';
 import { scoreTransform } from './cancelable.ts';
 import { requests } from './request.ts';
@@ -48,6 +49,8 @@ export const scoredSystem = z.object({
   eer: estimate,
   auc: estimate,
   dPrime: z.number().nullable(),
+  /** Null where no resample moves it; absent in reports of before it had any. */
+  dPrimeLimits: z.object({ low: z.number(), high: z.number() }).nullable().optional(),
   fnmrAtFmr: z.array(operatingFigure),
   rank1: estimate.nullable(),
   /** Null when no subject has two samples, and in reports of before it was counted. */
@@ -57,6 +60,11 @@ export const scoredSystem = z.object({
   histogram: z.object({ edges: z.array(z.number()), mated: z.array(z.number().int()), nonMated: z.array(z.number().int()) }),
 });
 export type ScoredSystem = z.infer<typeof scoredSystem>;
+
+/** d' with its limits, where it has any. */
+export function spreadOf({ dPrime, dPrimeLimits }: Pick<ScoredSystem, 'dPrime' | 'dPrimeLimits'>): Estimate | null {
+  return dPrime === null ? null : { value: dPrime, low: dPrimeLimits?.low ?? null, high: dPrimeLimits?.high ?? null };
+}
 
 /** A threshold chosen on the validation identities, with the errors it makes on the evaluated ones. */
 export const offeredThreshold = z.object({

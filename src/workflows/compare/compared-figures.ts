@@ -1,5 +1,6 @@
 import type { ComparedFigure } from '../../contract/requests/comparisons.ts';
 import type { ScoredSystem } from '../../contract/requests/evaluations.ts';
+import { spreadOf } from '../../contract/requests/evaluations.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import type { Estimate } from '../../contract/vocabulary.ts';
 import type { Figure } from '../../evaluation/figure.ts';
@@ -34,7 +35,7 @@ export const comparedRows: readonly Row[] = [
   },
   {
     key: 'dPrime', label: "d'", unit: 'number', better: 'higher', figure: dPrimeFigure,
-    ofSystem: ({ dPrime }) => (dPrime === null ? null : { value: dPrime, low: null, high: null }), ofScores: ({ dPrime }) => estimateOfMetric(dPrime),
+    ofSystem: spreadOf, ofScores: ({ dPrime }) => estimateOfMetric(dPrime),
   },
 ];
 

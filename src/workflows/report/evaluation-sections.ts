@@ -1,5 +1,6 @@
 import { qualitySentence } from '../../contract/quality-words.ts';
 import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
+import { spreadOf } from '../../contract/requests/evaluations.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
 import { supportLimits } from '../../evaluation/support-limits.ts';
 import { evaluationCaptions } from './captions.ts';
@@ -73,7 +74,7 @@ function verification(systems: readonly ScoredSystem[], mated: number): ReportTa
         return fnmr === null ? 'too little data' : `${percent(fnmr)}, FMR achieved ${rateWords(achieved ?? 0)}${support === 'weak' ? ', weak support' : ''}`;
       })]),
       ['AUC', ...systems.map(({ auc }) => plainly()(auc))],
-      ["d'", ...systems.map(({ dPrime }) => (dPrime === null ? '-' : dPrime.toFixed(3)))],
+      ["d'", ...systems.map(spreadOf).map((spread) => (spread === null ? '-' : plainly()(spread)))],
     ],
   };
 }

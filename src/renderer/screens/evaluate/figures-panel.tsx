@@ -1,5 +1,7 @@
 import { Table, Tooltip } from '@mantine/core';
 import type { EvaluationReport, ScoredSystem } from '../../../contract/requests/evaluations.ts';
+import { spreadOf } from '../../../contract/requests/evaluations.ts';
+import type { Estimate } from '../../../contract/vocabulary.ts';
 import { dashOf } from '../../../charts/ink.ts';
 import { CopyButton } from '../../widgets/copy-button.tsx';
 import { Panel } from '../../widgets/panel.tsx';
@@ -51,6 +53,13 @@ function NaiveRow({ report: { systems, counts }, targets }: { report: Evaluation
   );
 }
 
+/** A figure that is no share, above its interval. */
+function Plain({ estimate, decimals }: { estimate: Estimate | null; decimals: number }) {
+  if (estimate === null) return '–';
+  const { value, low, high } = estimate;
+  return <>{scoreWords(value, decimals)}{low !== null && high !== null && <div className={classes.interval}>{scoreWords(low, decimals)} to {scoreWords(high, decimals)}</div>}</>;
+}
+
 interface SystemRowProps { system: ScoredSystem; index: number; report: EvaluationReport }
 
 function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
@@ -65,8 +74,8 @@ function SystemRow({ system, index, report: { counts } }: SystemRowProps) {
         ? <Figure key={figure.target} estimate={figure.fnmr} trials={counts.mated} weakness={figure.support === 'weak' ? (figure.reason ?? 'Fewer than 30 false matches are expected: a hint only.') : null} note={figure.achieved === null ? null : `reached ${rateWords(figure.achieved)}`} />
         : <Table.Td key={figure.target} ta="right"><Tooltip label={figure.reason ?? 'The data cannot support this figure.'}><span className={classes.unsupported}>too little data</span></Tooltip></Table.Td>))}
       {system.rank1 ? <Figure estimate={system.rank1} trials={counts.samples} /> : <Table.Td ta="right" className={classes.soft ?? ''}>–</Table.Td>}
-      <Table.Td ta="right">{system.auc.value.toFixed(3)}{system.auc.low !== null && system.auc.high !== null && <div className={classes.interval}>{system.auc.low.toFixed(3)} to {system.auc.high.toFixed(3)}</div>}</Table.Td>
-      <Table.Td ta="right" pr={18}>{system.dPrime === null ? '–' : system.dPrime.toFixed(2)}</Table.Td>
+      <Table.Td ta="right"><Plain estimate={system.auc} decimals={3} /></Table.Td>
+      <Table.Td ta="right" pr={18}><Plain estimate={spreadOf(system)} decimals={2} /></Table.Td>
     </Table.Tr>
   );
 }
