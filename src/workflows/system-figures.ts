@@ -67,7 +67,7 @@ export function* systemFigures({ evaluated, exact, development, seed }: SystemSc
     eer: errors('eer')!,
     auc: figureOf(intervals, 'auc')!,
     dPrime: orNull(() => dPrime(evaluated)),
-    dPrimeLimits: limitsOf(figureOf(intervals, 'dPrime')),
+    dPrimeLimits: stated(intervals['dPrime'], statedLimits),
     fnmrAtFmr: targets.map((target) => operatingFigure(points, target, errors(`fnmr at ${target}`))),
     curve: curvePoints(curve, (index) => errors(`curve ${index}`)),
     histogram: exact === undefined ? histogramOf(evaluated) : told(histogramOfPoints(points, histogramBins)),
@@ -121,12 +121,12 @@ function ofAll(intervals: Record<string, Interval>, figures: Record<string, Figu
 
 function figureOf(intervals: Intervals, name: string, limitsOf: (interval: Interval) => StatedLimits | null = statedLimits): Estimate | null {
   const interval = intervals[name];
-  if (interval === undefined) return null;
-  return { value: interval.estimate, ...((interval.lower === null ? null : limitsOf(interval)) ?? NO_LIMITS) };
+  return interval === undefined ? null : { value: interval.estimate, ...(stated(interval, limitsOf) ?? NO_LIMITS) };
 }
 
-function limitsOf(estimate: Estimate | null): StatedLimits | null {
-  return estimate === null || estimate.low === null || estimate.high === null ? null : { low: estimate.low, high: estimate.high };
+/** Null where so few people gave no limits at all. */
+function stated(interval: Intervals[string] | undefined, limitsOf: (interval: Interval) => StatedLimits | null): StatedLimits | null {
+  return interval === undefined || interval.lower === null ? null : limitsOf(interval);
 }
 
 /** An error rate. */
