@@ -10,7 +10,7 @@ import { zooChart } from './zoo-chart.ts';
 const person = (subject: string, matedMean: number, nonMatedMean: number, animal: ZooReport['subjects'][number]['animal']) => ({ subject, matedMean, nonMatedMean, animal, matedCount: 6, nonMatedCount: 60 });
 const zoo: ZooReport = {
   subjects: [person('a', 0.2, 0.4, 'worm'), person('b', 0.5, 0.2, null), person('c', 0.8, 0.1, 'dove')],
-  matedQuartiles: [0.35, 0.65], nonMatedQuartiles: [0.15, 0.3], unplaced: [],
+  matedQuartiles: [0.35, 0.65], nonMatedQuartiles: [0.15, 0.3], unplaced: [], failures: 0,
   corners: [{ animal: 'dove', count: 1, chance: 0.5 }, { animal: 'worm', count: 1, chance: 0.5 }, { animal: 'chameleon', count: 0, chance: 1 }, { animal: 'phantom', count: 0, chance: 1 }],
 };
 

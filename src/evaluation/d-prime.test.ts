@@ -44,5 +44,8 @@ describe("d'", () => {
 
   it('keeps its digits far from zero', () => {
     expect(moments(Float64Array.of(1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16)).variance).toBe(30);
+    const [mated, nonMated] = [[3, 4, 6], [0, 2, 3, -1]];
+    const moved = (scores: number[]): number[] => scores.map((score) => 1 + score * Number.EPSILON); // neighbours: their mean lies between two numbers
+    expect(dPrime(setOf(moved(mated), moved(nonMated)))).toBeCloseTo(dPrime(setOf(mated, nonMated)), 12);
   });
 });

@@ -19,12 +19,17 @@ export interface Moments {
  */
 export function dPrime(scores: ScoreSet): number {
   checkScores(scores);
-  const scale = scaleFor(scores);
-  const mated = moments(scores.mated, scale);
-  const nonMated = moments(scores.nonMated, scale);
+  const frame = { scale: scaleFor(scores), origin: originOf(scores) };
+  const mated = moments(scores.mated, frame);
+  const nonMated = moments(scores.nonMated, frame);
   const spread = Math.sqrt((mated.variance + nonMated.variance) / 2);
   if (spread === 0) throw new EvaluationError('no-spread', "The scores of each kind are all equal, so d' does not exist.");
   return (mated.mean - nonMated.mean) / spread;
+}
+
+/** A score from which the others are counted, so that those far from zero keep the digits in which they differ. */
+function originOf({ mated: [first = 0] }: ScoreSet): number {
+  return Number.isFinite(first) ? first : 0;
 }
 
 /** A power of two under which no square of a score is lost to the range of numbers: 1 for all but outlandish scores. */
@@ -50,8 +55,14 @@ function varianceOf({ count, sum, squares }: ScoreSums): number {
   return Math.max(0, squares - (sum * sum) / count) / (count - 1);
 }
 
-/** Mean and sample variance of the scores, times `scale`, in one stable pass (Welford, Technometrics 1962). */
-export function moments(scores: Scores, scale = 1): Moments {
+/** Where scores are counted from, and in which unit: `scale * (score - origin)`. */
+interface Frame {
+  readonly scale: number;
+  readonly origin: number;
+}
+
+/** Mean and sample variance of the scores in a frame, in one stable pass (Welford, Technometrics 1962). */
+export function moments(scores: Scores, { scale, origin }: Frame = { scale: 1, origin: 0 }): Moments {
   if (scores.length < 2) {
     throw new EvaluationError('too-few-scores', `A sample variance needs at least 2 scores; there are ${scores.length}.`);
   }
@@ -62,7 +73,7 @@ export function moments(scores: Scores, scale = 1): Moments {
     if (!Number.isFinite(score)) {
       throw new EvaluationError('score-out-of-range', score === -Infinity ? 'There are failures to acquire, whose score is -Infinity; with them there is no mean.' : `The score at index ${index} is ${score}, which has no mean.`);
     }
-    const scaled = score * scale;
+    const scaled = score * scale - origin * scale;
     const deviation = scaled - mean;
     mean += deviation / (index + 1);
     squares += deviation * (scaled - mean);

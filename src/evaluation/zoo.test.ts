@@ -48,8 +48,14 @@ describe('the zoo', () => {
     expect(zooOfOne.subjects).toMatchObject([{ subject: 1, nonMatedMean: 3, nonMatedCount: 2 }]);
   });
 
-  it('does not exist for failures, or where nobody has both kinds', () => {
-    expect(() => zooOf({ ...scores, mated: scores.mated.map(() => -Infinity) })).toThrow(/has no mean/);
+  it('has failures in no mean, and counts them', () => {
+    const failed = zooOf({ ...scores, mated: Float64Array.of(-Infinity, ...scores.mated), matedSubjects: Int32Array.of(scores.matedSubjects[0]!, ...scores.matedSubjects) });
+    expect(failed).toEqual({ ...zoo, failures: 1 });
+    expect(zoo.failures).toBe(0);
+  });
+
+  it('does not exist where nobody has both kinds', () => {
+    expect(() => zooOf({ ...scores, mated: scores.mated.map(() => -Infinity) })).toThrow(/zoo is empty/);
     expect(() => zooOf({ ...scores, matedSubjects: scores.matedSubjects.map(() => 7) })).toThrow(/zoo is empty/);
   });
 });

@@ -25,6 +25,8 @@ export interface Zoo {
   readonly counts: Readonly<Record<Animal, AnimalCount>>;
   /** Subjects without a mated or without a non-mated score: they have no place in the plot. */
   readonly unplaced: readonly number[];
+  /** Comparisons with a failure, scored -Infinity: they are in no mean. */
+  readonly failures: number;
 }
 
 export interface AnimalCount {
@@ -41,13 +43,12 @@ const ANIMALS: readonly Animal[] = ['dove', 'worm', 'chameleon', 'phantom'];
  * highest non-mated: worms. High in both: chameleons. Low in both: phantoms. A mean on the edge of a box is inside.
  * Source: Yager and Dunstone, "The biometric menagerie", IEEE TPAMI 32, 2010, with its hypergeometric test.
  *
- * @throws EvaluationError too-few-subjects (none has both kinds), score-out-of-range (a failure, -Infinity, has no mean),
- *   shape-mismatch, and those of `checkScores`.
+ * @throws EvaluationError too-few-subjects (none has both kinds), shape-mismatch, and those of `checkScores`.
  */
 export function zooOf(scores: AttributedScores): Zoo {
   checkScores(scores);
   checkColumns(scores);
-  const tallies = talliesOf(scores);
+  const { tallies, failures } = talliesOf(scores);
   const hasBoth = (tally: Tally): boolean => tally.matedCount > 0 && tally.nonMatedCount > 0;
   const placed = [...tallies].filter(([, tally]) => hasBoth(tally));
   if (placed.length === 0) {
@@ -67,7 +68,7 @@ export function zooOf(scores: AttributedScores): Zoo {
     animal: animalAt(cornerOf(mean.matedMean, matedQuartiles), cornerOf(mean.nonMatedMean, nonMatedQuartiles)),
   }));
   const unplaced = [...tallies].filter(([, tally]) => !hasBoth(tally)).map(([subject]) => subject);
-  return { subjects, matedQuartiles, nonMatedQuartiles, counts: countAnimals(subjects, { matedQuartiles, nonMatedQuartiles }), unplaced };
+  return { subjects, matedQuartiles, nonMatedQuartiles, counts: countAnimals(subjects, { matedQuartiles, nonMatedQuartiles }), unplaced, failures };
 }
 
 interface Tally {
@@ -77,33 +78,39 @@ interface Tally {
   nonMatedCount: number;
 }
 
-function talliesOf(scores: AttributedScores): Map<number, Tally> {
+function talliesOf(scores: AttributedScores): { tallies: Map<number, Tally>; failures: number } {
   const tallies = new Map<number, Tally>();
   const tallyOf = (subject: number): Tally => {
     let tally = tallies.get(subject);
     if (tally === undefined) tallies.set(subject, (tally = { mated: 0, matedCount: 0, nonMated: 0, nonMatedCount: 0 }));
     return tally;
   };
-  const finite = (score: number): number => {
-    if (score === -Infinity) throw new EvaluationError('score-out-of-range', 'A failure, scored -Infinity, has no mean: leave it out.');
-    return score;
-  };
+  let failures = 0;
   for (let index = 0; index < scores.mated.length; index++) {
+    const score = scores.mated[index]!;
     const tally = tallyOf(scores.matedSubjects[index]!);
-    tally.mated += finite(scores.mated[index]!);
+    if (score === -Infinity) {
+      failures++;
+      continue;
+    }
+    tally.mated += score;
     tally.matedCount++;
   }
   for (let index = 0; index < scores.nonMated.length; index++) {
-    const score = finite(scores.nonMated[index]!);
+    const score = scores.nonMated[index]!;
     const first = tallyOf(scores.nonMatedFirst[index]!);
     const second = tallyOf(scores.nonMatedSecond[index]!);
+    if (score === -Infinity) {
+      failures++;
+      continue;
+    }
     // Two fingers of one person are one comparison of that person, not two.
     for (const tally of first === second ? [first] : [first, second]) {
       tally.nonMated += score;
       tally.nonMatedCount++;
     }
   }
-  return tallies;
+  return { tallies, failures };
 }
 
 function quartiles(means: readonly number[]): [number, number] {

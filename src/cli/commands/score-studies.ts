@@ -46,8 +46,8 @@ function searches({ enrolled, matedSearches, nonMatedSearches, cmc, openSet }: N
   ];
 }
 
-const animals = ({ corners, subjects }: Named<'zoo'>): string[] => [
-  `${count(subjects.length, 'subject')}: ${corners.map(({ animal, count: found, chance }) => `${count(found, animal)} (chance ${chance.toPrecision(2)})`).join(', ')}.`,
+const animals = ({ corners, subjects, failures }: Named<'zoo'>): string[] => [
+  `${count(subjects.length, 'subject')}: ${corners.map(({ animal, count: found, chance }) => `${count(found, animal)} (chance ${chance.toPrecision(2)})`).join(', ')}.${failures === 0 ? '' : ` ${count(failures, 'comparison')} with a failure to acquire ${failures === 1 ? 'is' : 'are'} in no mean.`}`,
 ];
 
 const discarding = ({ threshold, comparisons, area }: Named<'discard'>): string[] => [

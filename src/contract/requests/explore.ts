@@ -49,6 +49,8 @@ export const zooReport = z.object({
   corners: z.array(z.object({ animal, count: z.number().int(), chance: z.number() })),
   /** People with a single sample: they have no mated score. */
   unplaced: z.array(z.string()),
+  /** Comparisons with a failure to acquire, which are in no mean. */
+  failures: z.number().int().default(0),
 });
 export type ZooReport = z.infer<typeof zooReport>;
 

@@ -34,5 +34,6 @@ export function zooReportOf(zoo: Zoo, names: readonly string[]): ZooReport {
     nonMatedQuartiles: [...zoo.nonMatedQuartiles],
     corners: (['dove', 'worm', 'chameleon', 'phantom'] as const).map((animal) => ({ animal, ...zoo.counts[animal] })),
     unplaced: zoo.unplaced.map((subject) => names[subject]!),
+    failures: zoo.failures,
   };
 }

@@ -1,4 +1,5 @@
 import type { DiscardReport, SliceRate, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import { counted } from '../counted.ts';
 import { figureWord } from './report-files.ts';
 import type { ReportSection } from './report-document.ts';
 import type { Writer } from './report-words.ts';
@@ -27,9 +28,9 @@ function quality({ column, threshold, comparisons, unknown, area }: DiscardRepor
   };
 }
 
-function people({ subjects, corners, unplaced }: ZooReport, charts: readonly string[]): ReportSection {
+function people({ subjects, corners, unplaced, failures }: ZooReport, charts: readonly string[]): ReportSection {
   return {
-    title: 'People', lines: [`The biometric menagerie of ${subjects.length} subjects${unplaced.length > 0 ? ` (${unplaced.length} have a single sample and no place)` : ''}.`],
+    title: 'People', lines: [`The biometric menagerie of ${subjects.length} subjects${unplaced.length > 0 ? ` (${unplaced.length} have a single sample and no place)` : ''}.${failures > 0 ? ` ${counted(failures, 'comparison')} with a failure to acquire ${failures === 1 ? 'is' : 'are'} in no mean.` : ''}`],
     tables: [{ head: ['Corner', 'Subjects', 'Chance of as many'], rows: corners.map(({ animal, count, chance }) => [animal, String(count), chance.toPrecision(2)]) }],
     charts,
   };

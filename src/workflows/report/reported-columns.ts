@@ -1,6 +1,7 @@
 import type { NamedValues } from '../../contract/numeric-columns.ts';
 import { numericAmong } from '../../contract/numeric-columns.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
+import { qualityColumn } from '../sample-qualities.ts';
 
 /** A column with more groups than this is a name rather than a condition. */
 const mostGroups = 12;
@@ -10,8 +11,13 @@ const mostQualities = 4;
 /** Below these a group shows no rate. */
 export const groupMinimums = { minimumComparisons: 30, minimumSubjects: fewestSubjects };
 
-/** The columns that a report looks at: by the groups of those that have a few, and by the numbers of those that hold some. */
+/** The columns that a report looks at: by the groups of those that name a few, and by the numbers of those that hold some. */
 export function reportedColumns(columns: readonly NamedValues[]): { sliced: string[]; qualities: string[] } {
-  const sliced = columns.filter(({ values }) => values.size > 1 && values.size <= mostGroups).map(({ name }) => name);
+  const sliced = columns.filter(({ name, values }) => values.size > 1 && values.size <= mostGroups && !isMeasured({ name, values })).map(({ name }) => name);
   return { sliced: sliced.slice(0, mostColumns), qualities: numericAmong(columns).slice(0, mostQualities) };
+}
+
+/** Qualities and fractions are amounts: what shares one by chance is no group. */
+function isMeasured({ name, values }: NamedValues): boolean {
+  return name === qualityColumn || ([...values].every((value) => Number.isFinite(Number(value))) && [...values].some((value) => !Number.isInteger(Number(value))));
 }

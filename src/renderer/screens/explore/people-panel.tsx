@@ -15,8 +15,9 @@ const rank: Record<string, number> = { worm: 0, phantom: 1, chameleon: 2, none: 
 export function PeoplePanel({ zoo, onLook }: { zoo: ZooReport; onLook?: Look }) {
   const people = useMemo(() => [...zoo.subjects].sort((one, other) => rank[one.animal ?? 'none']! - rank[other.animal ?? 'none']! || one.matedMean - other.matedMean), [zoo]);
   const unplaced = zoo.unplaced.length > 0 ? `, ${quantity(zoo.unplaced.length, 'person', 'people')} without a mated comparison left out` : '';
+  const failures = zoo.failures > 0 ? `, ${quantity(zoo.failures, 'comparison')} with a failure to acquire in no mean` : '';
   return (
-    <Panel title="People" aside={`hardest first${unplaced}`} isFlush>
+    <Panel title="People" aside={`hardest first${unplaced}${failures}`} isFlush>
       <PeopleTable people={people} {...(onLook && { onLook })} />
     </Panel>
   );
