@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { EvaluationError } from '../evaluation/score-set.ts';
 import { utf8Decoder } from './utf8-text.ts';
 
@@ -29,6 +29,9 @@ export function cellsOf(line: string, row: number): string[] | null {
   try {
     return (parse(text, { relax_column_count: true }) as string[][])[0]!;
   } catch (error) {
-    throw new EvaluationError('row-unreadable', `Row ${row}: ${error instanceof Error ? error.message : String(error)}.`);
+    const why = error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? 'a quotation mark opens a cell that does not end in its line; line breaks within cells are not read here'
+      : error instanceof Error ? error.message : String(error);
+    throw new EvaluationError('row-unreadable', `Row ${row}: ${why}.`);
   }
 }

@@ -97,6 +97,7 @@ function described({ systems: [model], counts }: EvaluationReport): string[] {
   const { closedSet, openSet } = identification;
   return [
     facts([
+      ...(detail.naive === null ? [] : [['A naive script, every image with itself too', `EER ${percentWords(detail.naive.eer, counts.mated)}, recall@1 ${percentWords(detail.naive.rank1, counts.samples)}`] satisfies [string, string]]),
       ...named,
       ['FTA, FTE', `${percentWords(transactions.fta, transactions.attempts)}, ${percentWords(transactions.fte, transactions.enrolments)}`],
       ['Cllr before and after logistic calibration, bits', calibration.before === null ? `none: ${calibration.refusal ?? ''}` : [calibration.before.cllr, calibration.maps[0]?.after?.cllr ?? null].map((bits) => bits?.toFixed(3) ?? 'infinite').join(', ')],
@@ -139,5 +140,5 @@ function retrievalRows(scored: readonly ScoredSystem[]): [string, ...string[]][]
 
 function operating(figure: OperatingFigure | undefined, percent: Writer): string {
   if (figure === undefined || figure.fnmr === null) return 'too little data';
-  return `${percent(figure.fnmr)}${figure.support === 'weak' ? ' weak' : ''}`;
+  return `${percent(figure.fnmr)}, FMR achieved ${rateWords(figure.achieved ?? 0)}${figure.support === 'weak' ? ', weak support' : ''}`;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { studyThresholdOrigin } from '../../contract/limits-words.ts';
 import type { RequestInput } from '../../contract/requests.ts';
 import type { Fusion, ProtocolReport, ProtocolSource } from '../../contract/requests/protocols.ts';
 import { RequestError } from '../../contract/request-error.ts';
@@ -81,7 +82,7 @@ function describe(report: ProtocolReport): string {
   return [
     `${manifest.model.name}, protocol ${manifest.source.kind} (${manifest.protocolHash.slice(0, 12)})`,
     describeScores(figures),
-    ...describeColumns(columnsOf(report)), ...withoutNorm(report),
+    ...describeColumns(columnsOf(report), studyThresholdOrigin(figures)), ...withoutNorm(report),
     ...(folds === null ? [] : [`Accuracy over ${count(folds.folds, 'fold')}: ${percentWords(folds.accuracy, figures.matedCount)} +/- ${percentWords(folds.standardError, figures.matedCount)} (standard error), thresholds from the other folds. A naive script: ${percentWords(folds.naive, figures.matedCount)}.`]),
     ...(failures.length === 0 ? [] : [`Failed to acquire, counted as rejections: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
     ...(foreignTraining ? [`Note: ${trainedByOthers(manifest.model.name, foreignTraining)}`] : []),
@@ -91,9 +92,9 @@ function describe(report: ProtocolReport): string {
 }
 
 /** Groups and qualities at the one threshold, or why there are none. */
-function describeColumns({ studies, slices, discards }: ColumnWords): string[] {
+function describeColumns({ studies, slices, discards }: ColumnWords, origin: string): string[] {
   return [
-    ...(slices === null ? [] : [`Slices: none. ${slices}`]), ...(studies?.slices ?? []).flatMap((slice) => [`Groups by ${slice.column}:`, ...groups(slice)]),
+    ...(slices === null ? [] : [`Slices: none. ${slices}`]), ...(studies?.slices ?? []).flatMap((slice) => [`Groups by ${slice.column}:`, ...groups(origin)(slice)]),
     ...(discards === null ? [] : [`Error versus discard: none. ${discards}`]), ...(studies?.discards ?? []).map(({ column, area, comparisons }) =>
       `Error versus discard by ${column}, ${count(comparisons, 'mated comparison')}: FNMR ${percentWords(area.level, comparisons)}, on average ${percentWords(area.value, comparisons)} while up to ${confidenceWords(area.largest)} of lowest ${column} is set aside (a perfect measure: ${percentWords(area.ideal, comparisons)}).`),
     ...(studies?.refused ?? []).map(({ column, reason }) => `${column}: ${reason}`),

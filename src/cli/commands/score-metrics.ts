@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
 import type { Writer } from '../../workflows/report/report-words.ts';
-import { asRate, confidenceWords, fnmrMeasured, inPercent, measured, plainly, rateWords } from '../../workflows/report/report-words.ts';
+import { asRate, confidenceWords, fnmrMeasured, inPercent, measured, plainly, rateWords, thresholdWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count } from '../figures.ts';
@@ -116,7 +116,7 @@ function fixedRates({ fmr100, fmr1000, fmr10000, matedCount: mated, nonMatedCoun
 function operatingPoints({ fnmrAtFmr, matedCount }: ScoreFileReport): string {
   if ('error' in fnmrAtFmr) return `FNMR at FMR: none. ${fnmrAtFmr.error.message}`;
   const rows = fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) =>
-    [rateWords(target), rateWords(achieved), threshold.toPrecision(6), measured(fnmr, inPercent(matedCount)), support]);
+    [rateWords(target), rateWords(achieved), thresholdWords(threshold), measured(fnmr, inPercent(matedCount)), support]);
   return table(['FMR wanted', 'FMR achieved', 'Threshold', 'FNMR', 'Support'], rows);
 }
 
@@ -124,5 +124,5 @@ function operatingPoints({ fnmrAtFmr, matedCount }: ScoreFileReport): string {
 function leftOut({ guards, naive, eer, matedCount }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer' | 'matedCount'>): string[] {
   if (naive === null) return [];
   const reasons = guards.map(({ reason, count: found, examples }) => `  ${reason.replace('-', ' ')} (${count(found, 'comparison')}): ${examples.join('; ')}${examples.length === mostExamples ? '; ...' : ''}`);
-  return ['Left out, because they flatter:', ...reasons, `With them a naive script would report an EER of ${measured(naive.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`, ''];
+  return ['Left out:', ...reasons, `With them a naive script would report an EER of ${measured(naive.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`, ''];
 }

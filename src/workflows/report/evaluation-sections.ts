@@ -2,13 +2,14 @@ import { qualitySentence } from '../../contract/quality-words.ts';
 import type { EvaluationReport, ScoredSystem } from '../../contract/requests/evaluations.ts';
 import { spreadOf } from '../../contract/requests/evaluations.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../../contract/requests/explore.ts';
+import { limitsAssume } from '../../contract/limits-words.ts';
 import { supportLimits } from '../../evaluation/support-limits.ts';
 import { evaluationCaptions } from './captions.ts';
 import { detailSections } from './detail-sections.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
 import { groupSections } from './group-sections.ts';
-import { asRate, bounded, estimated, inPercent, percentWords, plainly, rateWords } from './report-words.ts';
+import { asRate, bounded, estimated, inPercent, percentWords, plainly, rateWords, thresholdWords, weaklyChosen } from './report-words.ts';
 
 /** What is looked up beside the report itself. */
 export interface EvaluationStudies {
@@ -42,7 +43,7 @@ export function evaluationDocument(report: EvaluationReport, studies: Evaluation
       ...retrieval(systems),
       ...groupSections(studies, charts),
       ...naive(systems[0]!, counts),
-      { title: 'Limits', lines: [`FMR: ${bounded(supportLimits(counts.nonMated))}.`, `FNMR: ${bounded(supportLimits(counts.mated))}.`] },
+      { title: 'Limits', lines: [`FMR: ${bounded(supportLimits(counts.nonMated))}.`, `FNMR: ${bounded(supportLimits(counts.mated))}.`, limitsAssume] },
       ...repetition(report),
     ],
     captions: evaluationCaptions(report, studies),
@@ -79,14 +80,15 @@ function verification(systems: readonly ScoredSystem[], mated: number): ReportTa
   };
 }
 
-function thresholds({ thresholds: offered, counts }: EvaluationReport): ReportSection {
+function thresholds({ thresholds: offered, counts, systems }: EvaluationReport): ReportSection {
+  const fittedOn = systems[0]!.detail?.calibration.fittedOn ?? null;
   return {
-    title: 'Thresholds', lines: ['Chosen on other identities, judged on these. Groups and errors versus discard are read at the one of the lowest FMR.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${rateWords(target)}: ${refusal}`]))],
+    title: 'Thresholds', lines: ['Chosen on other identities, judged on these. Groups and errors versus discard are read at the one of the lowest FMR.', ...offered.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${rateWords(target)}: ${refusal}`])), ...(fittedOn === null ? [] : weaklyChosen(offered, fittedOn.nonMated))],
     tables: [{
       head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'],
       rows: offered.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
         ? [rateWords(target), 'none', '-', '-', '-']
-        : [rateWords(target), threshold.toPrecision(6), rateWords(developmentFmr ?? 0), estimated(fmr, asRate), estimated(fnmr, inPercent(counts.mated))]),
+        : [rateWords(target), thresholdWords(threshold), rateWords(developmentFmr ?? 0), estimated(fmr, asRate), estimated(fnmr, inPercent(counts.mated))]),
     }],
   };
 }

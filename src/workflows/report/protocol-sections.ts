@@ -1,5 +1,6 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
+import { limitsAssume } from '../../contract/limits-words.ts';
 import { trainedByOthers } from '../../contract/training-words.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
@@ -7,7 +8,10 @@ import { protocolCaptions } from './captions.ts';
 import { protocolFigures, protocolStudies } from './protocol-studies.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
-import { asRate, bounded, confidenceWords, fnmrMeasured, inPercent, measured, percentWords, plainly, rateWords, shown, unsupportedBy } from './report-words.ts';
+import { asRate, bounded, confidenceWords, fnmrMeasured, inPercent, measured, percentWords, plainly, rateWords, shown, thresholdWords, unsupportedBy } from './report-words.ts';
+
+/** Of the images that gave no template. */
+const mostFailures = 20;
 
 /** A run of a protocol as a report, in the order of ISO/IEC 19795-1: what, on whom, how, what failed, what came of it, its limits. */
 export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportDocument {
@@ -27,11 +31,11 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
         `${figures.matedCount.toLocaleString('en-GB')} mated and ${figures.nonMatedCount.toLocaleString('en-GB')} non-mated comparisons are judged.`,
         ...('fusion' in source && !(source.kind === 'ridgebase' && source.task === 1) ? [`Several images on a side: ${source.fusion.replace('-', ' ')}.`] : []),
       ] },
-      { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as a rejection.`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, 20).map(({ path, reason }) => [path, reason]) }] }) },
+      { title: 'Failures to acquire', lines: [failures.length === 0 ? 'None.' : `${failures.length} images gave no template; every comparison with one counts as a rejection.${failures.length > mostFailures ? ` The first ${mostFailures}:` : ''}`], ...(failures.length === 0 ? {} : { tables: [{ head: ['Image', 'Reason'], rows: failures.slice(0, mostFailures).map(({ path, reason }) => [path, reason]) }] }) },
       verification(report, charts),
       ...protocolStudies(report, charts),
       naive(report),
-      { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`) },
+      { title: 'Limits', lines: (['fmr', 'fnmr'] as const).map((rate) => `${rate.toUpperCase()}: ${figures.limits[rate] === null ? 'none' : bounded(figures.limits[rate])}.`).concat(limitsAssume) },
       { title: 'To repeat it', lines: [`Likeness ${manifest.likeness}, Node ${manifest.node}, seed ${figures.plan.seed}, ${figures.plan.replicates} resamples. likeness reproduce manifest.json`] },
     ],
     captions: protocolCaptions(report, protocolFigures(report)),
@@ -42,7 +46,7 @@ function verification({ figures, folds }: Omit<ProtocolReport, 'files'>, charts:
   const { fnmrAtFmr } = figures;
   const points = 'error' in fnmrAtFmr ? [] : fnmrAtFmr.map(({ target, achieved, threshold, fnmr, support }) => (support === 'unsupported'
     ? [rateWords(target), '-', '-', '-', unsupportedBy(figures.nonMatedCount)]
-    : [rateWords(target), rateWords(achieved), threshold.toPrecision(6), measured(fnmr, inPercent(figures.matedCount)), support]));
+    : [rateWords(target), rateWords(achieved), thresholdWords(threshold), measured(fnmr, inPercent(figures.matedCount)), support]));
   return {
     title: 'Verification',
     lines: [figures.confidence === null ? `No intervals: fewer than ${fewestSubjects} subjects, or none wanted.` : `In brackets: ${confidenceWords(figures.confidence)} intervals, bootstrap over subjects (BCa).`, 'FNMR at FMR: at the smallest threshold whose FMR is at most the target.'],

@@ -1,10 +1,11 @@
 import { cohortWords, columnsOf, developmentAbsence, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
+import { studyThresholdOrigin } from '../../contract/limits-words.ts';
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { DiscardReport } from '../../contract/requests/explore.ts';
 import type { DevelopmentFigures, ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { groupSections } from './group-sections.ts';
 import type { ReportSection } from './report-document.ts';
-import { asRate, costWords, inPercent, measured, plainly, rateWords } from './report-words.ts';
+import { asRate, costWords, inPercent, measured, plainly, rateWords, thresholdWords, weaklyChosen } from './report-words.ts';
 
 type Report = Omit<ProtocolReport, 'files'>;
 
@@ -18,7 +19,7 @@ export function protocolStudies(report: Report, charts: readonly string[]): Repo
     development === null ? { title: 'Thresholds and calibration', lines: [developmentAbsence(source)] } : chosen(development, matedCount),
     normalization(report),
     ...(identification !== undefined ? [searches(identification, charts.filter((file) => file === 'cmc.svg'))] : absent === null ? [] : [{ title: 'Identification', lines: [absent] }]),
-    ...groupSections({ zoo: people, slices: studies?.slices ?? [], discards: studies?.discards ?? [] }, charts),
+    ...groupSections({ zoo: people, slices: studies?.slices ?? [], discards: studies?.discards ?? [], origin: studyThresholdOrigin(report.figures) }, charts),
     ...(slices === null ? [] : [{ title: 'Groups', lines: [slices] }]),
     ...(discards === null ? [] : [{ title: 'Error versus discard', lines: [discards] }]),
     ...(studies === null || studies.refused.length === 0 ? [] : [{ title: 'Columns that say nothing', lines: studies.refused.map(({ column, reason }) => `${column}: ${reason}`) }]),
@@ -36,11 +37,11 @@ function chosen({ matedCount, nonMatedCount, thresholds, calibration }: Developm
   const bits = (value: number | null): string => (value === null ? 'infinite' : costWords(value));
   const rows = thresholds.map(({ target, threshold, developmentFmr, fmr, fnmr }) => threshold === null
     ? [rateWords(target), 'none', '-', '-', '-']
-    : [rateWords(target), threshold.toPrecision(6), rateWords(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, asRate), fnmr === null ? '-' : measured(fnmr, inPercent(judged))]);
+    : [rateWords(target), thresholdWords(threshold), rateWords(developmentFmr ?? 0), fmr === null ? '-' : measured(fmr, asRate), fnmr === null ? '-' : measured(fnmr, inPercent(judged))]);
   const costs = 'refusal' in calibration ? [] : [['before', calibration.before] as const, ...calibration.maps.map(({ kind, after }) => [`after ${kind} calibration`, after] as const)];
   return {
     title: 'Thresholds and calibration',
-    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...thresholds.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${rateWords(target)}: ${refusal}`])), ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
+    lines: [`Chosen on the development split (${matedCount.toLocaleString('en-GB')} mated, ${nonMatedCount.toLocaleString('en-GB')} non-mated comparisons), judged on the others.`, ...thresholds.flatMap(({ target, refusal }) => (refusal === null ? [] : [`None for an FMR of ${rateWords(target)}: ${refusal}`])), ...weaklyChosen(thresholds, nonMatedCount), ...('refusal' in calibration ? [`No calibration: ${calibration.refusal}`] : [])],
     tables: [
       { head: ['FMR wanted', 'Threshold', 'FMR there', 'FMR here', 'FNMR here'], rows },
       ...(costs.length === 0 ? [] : [{ head: ['Scores', 'Cllr, bits', 'Minimum Cllr', 'Actual cost', 'Minimum cost'], rows: costs.map(([name, one]) => (one === null ? [name, '-', '-', '-', '-'] : [name, bits(one.cllr), costWords(one.minimumCllr), costWords(one.actualCost), costWords(one.minimumCost)])) }]),
@@ -78,7 +79,7 @@ function searches(identification: NonNullable<ScoreFileReport['studies']['identi
       ...(rates.length === 0 ? [] : [{ head: ['Rank', 'Mate found (CMC)'], rows: rates.flatMap((rate, at) => ([1, 2, 5, 10, 20].includes(at + 1) ? [[String(at + 1), measured(rate, inPercent(matedSearches))]] : [])) }]),
       ...(points.length === 0 ? [] : [{ head: ['FPIR wanted', 'FPIR achieved', 'Threshold', 'FNIR', 'DIR', 'Support'], rows: points.map(({ target, fpir, threshold, fnir, dir, support }) => (support === 'unsupported'
         ? [rateWords(target), '-', '-', '-', '-', 'too few searches']
-        : [rateWords(target), rateWords(fpir), threshold.toPrecision(6), measured(fnir, inPercent(matedSearches)), measured(dir, inPercent(matedSearches)), support])) }]),
+        : [rateWords(target), rateWords(fpir), thresholdWords(threshold), measured(fnir, inPercent(matedSearches)), measured(dir, inPercent(matedSearches)), support])) }]),
     ],
     charts,
   };

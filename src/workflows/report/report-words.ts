@@ -1,3 +1,4 @@
+import { hintsOnly } from '../../contract/limits-words.ts';
 import type { Estimate } from '../../contract/vocabulary.ts';
 import { percentInterval, percentWords, rateInterval, rateWords } from '../../evaluation/number-words.ts';
 import type { Metric } from '../../evaluation/score-metrics.ts';
@@ -44,6 +45,15 @@ export function fnmrMeasured(fnmr: Metric, target: number, { mated, nonMated }: 
 }
 
 export const unsupportedBy = (nonMated: number): string => `not supported by ${nonMated.toLocaleString('en-GB')} comparison${nonMated === 1 ? '' : 's'}`;
+
+/** Of thresholds that were chosen on so few non-mated comparisons that they are hints only; nothing where none is. */
+export function weaklyChosen(thresholds: readonly { target: number; threshold: number | null }[], nonMated: number): string[] {
+  const weak = thresholds.filter(({ target, threshold }) => threshold !== null && supportFor(target, nonMated) === 'weak');
+  return weak.length === 0 ? [] : [hintsOnly(weak.map(({ target }) => rateWords(target)))];
+}
+
+/** A threshold, with the digits of a score. */
+export const thresholdWords = (threshold: number): string => (threshold <= -Number.MAX_VALUE ? 'any score' : threshold.toPrecision(6));
 
 /** What the band of a curve is. */
 export const bandSentence = (system: string): string => `Band: 95 % interval of ${system} at each place by itself, bootstrap over subjects.`;

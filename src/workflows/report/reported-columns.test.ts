@@ -6,8 +6,8 @@ const column = (name: string, ...values: string[]) => ({ name, values: new Set(v
 
 describe('the columns of a report', () => {
   it('make groups of words and of whole numbers, and qualities of numbers', () => {
-    const { sliced, qualities } = reportedColumns([column('light', 'day', 'night'), column('session', '1', '2')]);
-    expect([sliced, qualities]).toEqual([['light', 'session'], ['session']]);
+    const { sliced, qualities } = reportedColumns([column('light', 'day', 'night'), column('session', '1', '2'), column('age class', '1', '2', '3')]);
+    expect([sliced, qualities]).toEqual([['light', 'session', 'age class'], ['age class']]);
   });
 
   it('make no groups of amounts that some samples share by chance, and none of names', () => {

@@ -73,7 +73,7 @@ describe('studies of a score file', () => {
 
   it('tell the groups of a column at one threshold, and quality that is of use or not', async () => {
     const { studies } = await measure(write('groups.csv', header, ...judged), { slice: 'place', threshold: 0.8, studies: ['discard', 'zoo'] });
-    expect(studies.slices).toMatchObject({ column: 'place', threshold: 0.8, groups: [{ name: 'in', subjects: 10 }, { name: 'out', subjects: 10 }] });
+    expect(studies.slices).toMatchObject({ column: 'place', threshold: 0.8, groups: [{ name: 'in', subjects: 10, samples: 15 }, { name: 'out', subjects: 10, samples: 15 }], unknown: 0 });
     if (!('fmr' in studies.slices!)) throw new Error('no slices');
     expect(studies.slices.fmr[0]![1]).toMatchObject({ comparisons: 15 * 15 - 20 });
     expect(studies.discard).toMatchObject({ threshold: 0.8, comparisons: 30, steps: expect.arrayContaining([expect.objectContaining({ discarded: 0 })]) });
@@ -129,6 +129,12 @@ describe('studies of a score file', () => {
     expect([raw!.eer, z!.eer]).toEqual([0.5, 0]);
     const short = write('short.csv', 'sample,score', 'a1,0.5', 'a1,0.6', 'b1,0.4');
     expect((await measure(file, { cohort: short })).studies.normalization).toMatchObject({ refusal: expect.stringMatching(/b1 has 1 cohort scores, others have 2/) });
+  });
+
+  it('count a sample in each group of a column that tells comparisons apart', async () => {
+    const rows = [['0.9', 1, 'a', 'a', 'a1', 'a2', 'day'], ['0.2', 0, 'a', 'b', 'a1', 'b1', 'night'], ['0.1', 0, 'b', 'c', 'b1', 'c1', '']].map((cells) => cells.join(','));
+    const { studies } = await measure(write('light.csv', 'score,mated,subject_a,subject_b,sample_a,sample_b,light', ...rows), { slice: 'light', threshold: 0.5 });
+    expect(studies.slices).toMatchObject({ groups: [{ name: 'day', samples: 2 }, { name: 'night', samples: 2 }], unknown: 1 });
   });
 
   it('say why they are not there', async () => {

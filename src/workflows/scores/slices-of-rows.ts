@@ -34,9 +34,9 @@ export function* slicesOfRows(rows: CollectedScores, { column, threshold, plan, 
   const { fnmr, fmr } = yield* groupSlicesSteps(grouped, { threshold, ...minimums, bootstrap });
   const [samples, subjects] = [samplesIn(rows, { mated, nonMated }), subjectsIn(grouped, mated)];
   return {
-    column, threshold, groups: groups.names.map((name, group) => ({ name, samples: samples.filter((own) => own === group).length, subjects: subjects[group]!.size })),
+    column, threshold, groups: groups.names.map((name, group) => ({ name, samples: samples.filter((own) => own.has(group)).length, subjects: subjects[group]!.size })),
     fnmr: fnmr.map(sliceRate), fmr: fmr.map((row) => row.map(sliceRate)),
-    mixedMated: mixedOf(rows, mated, threshold), unknown: samples.filter((own) => own < 0).length,
+    mixedMated: mixedOf(rows, mated, threshold), unknown: samples.filter((own) => [...own].every((group) => group < 0)).length,
   };
 }
 
@@ -72,15 +72,15 @@ function subjectsIn({ scores, groups, nonMatedFirstGroups, nonMatedSecondGroups 
   return subjects;
 }
 
-/** The group of each sample, once; none where the rows do not name them. */
-function samplesIn({ metadata }: CollectedScores, groups: Record<Kind, SideGroups>): number[] {
-  const found = new Map<string, number>();
+/** The groups of each sample, several where a column tells comparisons apart; none where the rows do not name the samples. */
+function samplesIn({ metadata }: CollectedScores, groups: Record<Kind, SideGroups>): ReadonlySet<number>[] {
+  const found = new Map<string, Set<number>>();
   for (const [side, name] of ['sample_a', 'sample_b'].entries()) {
     const column = metadata.find((one) => one.name === name);
     if (column === undefined) return [];
-    const own = new Int32Array(column.values.length).fill(-2);
-    for (const kind of ['mated', 'nonMated'] as const) column[kind].forEach((sample, row) => void (own[sample] = groups[kind][side]![row]!));
-    own.forEach((group, sample) => void (group > -2 && found.set(column.values[sample]!, group)));
+    const own = column.values.map((name) => found.get(name) ?? new Set<number>());
+    for (const kind of ['mated', 'nonMated'] as const) column[kind].forEach((sample, row) => void own[sample]!.add(groups[kind][side]![row]!));
+    own.forEach((places, sample) => void (places.size > 0 && found.set(column.values[sample]!, places)));
   }
   return [...found.values()];
 }

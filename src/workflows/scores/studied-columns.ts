@@ -7,7 +7,7 @@ export function studiedColumns({ studies, slice, cohort }: ScoreFilePlan): strin
   return [
     ...(studies.includes('identification') ? ['sample_b'] : []),
     ...(studies.includes('discard') ? ['quality', 'quality_a', 'quality_b'] : []),
-    ...(slice === null ? [] : [slice, `${slice}_a`, `${slice}_b`]),
+    ...(slice === null ? [] : [slice, `${slice}_a`, `${slice}_b`, 'sample_a', 'sample_b']),
     ...(cohort === null ? [] : ['sample_a', 'sample_b']),
   ];
 }

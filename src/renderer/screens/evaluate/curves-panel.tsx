@@ -26,12 +26,13 @@ export function CurvesPanel({ report, trial, onPick }: { report: Measured; trial
     mated: report.counts.mated,
     nonMated: report.counts.nonMated,
   }), [report]);
+  const hasBand = report.systems.some(({ curve }) => curve.some(({ low }) => low !== null));
   const draw = useCallback((frame: Frame) => drawn(form, curves, frame), [form, curves]);
   const figure = (frame: Frame): Chart => drawn(form, { ...curves, threshold: trial.point.threshold }, frame);
   return (
     <Panel
       title={form === 'roc' ? 'ROC' : 'DET'}
-      aside="95 % band by bootstrap over people"
+      aside={hasBand ? '95 % band by bootstrap over people' : 'without a band: no intervals'}
       actions={
         <>
           <SegmentedControl size="xs" value={form} onChange={(value) => setForm(value as Form)} data={forms} aria-label="Kind of curve" />

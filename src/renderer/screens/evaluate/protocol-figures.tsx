@@ -1,4 +1,5 @@
 import { Table, Tooltip } from '@mantine/core';
+import { limitsAssume } from '../../../contract/limits-words.ts';
 import type { ProtocolReport } from '../../../contract/requests/protocols.ts';
 import type { FnmrAtFmrMetric, Metric, ScoreMetrics } from '../../../evaluation/score-metrics.ts';
 import type { SupportLimits } from '../../../evaluation/support-limits.ts';
@@ -49,7 +50,7 @@ export function ProtocolFigures({ report: { figures, folds } }: { report: Protoc
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <p className={classes.notes}>{limitWords('FMR', limits.fmr)} {limitWords('FNMR', limits.fnmr)} {naive === null && 'A naive script would report the same: no comparison had to be left out.'}</p>
+      <p className={classes.notes}>{limitWords('FMR', limits.fmr)} {limitWords('FNMR', limits.fnmr)} {limitsAssume} {naive === null && 'A naive script would report the same: no comparison had to be left out.'}</p>
     </Panel>
   );
 }

@@ -9,7 +9,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { Picture } from '../../widgets/picture.tsx';
 import { countWords, quantity, scoreWords } from '../../words/numbers.ts';
 import pairs from '../explore/explore.module.css';
-import { pairVerdict } from '../explore/pair-verdict.ts';
+import { pairScoreWords, pairVerdict } from '../explore/pair-verdict.ts';
 import type { PairOrder } from '../explore/pairs-panel.tsx';
 import { kindOfPairs } from '../explore/pairs-panel.tsx';
 
@@ -73,7 +73,7 @@ function Card({ pair: { first, second, score }, samples, threshold, isMated, onL
   return (
     <UnstyledButton className={pairs.card ?? ''} data-kind={isMated ? 'mated' : 'non-mated'} onClick={onLook} aria-label={`${names.join(' and ')}. ${verdict.words}`}>
       <span className={pairs.cardPictures}>{sides.map((side, at) => <span key={at} className={pairs.cardPicture}><Picture imageId={side.imageIds[0] ?? null} alt="" size={88} /></span>)}</span>
-      <span className={pairs.cardScore}><b>{scoreWords(score, 3)}</b><span>{verdict.isWrong ? (isMated ? 'missed' : 'matched') : 'right'}</span></span>
+      <span className={pairs.cardScore}><b>{pairScoreWords(score)}</b><span>{verdict.isWrong ? (isMated ? 'missed' : 'matched') : 'right'}</span></span>
       <span className={pairs.cardNames} title={names.join(' and ')}>{names.map((name, at) => <span key={at}>{at > 0 && <br />}{name}</span>)}</span>
     </UnstyledButton>
   );

@@ -3,8 +3,11 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { developmentAbsence } from '../../../contract/protocol-absences.ts';
+import type { OfferedThreshold } from '../../../contract/requests/evaluations.ts';
 import type { ProtocolReport } from '../../../contract/requests/protocols.ts';
 import { trainedByOthers } from '../../../contract/training-words.ts';
+import type { Estimate } from '../../../contract/vocabulary.ts';
+import type { Metric } from '../../../evaluation/score-metrics.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { useJobOf } from '../../desk/use-jobs.ts';
 import { ErrorNote } from '../../widgets/error-note.tsx';
@@ -21,6 +24,7 @@ import { Refused } from './detail/refused.tsx';
 import { FailuresPanel } from './failures-panel.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
 import type { Measured } from './measured.ts';
+import { estimateOf } from './metric-words.ts';
 import { DevelopmentPanels } from './protocol-development.tsx';
 import { ProtocolFigures } from './protocol-figures.tsx';
 import { ProtocolGroups } from './protocol-groups.tsx';
@@ -102,11 +106,16 @@ function Drawn({ report, drawing }: { report: ProtocolReport; drawing: NonNullab
   );
 }
 
+function offeredOf(development: ProtocolReport['figures']['development']): OfferedThreshold[] {
+  const estimate = (metric: Metric | null): Estimate | null => (metric === null ? null : estimateOf(metric));
+  return (development?.thresholds ?? []).map(({ fmr, fnmr, ...chosen }) => ({ ...chosen, fmr: estimate(fmr), fnmr: estimate(fnmr) }));
+}
+
 function measuredOf({ id, manifest: { model }, figures }: ProtocolReport, { curve, histogram }: NonNullable<ProtocolReport['drawing']>): Measured {
   const { dPrime } = figures;
   const spread = typeof dPrime === 'number' ? dPrime : 'error' in dPrime ? null : dPrime.value;
   return {
-    id, modelId: model.id, modelName: model.name, thresholds: [], counts: { mated: figures.matedCount, nonMated: figures.nonMatedCount },
+    id, modelId: model.id, modelName: model.name, thresholds: offeredOf(figures.development), counts: { mated: figures.matedCount, nonMated: figures.nonMatedCount },
     systems: [{ kind: 'model', name: model.name, curve: [...curve], histogram, dPrime: spread }],
   };
 }

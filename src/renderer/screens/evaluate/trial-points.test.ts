@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EvaluationReport } from '../../../contract/requests/evaluations.ts';
-import { nearestPoint, trialPoints } from './trial-points.ts';
+import { evenPoint, nearestPoint, trialPoints } from './trial-points.ts';
 
 const point = (threshold: number, fmr: number, fnmr: number) => ({ threshold, fmr, fnmr, low: null, high: null });
 const report = {
@@ -23,4 +23,9 @@ it('finds the point nearest to a threshold', () => {
   expect(nearestPoint(points, 0.46)).toBe(1);
   expect(nearestPoint(points, 7)).toBe(4);
   expect(nearestPoint([], 0.4)).toBe(-1);
+});
+
+it('finds where both errors are as frequent', () => {
+  expect(evenPoint(trialPoints(report))).toBe(1);
+  expect(evenPoint([])).toBe(-1);
 });

@@ -32,3 +32,9 @@ export function nearestPoint(points: readonly ErrorPoint[], threshold: number): 
   });
   return best;
 }
+
+/** The place of the point whose two error rates are closest, the higher threshold of two alike; -1 where there are no points. */
+export function evenPoint(points: readonly ErrorPoint[]): number {
+  const gaps = points.map(({ fmr, fnmr }) => Math.abs(fmr - fnmr));
+  return gaps.lastIndexOf(Math.min(...gaps));
+}

@@ -4,7 +4,7 @@ import { useAsk } from '../../desk/ask.ts';
 import { setTrialThreshold } from '../../desk/trial-threshold.ts';
 import { useDraft } from '../../desk/use-draft.ts';
 import type { Measured } from './measured.ts';
-import { nearestPoint, trialPoints } from './trial-points.ts';
+import { evenPoint, nearestPoint, trialPoints } from './trial-points.ts';
 
 /** A threshold that is being tried on an evaluation: every chart, count and the header follow it. */
 export interface Trial {
@@ -46,11 +46,11 @@ export function useTrial(report: Measured): Trial {
   return { point, isMoved: moved !== null, move, step, reset };
 }
 
-/** The threshold in use where it was offered here, else the lowest target FMR that the data support, else the middle. */
+/** The threshold in use where it was offered here, else the lowest target FMR that the data support, else where both errors are as frequent. */
 function firstPoint({ thresholds }: Measured, points: readonly ErrorPoint[], inUse: number | null): ErrorPoint {
   const offered = thresholds.flatMap(({ target, threshold, fmr, fnmr }) =>
     threshold === null || fmr === null || fnmr === null ? [] : [{ target, threshold, fmr: fmr.value, fnmr: fnmr.value, low: null, high: null }]);
   const best = [...offered].sort((one, other) => one.target - other.target)[0];
   const chosen = offered.find(({ threshold }) => threshold === inUse) ?? (inUse === null ? best : undefined);
-  return chosen ?? points[inUse === null ? points.length >> 1 : nearestPoint(points, inUse)] ?? { threshold: 0, fmr: 1, fnmr: 0, low: null, high: null };
+  return chosen ?? points[inUse === null ? evenPoint(points) : nearestPoint(points, inUse)] ?? { threshold: 0, fmr: 1, fnmr: 0, low: null, high: null };
 }
