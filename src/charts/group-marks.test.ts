@@ -4,8 +4,8 @@ import { groupsOf, markAt } from './group-marks.ts';
 describe('groups of samples', () => {
   it('are the values of a column, in their natural order, with what is not known apart', () => {
     const { groups, groupOf } = groupsOf(['Person 10', 'Person 2', '', 'Person 2']);
-    expect(groups.map(({ name, count }) => [name, count])).toEqual([['not known', 1], ['Person 2', 2], ['Person 10', 1]]);
-    expect([...groupOf]).toEqual([2, 1, 0, 1]);
+    expect(groups.map(({ name, count }) => [name, count])).toEqual([['Person 2', 2], ['Person 10', 1], ['not known', 1]]);
+    expect([...groupOf]).toEqual([1, 0, 2, 0]);
   });
 
   it('are classes of equal size where a column holds many numbers', () => {

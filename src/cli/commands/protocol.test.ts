@@ -90,11 +90,14 @@ describe('reproduce', () => {
 
   it('takes a study that a later version adds for no difference, and other metadata for one', async () => {
     const { figures } = reportOf([0.2, 0.6, 0.9]);
+    const zoo = { subjects: [], matedQuartiles: [0, 1] as [number, number], nonMatedQuartiles: [0, 1] as [number, number], corners: [], unplaced: ['7'] };
     const later = (): ReturnType<typeof laboratory> => laboratory({
       'protocols.run': () => ({ protocolId: 'protocol-1', jobId: 'job-1' }), 'jobs.get': () => job('done'),
-      'protocols.get': () => ({ ...reportOf([0.2, 0.6, 0.9]), figures: { ...figures, studies: { normalization: { refusal: 'Nobody.' } } } }),
+      'protocols.get': () => ({ ...reportOf([0.2, 0.6, 0.9]), figures: { ...figures, studies: { zoo: { ...zoo, failures: 0 }, normalization: { refusal: 'Nobody.' } } } }),
     });
     expect(await later().run('reproduce', await manifestOf())).toBe(0);
+    expect(await later().run('reproduce', await manifestOf({ figures: { ...figures, studies: { zoo } } }))).toBe(0);
+    expect(await later().run('reproduce', await manifestOf({ figures: { ...figures, studies: { zoo: { ...zoo, unplaced: [] } } } }))).toBe(1);
     const other = later();
     expect(await other.run('reproduce', await manifestOf({ metadata: { path: '/then.csv', hash: 'ddd' } }))).toBe(1);
     expect(other.stdout()).toMatch(/Not reproduced\. The metadata are others/);
@@ -122,5 +125,9 @@ describe('reproduce', () => {
     const other = desk([1]);
     expect(await other.run('reproduce', await manifestOf({ source: { kind: 'other' } }))).toBe(1);
     expect(other.stderr()).toMatch(/no manifest of a protocol/);
+    await writeFile(join(folder, 'report.json'), '{"id": "evaluation-1", "systems": []}');
+    const third = desk([1]);
+    expect(await third.run('reproduce', join(folder, 'report.json'))).toBe(1);
+    expect(third.stderr()).toMatch(/report\.json is no manifest\.json of an evaluation or a protocol/);
   });
 });

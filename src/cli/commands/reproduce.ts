@@ -26,6 +26,7 @@ export const registerReproduce: Register = (program, perform) => {
     .action((file: string, moved: Moved, command) =>
       perform(command, async (session) => {
         const manifest = (await readJson(resolve(session.cwd, file), 'invalid-input')) as Manifest;
+        if (typeof manifest !== 'object' || manifest === null || !('figures' in manifest) || !('dataHash' in manifest || 'source' in manifest)) throw new RequestError('invalid-input', `${file} is no manifest.json of an evaluation or a protocol.`);
         const { is, where } = 'dataHash' in manifest ? await evaluateAgain(session, manifest) : await runAgain(session, manifest, moved);
         const differences = differencesOf(manifest, is);
         const text = differences.length === 0 ? `Reproduced: all figures of ${file} are the same. ${where}` : `Not reproduced. ${differences.join('. ')}. ${where}`;
@@ -86,10 +87,15 @@ function differencesOf(was: Manifest, is: Manifest): string[] {
 /** Of a file, what was in it: it may lie elsewhere now. */
 const contentOf = (input: unknown): unknown => (typeof input === 'object' && input !== null && 'hash' in input ? input.hash : (input ?? null));
 
-/** Of the studies, those that were made then: a later version may look at more. */
+/** Of the studies, those that were made then, and of each what was told then: a later version may look at more, and tell more of it. */
 function asThen(name: string, was: unknown, is: unknown): unknown {
-  if (name !== 'studies' || typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return is;
-  return Object.fromEntries(Object.entries(is).filter(([study]) => study in was));
+  return name === 'studies' ? toldThen(was, is, (study, then) => toldThen(then, study, (found) => found)) : is;
+}
+
+function toldThen(was: unknown, is: unknown, told: (found: unknown, then: unknown) => unknown): unknown {
+  if (typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return is;
+  const then = new Map(Object.entries(was) as [string, unknown][]);
+  return Object.fromEntries(Object.entries(is).filter(([name]) => then.has(name)).map(([name, found]) => [name, told(found, then.get(name))]));
 }
 
 function changeOf(name: string, was: unknown, is: unknown): string {

@@ -4,6 +4,7 @@ import { mostSliceGroups } from '../../contract/requests/explore.ts';
 import type { GroupedScores, SliceRate as Rate } from '../../evaluation/group-slices.ts';
 import { groupSlicesSteps } from '../../evaluation/group-slices.ts';
 import { seededRandom } from '../../evaluation/random.ts';
+import { valueGroups } from '../../evaluation/value-groups.ts';
 import type { Progress } from '../../evaluation/steps.ts';
 import { attributeRows } from '../score-pairs.ts';
 import type { ComparedPairs } from './comparisons.ts';
@@ -26,14 +27,14 @@ const seed = 1;
 /**
  * Error rates of the groups that a column makes, at one threshold.
  *
- * @throws RequestError invalid-input for a column of more than `mostSliceGroups` values.
+ * @throws RequestError invalid-input for a column of more than `mostSliceGroups` words.
  */
 export function* sliceReport({ compared, column, values, threshold, ...minimums }: SliceOrder): Generator<Progress, SliceReport> {
-  const names = [...new Set(values)].filter((value) => value !== '').sort(new Intl.Collator('en', { numeric: true }).compare);
+  const { names, nameOf } = valueGroups(values);
   if (names.length > mostSliceGroups) {
     throw new RequestError('invalid-input', `${column} has ${names.length} values; no more than ${mostSliceGroups} groups are compared. Choose a column with fewer values.`);
   }
-  const groupOf = Int32Array.from(values, (value) => names.indexOf(value));
+  const groupOf = Int32Array.from(values, (value) => names.indexOf(nameOf(value)));
   const pairs = evenly(compared);
   const grouped = groupPairs(pairs, groupOf, names);
   const random = seededRandom(seed);
@@ -52,7 +53,7 @@ export function* sliceReport({ compared, column, values, threshold, ...minimums 
 const sizeOf = (name: string, subjects: Int32Array): SliceReport['groups'][number] => ({ name, samples: subjects.length, subjects: new Set(subjects).size });
 
 /** The pairs in the order of `attributeRows`, with the groups of their two sides. */
-function groupPairs(pairs: RowPairs, groupOf: Int32Array, groups: string[]): GroupedScores {
+function groupPairs(pairs: RowPairs, groupOf: Int32Array, groups: readonly string[]): GroupedScores {
   const { first, second, subjects } = pairs;
   const attributed = attributeRows(pairs, subjects);
   const matedGroups = new Int32Array(attributed.mated.length);

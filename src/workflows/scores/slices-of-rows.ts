@@ -7,6 +7,7 @@ import { seededRandom } from '../../evaluation/random.ts';
 import type { CollectedScores, MetadataColumn } from '../../evaluation/score-rows.ts';
 import { EvaluationError } from '../../evaluation/score-set.ts';
 import type { Progress } from '../../evaluation/steps.ts';
+import { valueGroups } from '../../evaluation/value-groups.ts';
 import { sliceRate } from '../explore/slices.ts';
 import { sidesOf } from './studied-columns.ts';
 
@@ -50,14 +51,14 @@ type Kind = 'mated' | 'nonMated';
 /** Of the two sides of each row: the place of its group; -1 where it is not known. */
 type SideGroups = readonly [Int32Array, Int32Array];
 
-function groupsOf(rows: CollectedScores, column: string): { names: string[]; places: (kind: Kind) => SideGroups } {
+function groupsOf(rows: CollectedScores, column: string): { names: readonly string[]; places: (kind: Kind) => SideGroups } {
   const sides = sidesOf(rows, column);
-  const names = [...new Set(sides.flatMap(({ values }) => values))].filter((name) => name !== '').sort(new Intl.Collator('en', { numeric: true }).compare);
+  const { names, nameOf } = valueGroups(sides.flatMap(({ values }) => values));
   if (names.length > mostSliceGroups) {
     throw new EvaluationError('argument-out-of-range', `${column} has ${names.length} values; no more than ${mostSliceGroups} groups are compared. Choose a column with fewer values.`);
   }
   const placesOf = (side: MetadataColumn, kind: Kind): Int32Array => {
-    const numbers = side.values.map((word) => names.indexOf(word));
+    const numbers = side.values.map((word) => names.indexOf(nameOf(word)));
     return side[kind].map((place) => numbers[place]!);
   };
   return { names, places: (kind) => [placesOf(sides[0], kind), placesOf(sides[1], kind)] };

@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GroupMark } from '../../../charts/group-marks.ts';
+import { colorOf } from '../../../charts/group-marks.ts';
 import { screenInk } from '../../../charts/ink.ts';
 import { HoverNote } from '../../widgets/hover-note.tsx';
 import { Picture } from '../../widgets/picture.tsx';
@@ -88,7 +89,7 @@ export function MapCanvas({ points, groupOf, groups, lit, hasPictures, label }: 
         ref={canvas} className={classes.mapCanvas} role="application" aria-label={label} tabIndex={0} data-hot={sample ? true : undefined}
         onPointerDown={onDown} onPointerMove={onMove} onPointerUp={onUp} onPointerLeave={() => setHovered(-1)} onKeyDown={onKey}
       />
-      {hasPictures && <MapPictures pixels={pixels} size={{ width, height }} />}
+      {hasPictures && <MapPictures pixels={pixels} size={{ width, height }} colorOf={(place) => colorOf(groups[groupOf[place]!]!, screenInk)} />}
       {sample && (
         <>
           <span className={classes.mapRing} style={{ transform: `translate(${x}px, ${y}px)` }} />

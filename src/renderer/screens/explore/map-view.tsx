@@ -35,7 +35,7 @@ export function MapView() {
   const { map, isDrawing, error, job, redraw } = useMap(projection);
   const colored = useMemo(() => {
     const at = columns.indexOf(column);
-    return groupsOf(samples.map((sample) => (at < 0 ? sample.subject : sample.values[at] ?? '')));
+    return groupsOf(samples.map((sample) => (at < 0 ? sample.subject : sample.values[at] ?? '')), at < 0);
   }, [samples, columns, column]);
   const points = map?.points ?? null;
   const recolor = (next: string | null): void => {
@@ -48,7 +48,7 @@ export function MapView() {
       actions={
         <>
           <Switch size="xs" label="Pictures" checked={hasPictures} onChange={(event) => setPictures(event.currentTarget.checked)} />
-          <Select size="xs" w={150} aria-label="Colour by" allowDeselect={false} data={[{ value: PERSON, label: 'Colour: person' }, ...columns.map((name) => ({ value: name, label: `Colour: ${name}` }))]} value={column} onChange={recolor} />
+          <Select size="xs" w={200} aria-label="Colour by" allowDeselect={false} data={[{ value: PERSON, label: 'Colour: person' }, ...columns.map((name) => ({ value: name, label: `Colour: ${name}` }))]} value={column} onChange={recolor} />
           <SegmentedControl size="xs" value={projection} onChange={(value) => setProjection(value as Projection)} data={[{ value: 'pca', label: 'PCA' }, { value: 'umap', label: 'UMAP' }]} aria-label="Projection" />
           {points && <ChartExport fileName={`${report.modelName}-map-${projection}`} label="map" draw={(frame: Frame) => templateMap({ points, ...colored }, frame)} csv={() => mapCsv({ points, samples, column, ...colored })} height={560} />}
         </>

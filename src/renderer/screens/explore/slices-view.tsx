@@ -9,6 +9,7 @@ import { slicesChart, slicesHeight } from '../../../charts/slices-chart.ts';
 import type { SliceRate, SliceReport } from '../../../contract/requests/explore.ts';
 import { mostSliceGroups } from '../../../contract/requests/explore.ts';
 import { fewestSubjects } from '../../../contract/vocabulary.ts';
+import { valueGroups } from '../../../evaluation/value-groups.ts';
 import { useAsk } from '../../desk/ask.ts';
 import { ChartExport } from '../../widgets/chart-export.tsx';
 import { ChartFigure } from '../../widgets/chart-figure.tsx';
@@ -29,7 +30,7 @@ export function SlicesView({ trial }: { trial: Trial }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [minimums, setMinimums] = useState(usualMinimums);
   const column = chosen ?? columns[0] ?? '';
-  const groupCount = useMemo(() => new Set(samples.map(({ values }) => values[columns.indexOf(column)]).filter(Boolean)).size, [samples, columns, column]);
+  const groupCount = useMemo(() => valueGroups(samples.map(({ values }) => values[columns.indexOf(column)] ?? '')).names.length, [samples, columns, column]);
   const isTooMany = groupCount > mostSliceGroups;
   const [order] = useDebouncedValue({ column, threshold: trial.point.threshold, ...minimums }, SETTLE_MS);
   const { data: slices, error } = useAsk('explore.slices', { evaluationId: report.id, ...order }, { enabled: order.column === column && column !== '' && !isTooMany, keepPrevious: true });

@@ -75,8 +75,8 @@ function NamedFiguresPanel({ systems, mated }: { systems: readonly ScoredSystem[
 
 function NamedCell({ figure, mated }: { figure: NamedFigure | undefined; mated: number }) {
   if (figure === undefined || figure.value === null) return <Table.Td ta="right"><Tooltip label={figure?.reason ?? 'It does not exist for these scores.'}><span className={classes.unsupported}>none</span></Tooltip></Table.Td>;
-  const { unit, value } = figure;
-  const write = (number: number): string => (unit === 'rate' ? percentWords(number, mated) : `${scoreWords(number, 3)}${unit === 'bits' ? ' bit' : ''}`);
+  const { key, unit, value } = figure;
+  const write = (number: number): string => (key === 'zeroFnmr' ? rateWords(number) : unit === 'rate' ? percentWords(number, mated) : `${scoreWords(number, 3)}${unit === 'bits' ? ' bit' : ''}`);
   const interval = unit === 'rate' ? intervalWords(value, mated) : value.low === null || value.high === null ? null : `${scoreWords(value.low, 3)} to ${scoreWords(value.high, 3)}`;
   return <Table.Td ta="right">{write(value.value)}{interval && <div className={classes.interval}>{interval}</div>}</Table.Td>;
 }
