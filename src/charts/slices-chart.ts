@@ -33,7 +33,7 @@ export function slicesChart({ kind, groups, overall }: SlicedRates, frame: Frame
     Plot.ruleX([overall], { stroke: ink.threshold, strokeDasharray: '3 3' }),
     Plot.link(shown, { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: color, strokeWidth: 2 }),
     Plot.dot(shown, { x: 'value', y: 'row', r: 5, fill: color, stroke: ink.halo, symbol: kind === 'FNMR' ? 'circle' : 'square' }),
-    Plot.text(withheld, { x: 0, y: 'row', text: 'reason', dx: 6, textAnchor: 'start', fill: ink.faint }),
+    Plot.text(withheld, { x: 0, y: 'row', text: 'reason', dx: 6, textAnchor: 'start', fill: ink.faint, stroke: ink.halo, strokeWidth: 4 }),
   ];
   return draw(`${kind} of each group with its 95 % interval.`, {
     marginLeft: 116, marginBottom: MARGINS.bottom, marginTop: MARGINS.top, marginRight: 16,

@@ -13,3 +13,6 @@ export function studyThresholdOrigin({ plan, development }: Pick<ScoreFileReport
   if (plan.threshold !== null) return 'as it was given';
   return development?.thresholds.some(({ threshold }) => threshold !== null) ? 'chosen on the development split' : 'for an FMR of 1e-2 on these very scores, so that it suits them';
 }
+
+/** What a reader of differences must know. */
+export const differencesAssume = 'Two overlapping intervals prove nothing; the interval of the difference does. With many figures compared, one in twenty intervals leaves 0 out by chance.';

@@ -1,5 +1,6 @@
 import { normalize, resolve, sep } from 'node:path';
 import type { ComparisonReport, SystemReference } from '../../contract/requests/comparisons.ts';
+import { differencesAssume } from '../../contract/limits-words.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { inPercent, plainly } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
@@ -62,5 +63,6 @@ function describe({ figures, systems, differences }: ComparisonReport): string {
     const lines = figures.flatMap(({ label, unit }, at) => (found[at] ? [[label, (unit === 'rate' ? inPercent() : plainly(3))(found[at]), found[at].verdict]] : []));
     return ['', heading, table(['', 'Difference', 'It is'], lines)];
   });
-  return [table(['', ...systems.map(({ name }) => name)], rows), ...told].join('\n');
+  const isToldApart = differences.some(({ refusal }) => refusal === null);
+  return [table(['', ...systems.map(({ name }) => name)], rows), ...told, ...(isToldApart ? ['', differencesAssume] : [])].join('\n');
 }

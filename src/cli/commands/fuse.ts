@@ -22,13 +22,15 @@ export const registerFuse: Register = (program, perform) => {
     .addOption(new Option('--rule <rule>', 'how scores become one').choices(['sum', 'max', 'logistic']).default('sum'))
     .requiredOption('--out <file>', 'the new CSV')
     .addHelpText('after', form)
-    .action((files: string[], { rule, out }: FuseOptions, command) =>
-      perform(command, async (session) => {
+    .action((files: string[], { rule, out }: FuseOptions, command) => {
+      if (files.length < 2) command.error('error: name two score files or more');
+      return perform(command, async (session) => {
         const paths = files.map((each) => resolve(session.cwd, each));
         const { jobId } = await session.ask('scores.fuse', { paths, rule, out: resolve(session.cwd, out) });
         const { message, result } = await followJob(session, jobId);
         const weights = result?.['weights'] as number[] | null | undefined;
         const learnt = weights ? `\nWeights ${weights.map((weight) => weight.toPrecision(4)).join(', ')}, learnt from ${String(result!['learntFrom'])} comparisons of the development split.` : '';
         return { json: result, text: `${message}${learnt}` };
-      }));
+      });
+    });
 };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
+import { differencesAssume } from '../../../contract/limits-words.ts';
 import type { ComparisonReport, Overlay, SystemReference } from '../../../contract/requests/comparisons.ts';
 import { useAsk, useTell } from '../../desk/ask.ts';
 import { saveFile } from '../../desk/save-file.ts';
@@ -33,7 +34,7 @@ export function Differences({ references, overlay }: DifferencesProps) {
         {report && <ul className={classes.verdicts} aria-label="In words">{comparisonSentences(report).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}
       </div>
       <ComparedFigures overlay={overlay} differences={report?.differences ?? null} />
-      <p className={classes.notes}>Two overlapping intervals prove nothing; the interval of the difference does. With many figures compared, one in twenty intervals leaves 0 out by chance.</p>
+      <p className={classes.notes}>{differencesAssume}</p>
     </Panel>
   );
 }
