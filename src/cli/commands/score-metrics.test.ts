@@ -49,6 +49,8 @@ describe('likeness score-metrics FILE --json', () => {
     const few = await fileOf('few.csv', 'score,mated,subject_a,subject_b\n0.1,1,a,\n0.2,1,b,\n0.7,0,a,b\n0.9,0,b,c\n');
     expect((await likeness('score-metrics', few)).stdout).toMatch(/EER: +100 %\n[^]*If these are distances, turn their signs[^]*3 subjects cannot give one, 5 or more can/);
     expect((await likeness('score-metrics', few, '--replicates', '0')).stdout).toMatch(/No intervals: none were wanted/);
+    const copies = await fileOf('copies.csv', 'score,mated,sample_a,sample_b\n1,1,a,a\n0.1,0,a,b\n');
+    expect((await likeness('score-metrics', copies)).stdout).toMatch(/would report an EER of 0 % instead of none\.\n/);
     const cut = await likeness('score-metrics', await fileOf('cut.csv', 'score,mated,note\n0.5,1,"over\ntwo lines"\n0.1,0,\n'));
     expect(cut).toMatchObject({ code: 1, stderr: expect.stringMatching(/Row 1: a quotation mark opens a cell that does not end in its line/) });
     const failed = await likeness('score-metrics', await fileOf('failed.csv', 'score,mated\n-inf,1\n-inf,0\n'));

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
 import type { Writer } from '../../workflows/report/report-words.ts';
-import { asRate, confidenceWords, fnmrMeasured, inPercent, measured, plainly, rateWords, thresholdWords } from '../../workflows/report/report-words.ts';
+import { asRate, confidenceWords, fnmrMeasured, inPercent, measured, measuredShortly, plainly, rateWords, thresholdWords } from '../../workflows/report/report-words.ts';
 import type { Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
 import { count } from '../figures.ts';
@@ -124,5 +124,5 @@ function operatingPoints({ fnmrAtFmr, matedCount }: ScoreFileReport): string {
 function leftOut({ guards, naive, eer, matedCount }: Pick<ScoreFileReport, 'guards' | 'naive' | 'eer' | 'matedCount'>): string[] {
   if (naive === null) return [];
   const reasons = guards.map(({ reason, count: found, examples }) => `  ${reason.replace('-', ' ')} (${count(found, 'comparison')}): ${examples.join('; ')}${examples.length === mostExamples ? '; ...' : ''}`);
-  return ['Left out:', ...reasons, `With them a naive script would report an EER of ${measured(naive.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`, ''];
+  return ['Left out:', ...reasons, `With them a naive script would report an EER of ${measuredShortly(naive.eer, inPercent(matedCount))} instead of ${measuredShortly(eer, inPercent(matedCount))}.`, ''];
 }

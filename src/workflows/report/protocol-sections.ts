@@ -8,7 +8,7 @@ import { protocolCaptions } from './captions.ts';
 import { protocolFigures, protocolStudies } from './protocol-studies.ts';
 import type { ReportDocument, ReportSection } from './report-document.ts';
 import { organisedAfter } from './report-document.ts';
-import { asRate, bounded, confidenceWords, fnmrMeasured, inPercent, measured, percentWords, plainly, rateWords, shown, thresholdWords, unsupportedBy } from './report-words.ts';
+import { asRate, bounded, confidenceWords, fnmrMeasured, inPercent, measured, measuredShortly, percentWords, plainly, rateWords, shown, thresholdWords, unsupportedBy } from './report-words.ts';
 
 /** Of the images that gave no template. */
 const mostFailures = 20;
@@ -71,7 +71,7 @@ function figuresOf(figures: ScoreFileReport): string[][] {
 function naive({ figures: { guards, naive: flattered, eer, matedCount }, folds }: Omit<ProtocolReport, 'files'>): ReportSection {
   return { title: 'What a naive script would report', lines: flattered === null && folds === null ? ['The same: no comparison had to be left out.'] : [
     ...guards.map(({ reason, count, examples }) => `${count} left out, ${reason}: ${examples.join('; ')}.`),
-    ...(flattered === null ? [] : [`With them the EER would be ${measured(flattered.eer, inPercent(matedCount))} instead of ${measured(eer, inPercent(matedCount))}.`]),
+    ...(flattered === null ? [] : [`With them the EER would be ${measuredShortly(flattered.eer, inPercent(matedCount))} instead of ${measuredShortly(eer, inPercent(matedCount))}.`]),
     ...(folds === null ? [] : [`With a threshold chosen on the very comparisons it is judged on, the accuracy would be ${percentWords(folds.naive, matedCount)} instead of ${percentWords(folds.accuracy, matedCount)}.`]),
   ] };
 }

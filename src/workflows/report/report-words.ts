@@ -39,6 +39,9 @@ export function measured(metric: Metric, write: Writer): string {
   return 'error' in metric ? `none: ${metric.error.message}` : write(metric);
 }
 
+/** The same in the middle of a sentence: without the reason why there is none. */
+export const measuredShortly = (metric: Metric, write: Writer): string => (typeof metric === 'object' && 'error' in metric ? 'none' : measured(metric, write));
+
 /** An FNMR at an FMR of which not one false match is expected is no figure. */
 export function fnmrMeasured(fnmr: Metric, target: number, { mated, nonMated }: { mated: number; nonMated: number }): string {
   return nonMated > 0 && supportFor(target, nonMated) === 'unsupported' ? unsupportedBy(nonMated) : measured(fnmr, inPercent(mated));
