@@ -12,8 +12,17 @@ import type { FingerPosition, SeveralChoice } from './vocabulary.ts';
 /** A picture to look at: a file on this machine, or bytes in memory (PNG, JPEG, PGM, TIFF, WebP...). */
 export type ImageSource = { kind: 'file'; path: string } | { kind: 'bytes'; bytes: Uint8Array; name: string };
 
+/** Side of the thumbnails by which copies are suspected, in pixels. */
+export const thumbnailSide = 32;
+
 export type ImageCheck =
-  | { ok: true; width: number; height: number; format: string; sha256: string; /** SHA-256 of the decoded grey pixels. */ pixelHash: string }
+  | {
+      ok: true; width: number; height: number; format: string; sha256: string;
+      /** SHA-256 of the decoded grey pixels. */
+      pixelHash: string;
+      /** The whole picture in grey, squeezed into a square: [thumbnailSide, thumbnailSide], row-major. */
+      thumbnail: Uint8Array;
+    }
   | { ok: false; reason: string };
 
 /**

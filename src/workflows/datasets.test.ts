@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheOfDataset } from './picture-cache.ts';
 import type { Laboratory } from './test-support/laboratory.ts';
-import { addPeople, openLaboratory, refusal, writeFiles, writePeople } from './test-support/laboratory.ts';
+import { addPeople, openLaboratory, refusal, trainModel, writeFiles, writePeople } from './test-support/laboratory.ts';
 
 let laboratory: Laboratory;
 beforeEach(async () => (laboratory = await openLaboratory()));
@@ -30,9 +30,28 @@ describe('adding a dataset', () => {
         { path: 'anna/same-pixels.png', of: 'anna/2.png', sameSubject: true },
         { path: 'bob/stolen.png', of: 'anna/1.png', sameSubject: false },
       ],
-      emptyFolders: [], singletons: ['bob'], skippedFiles: 1,
+      suspectedCopies: [], emptyFolders: [], singletons: ['bob'], skippedFiles: 1,
     });
     expect(job.log).toContain('bob/broken.png: It is not a picture.');
+  });
+
+  it('names what looks like a copy of another picture, keeps it, and says so beside the figures', async () => {
+    const { ask, finished, home } = laboratory;
+    const path = writePeople(join(home, 'again'), 12, 4);
+    writeFiles(path, { 'p2/5.png': 'face p2 1 saved-again', 'p3/5.png': 'face p9 2 saved-again' });
+    const { datasetId, jobId } = await ask('datasets.add', { name: 'Again', path, split: { seed: 1, train: 0, validation: 0, test: 1 } });
+    expect(await finished(jobId)).toMatchObject({ state: 'done', message: '50 images of 12 subjects; 2 pictures look like copies of others.' });
+    const { findings, images } = await ask('datasets.get', { datasetId });
+    expect(images).toBe(50);
+    expect(findings.suspectedCopies).toEqual([
+      { path: 'p9/2.png', of: 'p3/5.png', sameSubject: false, isMirrored: false },
+      { path: 'p2/5.png', of: 'p2/1.png', sameSubject: true, isMirrored: false },
+    ]);
+    const { modelId } = await trainModel(laboratory);
+    const evaluation = await ask('evaluations.start', { modelId, datasetId });
+    await finished(evaluation.jobId);
+    expect((await ask('evaluations.get', { evaluationId: evaluation.evaluationId })).warnings).toContain(
+      '2 pairs of images look like copies of one photo (saved again, resized or mirrored), 1 of two subjects: p9/2.png and p3/5.png, said to be two subjects; p2/5.png and p2/1.png. They are compared like all others: look at them.');
   });
 
   it('says where the folder is here already, and gives no two datasets one name', async () => {

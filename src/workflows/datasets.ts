@@ -122,7 +122,7 @@ export function datasetCard(database: Database, dataset: DatasetRecord): Dataset
   };
 }
 
-export const noFindings: DatasetFindings = { unreadable: [], duplicates: [], emptyFolders: [], singletons: [], skippedFiles: 0 };
+export const noFindings: DatasetFindings = { unreadable: [], duplicates: [], suspectedCopies: [], emptyFolders: [], singletons: [], skippedFiles: 0 };
 
 export function emptyDataset(): Pick<DatasetRecord, 'state' | 'columns' | 'findings' | 'isDemo' | 'credit'> {
   return { state: 'importing', columns: [], findings: noFindings, isDemo: false, credit: null };

@@ -1,5 +1,6 @@
 import type { Recipe } from '../contract/recipe/recipe.ts';
 import type { LabelCorrection, ScoredSystem } from '../contract/requests/evaluations.ts';
+import { suspectedCopiesWords } from '../contract/suspected-copies.ts';
 import { trainedByOthers } from '../contract/training-words.ts';
 import { rateWords } from '../evaluation/number-words.ts';
 import type { ModelRecord } from '../store/models.ts';
@@ -12,6 +13,8 @@ import type { Workbench } from './workbench.ts';
 export interface Observed {
   order: EvaluationOrder;
   system: ScoredSystem;
+  /** Paths of what was compared. */
+  compared: ReadonlySet<string>;
   failures: { path: string; reason: string }[];
   corrections: LabelCorrection[];
 }
@@ -25,7 +28,7 @@ export function canBeUntrained({ recipe: { backbone } }: ModelRecord): boolean {
 }
 
 /** What a reader must know before believing the figures. */
-export function evaluationWarnings({ store: { database } }: Workbench, { order, system, failures, corrections }: Observed): string[] {
+export function evaluationWarnings({ store: { database } }: Workbench, { order, system, compared, failures, corrections }: Observed): string[] {
   const { model, dataset, part } = order;
   const seen = listSubjectsSeenInTraining(database, { modelId: model.id, datasetId: dataset.id, part });
   const warnings: string[] = [];
@@ -48,6 +51,9 @@ export function evaluationWarnings({ store: { database } }: Workbench, { order, 
         'the figures are better than they would be on people it has not seen.',
     );
   }
+  const copies = dataset.findings.suspectedCopies?.filter(({ path, of }) => compared.has(path) || compared.has(of)) ?? [];
+  const suspects = suspectedCopiesWords(copies);
+  if (suspects !== null) warnings.push(suspects);
   const weak = system.fnmrAtFmr.filter(({ support }) => support === 'weak').map(({ target }) => rateWords(target));
   if (weak.length > 0) warnings.push(`There are too few comparisons for a firm figure at an FMR of ${weak.join(' and ')}: fewer than 30 false matches are expected.`);
   if (failures.length > 0) {

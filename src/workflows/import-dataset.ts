@@ -6,6 +6,7 @@ import { setDatasetReady, setDatasetState } from '../store/datasets.ts';
 import { transaction } from '../store/statement.ts';
 import { checkImages, dropDuplicates } from './check-images.ts';
 import type { ReadableImage } from './check-images.ts';
+import { findSuspectedCopies } from './copies/find-suspected-copies.ts';
 import { counted } from './counted.ts';
 import type { DatasetPlace } from './dataset-layout.ts';
 import { rootOf, scanDataset } from './dataset-layout.ts';
@@ -17,7 +18,7 @@ import type { Workbench } from './workbench.ts';
 import { announce } from './workbench.ts';
 
 /**
- * Reads a dataset in: scans its folders, opens every picture, keeps the first of each, splits by identity. Pictures and
+ * Reads a dataset in: scans its folders, opens every picture, keeps the first of each, names what looks like a copy, splits by identity. Pictures and
  * folders that are no good are findings, never the end of it.
  *
  * @returns the closing sentence.
@@ -36,6 +37,7 @@ export async function importDataset(workbench: Workbench, dataset: DatasetRecord
     const findings: DatasetFindings = {
       unreadable: [...scan.unreadable, ...unreadable],
       duplicates,
+      suspectedCopies: await findSuspectedCopies(kept, job),
       emptyFolders: scan.emptyFolders,
       singletons: subjects.filter(({ images }) => images === 1).map(({ subject }) => subject),
       skippedFiles: scan.skippedFiles,
@@ -87,6 +89,7 @@ function summary(images: number, subjects: number, findings: DatasetFindings): s
   const asides = [
     [findings.unreadable.length, 'unreadable', 'unreadable'],
     [findings.duplicates.length, 'duplicate left out', 'duplicates left out'],
+    [findings.suspectedCopies?.length ?? 0, 'picture looks like a copy of another', 'pictures look like copies of others'],
     [findings.emptyFolders.length, 'empty folder', 'empty folders'],
     [findings.singletons.length, 'subject with a single image', 'subjects with a single image'],
     [findings.skippedFiles, 'other file skipped', 'other files skipped'],

@@ -176,7 +176,7 @@ async function reportOf(workbench: Workbench, { order, systems, outcome, embedde
     quality: qualityOf(embedded),
     thresholds: outcome.thresholds.length > 0 ? outcome.thresholds : withoutThresholds(part, dataset.name),
     corrections,
-    warnings: evaluationWarnings(workbench, { order, system: outcome.system, failures: embedded.failures, corrections }),
+    warnings: evaluationWarnings(workbench, { order, system: outcome.system, compared: new Set(embedded.samples.map(({ path }) => path)), failures: embedded.failures, corrections }),
     manifest: evaluationManifest(workbench.store.database, {
       version: workbench.version, model, dataset, part, options: { baselines: order.baselines, corrected: order.corrected, transform: order.transform }, compared: embedded.samples,
     }),

@@ -1,11 +1,14 @@
 import type { RequestErrorCode } from '../contract/request-error.ts';
 import type { DiscardReport, SliceReport, ZooReport } from '../contract/requests/explore.ts';
 import type { ColumnStudies, FusionOrder, FusionOutcome, ScoreDrawing, ScoreFileReport, Studied } from '../contract/requests/score-files.ts';
+import type { SuspectedCopy } from '../contract/suspected-copies.ts';
 import type { ProtectionFigures } from '../evaluation/protection/measure-protection.ts';
 import type { Progress } from '../evaluation/steps.ts';
 import type { EvaluationMap } from '../store/evaluation-maps.ts';
 import type { DifferenceOrder, Differences } from './compare/differences.ts';
 import { differencesOf } from './compare/differences.ts';
+import type { ThumbnailedImage } from './copies/suspected-copies.ts';
+import { suspectedCopies } from './copies/suspected-copies.ts';
 import { drawScoreFile } from './draw-scores.ts';
 import type { DiscardOrder } from './explore/discard.ts';
 import { discardReport } from './explore/discard.ts';
@@ -51,6 +54,7 @@ export interface ThreadTasks {
   slices: { order: SliceOrder; outcome: SliceReport };
   discard: { order: DiscardOrder; outcome: DiscardReport };
   map: { order: MapOrder; outcome: EvaluationMap };
+  'suspected-copies': { order: readonly ThumbnailedImage[]; outcome: SuspectedCopy[] };
 }
 
 type Steps<Outcome> = Iterator<ThreadProgress, Outcome> | AsyncIterator<ThreadProgress, Outcome>;
@@ -71,6 +75,7 @@ export const threadTasks: { readonly [Name in keyof ThreadTasks]: (order: Thread
   slices: sliceReport,
   discard: discardReport,
   map: drawMap,
+  'suspected-copies': suspectedCopies,
 };
 
 /** What the thread says to the desk. */

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { DatasetCard } from '../../contract/requests/datasets.ts';
 import { datasetLayout } from '../../contract/requests/datasets.ts';
+import type { SuspectedCopy } from '../../contract/suspected-copies.ts';
 import { modality } from '../../contract/vocabulary.ts';
 import type { Perform, Register } from '../command.ts';
 import { addCommand, wholeNumber } from '../command.ts';
@@ -113,12 +114,15 @@ function describe(card: DatasetCard): string {
     ['Split', `seed ${String(card.split.seed)}, by person: no one is in two parts`],
     ['Unreadable', first(findings.unreadable.map(({ path, reason }) => `${path} (${reason})`))],
     ['Duplicates', first(findings.duplicates.map(({ path, of }) => `${path} (of ${of})`))],
+    ['Suspected copies', findings.suspectedCopies === undefined ? 'not looked for; remove the dataset and add it again' : first(findings.suspectedCopies.map(suspicion))],
     ['Empty folders', first(findings.emptyFolders)],
     ['One image only', first(findings.singletons)],
     ['Other files', String(findings.skippedFiles)],
     ...(card.credit === null ? [] : [['Credit', card.credit] as const]),
   ]);
 }
+
+const suspicion = ({ path, of, sameSubject }: SuspectedCopy): string => `${path} (${sameSubject ? '' : 'ANOTHER PERSON, '}like ${of})`;
 
 function first(items: readonly string[]): string {
   if (items.length === 0) return 'none';

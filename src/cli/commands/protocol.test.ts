@@ -22,7 +22,7 @@ function reportOf(mated: number[]): ProtocolReport {
       likeness: '1.2.3', source: { kind: 'fvc', images: '/prints' }, protocolHash: 'aaa', imagesHash: 'bbb',
       model: { id: model.id, name: model.name, weightsHash: model.weightsHash }, plan, scoresHash: 'ccc', node: '24',
     },
-    failures: [{ path: '9_1.tif', reason: 'It is not there.' }], seenInTraining: ['3'], foreignTraining: 'not stated',
+    failures: [{ path: '9_1.tif', reason: 'It is not there.' }], seenInTraining: ['3'], suspectedCopies: [{ path: '4_2.tif', of: '4_1.tif', sameSubject: true, isMirrored: true }], foreignTraining: 'not stated',
     figures: { ...figures, file: '/out/scores.csv', fileHash: 'ccc', rows: 6, plan, guards: [{ reason: 'self-comparison', count: 1, examples: ['1_1.tif with itself'] }], naive, development: null, studies: {} },
     folds: { folds: 10, accuracy: 0.9, standardError: 0.01, naive: 0.95 }, folder: '/out', files: ['scores.csv'],
   };
@@ -44,7 +44,7 @@ describe('evaluate --protocol', () => {
     expect(await lab.run('evaluate', '--protocol', 'lfw', '--pairs', 'pairs.txt', '--images', 'lfw', '--out', 'results')).toBe(0);
     expect(asked).toMatchObject([{ source: { kind: 'lfw', file: '/work/pairs.txt', images: '/work/lfw' }, modelId: model.id, folder: '/work/results' }]);
     for (const words of [/self comparison \(1 comparison\): 1_1.tif with itself/, /a naive script would report an EER of .* instead of /, /Accuracy over 10 folds: 90 %.*A naive script: 95 %/,
-      /1 image: 9_1.tif \(It is not there.\)/, /was trained on images of 1 subject \(3\)/, /was trained by others, on: not stated\. Whether/]) expect(lab.stdout()).toMatch(words);
+      /1 image: 9_1.tif \(It is not there.\)/, /was trained on images of 1 subject \(3\)/, /1 pair of images looks like copies .* 4_2.tif and 4_1.tif, mirrored\./, /was trained by others, on: not stated\. Whether/]) expect(lab.stdout()).toMatch(words);
   });
 
   it('takes metadata and a cohort along, and says what these comparisons cannot show', async () => {

@@ -7,6 +7,7 @@ import type { Fusion, ProtocolReport, ProtocolSource } from '../../contract/requ
 import { RequestError } from '../../contract/request-error.ts';
 import type { ColumnWords } from '../../contract/protocol-absences.ts';
 import { columnsOf, normalizationOf, searchesAbsence } from '../../contract/protocol-absences.ts';
+import { suspectedCopiesWords } from '../../contract/suspected-copies.ts';
 import { trainedByOthers } from '../../contract/training-words.ts';
 import { confidenceWords, percentWords } from '../../workflows/report/report-words.ts';
 import { count } from '../figures.ts';
@@ -78,6 +79,7 @@ function sourceOf({ cwd }: Session, { protocol, images, pairs, task = 1, sensors
 
 function describe(report: ProtocolReport): string {
   const { manifest, figures, failures, seenInTraining, foreignTraining, folds, folder, files } = report;
+  const suspects = suspectedCopiesWords(report.suspectedCopies ?? []);
   const shown = (items: readonly string[]): string => `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; ...' : ''}`;
   return [
     `${manifest.model.name}, protocol ${manifest.source.kind} (${manifest.protocolHash.slice(0, 12)})`,
@@ -87,6 +89,7 @@ function describe(report: ProtocolReport): string {
     ...(failures.length === 0 ? [] : [`Failed to acquire, counted as rejections: ${count(failures.length, 'image')}: ${shown(failures.map(({ path, reason }) => `${path} (${reason})`))}`]),
     ...(foreignTraining ? [`Note: ${trainedByOthers(manifest.model.name, foreignTraining)}`] : []),
     ...(seenInTraining.length === 0 ? [] : [`Note: ${manifest.model.name} was trained on images of ${count(seenInTraining.length, 'subject')} (${shown(seenInTraining)}): the figures flatter.`]),
+    ...(suspects === null ? [] : [`Note: ${suspects}`]),
     '', `Written to ${folder}: ${files.join(', ')}`,
   ].join('\n');
 }

@@ -19,7 +19,7 @@ export const dataset: DatasetCard = {
   split: { seed: 1, train: 0.6, validation: 0.15, test: 0.25 },
   parts: { train: { subjects: 24, images: 240 }, validation: { subjects: 6, images: 60 }, test: { subjects: 10, images: 100 } },
   columns: [], isDemo: false, credit: null, createdAt: 0,
-  findings: { unreadable: [{ path: 's9/3.pgm', reason: 'ends early' }], duplicates: [], emptyFolders: [], singletons: [], skippedFiles: 0 },
+  findings: { unreadable: [{ path: 's9/3.pgm', reason: 'ends early' }], duplicates: [], suspectedCopies: [{ path: 's2/3.pgm', of: 's1/4.pgm', sameSubject: false, isMirrored: false }], emptyFolders: [], singletons: [], skippedFiles: 0 },
 };
 
 export const model: ModelCard = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suspectedCopy } from '../suspected-copies.ts';
 import { absolutePath, identifier, instant, modality, page, part, typedName } from '../vocabulary.ts';
 import { requests } from './request.ts';
 
@@ -25,6 +26,8 @@ const finding = z.object({ path: z.string(), reason: z.string() });
 export const datasetFindings = z.object({
   unreadable: z.array(finding),
   duplicates: z.array(z.object({ path: z.string(), of: z.string(), sameSubject: z.boolean() })),
+  /** Not left out, those of two subjects first; absent in datasets of before they were looked for. */
+  suspectedCopies: z.array(suspectedCopy).optional(),
   emptyFolders: z.array(z.string()),
   /** Subjects with a single image: usable as non-mated only. */
   singletons: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FoldAccuracy } from '../../evaluation/fold-accuracy.ts';
+import type { SuspectedCopy } from '../suspected-copies.ts';
 import { absolutePath, estimate, identifier, instant } from '../vocabulary.ts';
 import { columnWanted, comparedPair, discardReport, pairsWanted, sliceReport, slicesWanted } from './explore.ts';
 import { requests } from './request.ts';
@@ -86,6 +87,8 @@ export interface ProtocolReport {
   readonly seenInTraining: readonly string[];
   /** What others trained the model on, as far as they say; null where it was trained here, absent in reports of before it was said. */
   readonly foreignTraining?: string | null;
+  /** Images that look like the same photo and are compared like all others, those of two subjects first; absent in reports of before they were looked for. */
+  readonly suspectedCopies?: readonly SuspectedCopy[];
   readonly figures: ScoreFileReport;
   /** Curve and histogram; null where the scores are of one kind. */
   readonly drawing: ScoreDrawing | null;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { thumbnailSide } from '../../contract/engine-port.ts';
 import { checkImage } from './check-image.ts';
 
 const base = sharp({ create: { width: 40, height: 20, channels: 3, background: '#306090' } });
@@ -32,6 +34,24 @@ describe('a good picture', () => {
     const changed = await sharp(png).linear(1, 3).png().toBuffer();
     expect(one.ok && other.ok && one.pixelHash === other.pixelHash && one.sha256 !== other.sha256).toBe(true);
     expect(await check(changed, 'a.png')).not.toMatchObject({ pixelHash: one.ok && one.pixelHash });
+  });
+
+  test('has nearly the same thumbnail at half the size and as a JPEG, and its mirror image a mirrored one', async () => {
+    const scene = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toBuffer();
+    const large = await sharp(scene).resize(160, 120, { fit: 'fill', kernel: 'cubic' }).png().toBuffer();
+    const thumbnail = async (image: Sharp): Promise<Uint8Array> => {
+      const outcome = await check(await image.toBuffer(), 'capture');
+      if (!outcome.ok) throw new Error(outcome.reason);
+      return outcome.thumbnail;
+    };
+    const original = await thumbnail(sharp(large));
+    const farthest = (other: Uint8Array): number => Math.max(...original.map((value, at) => Math.abs(value - other[at]!)));
+    expect(original).toHaveLength(thumbnailSide ** 2);
+    expect(Math.max(...original) - Math.min(...original)).toBeGreaterThan(60);
+    expect(farthest(await thumbnail(sharp(large).resize(80, 60).png()))).toBeLessThan(8);
+    expect(farthest(await thumbnail(sharp(large).jpeg({ quality: 75 })))).toBeLessThan(8);
+    const mirrored = await thumbnail(sharp(large).flop().png());
+    expect(farthest(mirrored.map((_, at) => mirrored[at + thumbnailSide - 1 - 2 * (at % thumbnailSide)]!))).toBeLessThan(2);
   });
 
   test.each(['grey 16-bit', 'alpha', 'CMYK'])('in %s is accepted', async (kind) => {

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { ImageCheck, ImageSource } from '../../contract/engine-port.ts';
 import { describeFailure, openImage, UnreadableImage } from './open-image.ts';
 import type { OpenedImage } from './open-image.ts';
+import { thumbnailOf } from './thumbnail.ts';
 
 /** Endings by the format that libvips or our own reader finds in the bytes. */
 const ENDINGS: Record<string, string[]> = {
@@ -20,7 +21,8 @@ const SMALLEST_SIDE = 8;
 
 /**
  * Decodes the picture to its last pixel and says whether it can be used. `sha256` is of the bytes; `pixelHash` of the
- * upright grey pixels after their size, so that a copy saved in another lossless format is found as well.
+ * upright grey pixels after their size, so that a copy saved in another lossless format is found as well;
+ * `thumbnail` is what copies with other pixels are suspected by.
  */
 export async function checkImage(source: ImageSource): Promise<ImageCheck> {
   try {
@@ -54,5 +56,5 @@ async function hashPixels(image: OpenedImage): Promise<ImageCheck> {
   const size = new Uint32Array([width, height]);
   const pixelHash = createHash('sha256').update(size).update(pixels).digest('hex');
   const sha256 = createHash('sha256').update(image.bytes).digest('hex');
-  return { ok: true, width, height, format: image.format, sha256, pixelHash };
+  return { ok: true, width, height, format: image.format, sha256, pixelHash, thumbnail: await thumbnailOf({ pixels, width, height }) };
 }

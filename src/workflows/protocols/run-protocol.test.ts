@@ -98,6 +98,17 @@ describe('a protocol', () => {
     expect(folds).toMatchObject({ folds: 2 });
   });
 
+  it('names images that look like copies, of one person and of two, and compares them like all others', async () => {
+    writeFiles(images, { 'p5/again.png': 'face p5 1 saved-again', 'p6/again.png': 'face p7 1 saved-again' });
+    const { suspectedCopies, figures, folder } = await run(pairsFile([...honest, 'p5/1.png,p5/again.png,1', 'p6/again.png,p7/1.png,0']));
+    expect(suspectedCopies).toEqual([
+      { path: 'p7/1.png', of: 'p6/again.png', sameSubject: false, isMirrored: false },
+      { path: 'p5/again.png', of: 'p5/1.png', sameSubject: true, isMirrored: false },
+    ]);
+    expect(figures).toMatchObject({ rows: honest.length + 2, guards: [] });
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain('2 pairs of images look like copies of one photo (saved again, resized or mirrored), 1 of two subjects: p7/1.png and p6/again.png, said to be two subjects');
+  });
+
   it('chooses thresholds on its development split, judges them on the other, and refuses those that it cannot support', async () => {
     const split = (name: string, people: readonly number[]): string[] => people.flatMap((one) => [
       ...[['1', '2'], ['1', '3'], ['2', '3']].map(([a, b]) => `p${one}/${a}.png,p${one}/${b}.png,1,${name}`),

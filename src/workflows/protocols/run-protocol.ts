@@ -8,7 +8,8 @@ import { insertMeasurement } from '../../store/measurements.ts';
 import type { ModelRecord } from '../../store/models.ts';
 import { listPixelsSeenInTraining } from '../../store/models.ts';
 import type { ReadableImage } from '../check-images.ts';
-import { checkImages } from '../check-images.ts';
+import { checkImages, dropDuplicates } from '../check-images.ts';
+import { findSuspectedCopies } from '../copies/find-suspected-copies.ts';
 import type { FoundImage } from '../dataset-scan.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
 import { embedDataset } from '../embed-dataset.ts';
@@ -44,7 +45,7 @@ export async function runProtocol(workbench: Workbench, work: ProtocolWork, job:
   const { order, model } = work;
   const list = await readProtocol(order.source);
   const metadata = await metadataOf(list, order.metadata);
-  const { embedded, readable, failures } = await embedImages(workbench, { ...work, list }, job);
+  const { embedded, readable, failures, suspectedCopies } = await embedImages(workbench, { ...work, list }, job);
   const folder = await newFolder(workbench, work);
   return fillExportFolder(folder, async () => {
     const [path, cohortPath] = [join(folder, 'scores.csv'), join(folder, 'cohort.csv')];
@@ -60,7 +61,7 @@ export async function runProtocol(workbench: Workbench, work: ProtocolWork, job:
       metadata: order.metadata === null ? null : { path: order.metadata, hash: hashOfMetadata(metadata) }, cohort: input,
       scoresHash: measured.figures.fileHash, node: process.versions.node,
     };
-    const found = { manifest, failures, seenInTraining: subjectsSeen(workbench, model, readable), foreignTraining: isPretrained(model) ? model.trainedOn : null, cohort, ...measured, folds: folds.result() };
+    const found = { manifest, failures, suspectedCopies, seenInTraining: subjectsSeen(workbench, model, readable), foreignTraining: isPretrained(model) ? model.trainedOn : null, cohort, ...measured, folds: folds.result() };
     const written = await writeProtocolReport({ id: work.protocolId, createdAt: Date.now(), ...found, folder });
     insertMeasurement(workbench.store.database, { kind: 'protocol', report: written, scoresFile: path, sides: sidesOf(list, order.source.images) });
     return written;
@@ -97,6 +98,7 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
     throw new RequestError('bad-dataset', `None of the ${list.samples.length.toLocaleString('en-GB')} images to compare is below ${root}, such as ${missing[0]!.path}: name the folder that their paths start from.`);
   }
   const { readable, unreadable } = await checkImages(workbench, { root, images: there }, job);
+  const suspectedCopies = await findSuspectedCopies(dropDuplicates(readable).kept, job);
   let done = 0;
   job.progress({ message: 'Embedding.', done, total: readable.length });
   const onDone = (count: number): void => job.progress({ done: (done += count) });
@@ -104,7 +106,7 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
   const folder = first === undefined ? null : cacheOfPicture(workbench, join(root, first.path));
   const cache = folder === null ? null : { folder, embeddings: true };
   const embedded = await embedDataset(workbench, { embedder: embedderOf(workbench.home, model), root, cache, samples: readable, onDone }, job);
-  return { embedded, readable, failures: [...missing, ...unreadable, ...embedded.failures] };
+  return { embedded, readable, suspectedCopies, failures: [...missing, ...unreadable, ...embedded.failures] };
 }
 
 function* linesOfScores(scored: Iterable<ScoredPair>, columns: ScoreColumns, take: (pair: ScoredPair) => void): Generator<string, void> {

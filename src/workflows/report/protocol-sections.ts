@@ -1,6 +1,7 @@
 import type { ProtocolReport } from '../../contract/requests/protocols.ts';
 import type { ScoreFileReport } from '../../contract/requests/score-files.ts';
 import { limitsAssume } from '../../contract/limits-words.ts';
+import { suspectedCopiesWords } from '../../contract/suspected-copies.ts';
 import { trainedByOthers } from '../../contract/training-words.ts';
 import { fewestSubjects } from '../../contract/vocabulary.ts';
 import { protocolTitle } from '../protocols/read-protocol.ts';
@@ -17,6 +18,7 @@ const mostFailures = 20;
 export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: readonly string[]): ReportDocument {
   const { manifest, figures, failures, seenInTraining, createdAt } = report;
   const { model, source } = manifest;
+  const suspects = suspectedCopiesWords(report.suspectedCopies ?? []);
   return {
     title: `${model.name}: ${protocolTitle(source)}`,
     subtitle: `${new Date(createdAt).toISOString().slice(0, 10)}. ${organisedAfter}`,
@@ -25,6 +27,7 @@ export function protocolDocument(report: Omit<ProtocolReport, 'files'>, charts: 
       { title: 'Test population and data', lines: [
         `Images: ${source.images}, hash ${manifest.imagesHash}.`, `${figures.subjectCount ?? 'Unknown'} subjects.`,
         ...(seenInTraining.length === 0 ? [] : [`The model was trained on images of ${seenInTraining.length} of these subjects (${shown(seenInTraining)}): the figures flatter.`]),
+        ...(suspects === null ? [] : [suspects]),
       ] },
       { title: 'Protocol', lines: [
         `${protocolTitle(source)}: ${figures.rows.toLocaleString('en-GB')} comparisons prescribed, hash ${manifest.protocolHash}.`,

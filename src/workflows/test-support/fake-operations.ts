@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CutFinger, EmbedOutcome, EngineOperation, EngineOperations, ImageCheck, ImageSource, TrainOutcome } from '../../contract/engine-port.ts';
 import type { FingerPosition, SeveralChoice } from '../../contract/vocabulary.ts';
+import { thumbnailSide } from '../../contract/engine-port.ts';
 import { RequestError } from '../../contract/request-error.ts';
 import { nearestRows } from '../../evaluation/nearest-rows.ts';
 import { surveyPairs } from '../../evaluation/pairs-survey.ts';
@@ -24,7 +25,8 @@ type Operations = { [Name in Exclude<EngineOperation, 'loss.compute' | 'images.i
 
 /**
  * Pictures of the fake are texts: "face <who> <which>", after which spaces are other bytes of the same pixels. Their embedding
- * points mostly where <who> points, so that mates look alike. " q34" is a quality, " pipeline-q34" one that only a model with a pipeline gives, " seen2" a second face.
+ * points mostly where <who> points, so that mates look alike. " q34" is a quality, " saved-again" other pixels
+ * that look the same, " pipeline-q34" one that only a model with a pipeline gives, " seen2" a second face.
  */
 export function fakeOperations(): Operations {
   const galleries = new Map<FingerPosition | null, { revision: string; rows: Map<string, Float32Array> }>();
@@ -164,7 +166,13 @@ function directionOf(text: string): number[] {
 function checkOf(image: ImageSource): ImageCheck {
   const text = textOf(image);
   if (!text.startsWith('face ')) return { ok: false, reason: 'It is not a picture.' };
-  return { ok: true, width: 92, height: 112, format: 'fake', sha256: sha256(text), pixelHash: sha256(text.trim()) };
+  return { ok: true, width: 92, height: 112, format: 'fake', sha256: sha256(text), pixelHash: sha256(text.trim()), thumbnail: thumbnailOf(text.replace(' saved-again', '').trim()) };
+}
+
+/** Noise, of which no two texts have the same. */
+function thumbnailOf(text: string): Uint8Array {
+  const rows = Array.from({ length: thumbnailSide }, (_, row) => createHash('sha256').update(`${row} ${text}`).digest());
+  return Uint8Array.from(Buffer.concat(rows.map((bytes) => bytes.subarray(0, thumbnailSide))));
 }
 
 function textOf(image: ImageSource): string {

@@ -25,6 +25,10 @@ export function findingKinds(findings: DatasetFindings): FindingKind[] {
       rows: findings.duplicates.map(({ path, of, sameSubject }) => ({ subject: path, words: `${sameSubject ? 'same as' : 'ANOTHER PERSON, same as'} ${of}` })),
     },
     {
+      key: 'suspected', title: 'Suspected copies', meaning: 'These pictures look like copies of another one (saved again, resized or mirrored), but are not equal pixels. They stay in the dataset: look at both, and take out what is the same photo.',
+      rows: (findings.suspectedCopies ?? []).map(({ path, of, sameSubject, isMirrored }) => ({ subject: path, words: `${sameSubject ? 'looks like' : 'ANOTHER PERSON, looks like'} ${of}${isMirrored ? ', mirrored' : ''}` })),
+    },
+    {
       key: 'empty', title: 'Empty folders', meaning: 'These folders hold no picture that could be read; they are no people of the dataset.',
       rows: findings.emptyFolders.map((path) => ({ subject: path, words: '' })),
     },
@@ -37,7 +41,7 @@ export function findingKinds(findings: DatasetFindings): FindingKind[] {
 }
 
 export function countFindings(findings: DatasetFindings): number {
-  return findings.unreadable.length + findings.duplicates.length + findings.emptyFolders.length + findings.singletons.length;
+  return findings.unreadable.length + findings.duplicates.length + (findings.suspectedCopies?.length ?? 0) + findings.emptyFolders.length + findings.singletons.length;
 }
 
 /** The rows whose path, name or reason contains every word that was typed. */

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { developmentAbsence } from '../../../contract/protocol-absences.ts';
 import type { OfferedThreshold } from '../../../contract/requests/evaluations.ts';
 import type { ProtocolReport } from '../../../contract/requests/protocols.ts';
+import { suspectedCopiesWords } from '../../../contract/suspected-copies.ts';
 import { trainedByOthers } from '../../../contract/training-words.ts';
 import type { Estimate } from '../../../contract/vocabulary.ts';
 import type { Metric } from '../../../evaluation/score-metrics.ts';
@@ -74,11 +75,12 @@ function Report({ report }: { report: ProtocolReport }) {
 }
 
 /** What flatters, what was left out because it would, and where the data end. */
-function Cautions({ report: { manifest: { model }, seenInTraining, foreignTraining, figures, failures } }: { report: ProtocolReport }) {
+function Cautions({ report: { manifest: { model }, seenInTraining, foreignTraining, suspectedCopies, figures, failures } }: { report: ProtocolReport }) {
   const cautions = [
     foreignTraining ? trainedByOthers(model.name, foreignTraining) : '',
     seenInTraining.length > 0 ? `The model was trained on images of ${countWords(seenInTraining.length)} of these subjects (${seenInTraining.slice(0, 5).join(', ')}${seenInTraining.length > 5 ? ', …' : ''}): the figures flatter.` : '',
     failures.length > 0 ? `${quantity(failures.length, 'image')} gave no template; every comparison with one counts as a rejection.` : '',
+    suspectedCopiesWords(suspectedCopies ?? []) ?? '',
     ...figures.guards.map(({ reason, count, examples }) => `${quantity(count, 'comparison')} left out, ${reason.replaceAll('-', ' ')}: ${examples.slice(0, 2).join('; ')}.`),
   ].filter(Boolean);
   if (cautions.length === 0) return null;
