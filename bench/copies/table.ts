@@ -33,6 +33,7 @@ export function toSection(judged: readonly JudgedSet[], { data, faces, frames }:
 ${judged.map((one) => setRow(one, data)).join('\n')}
 
 - **The same photo**, looked at: ${named.length === 0 ? 'none' : named.map((pair) => `\`${pair}\``).join(', ')}.
+- **Not quite unseen**: distances between frames of all of \`faces94\` were looked at while the kind of descriptor was sought; cut and rule were then chosen on the one half. The other sets that are judged were not looked at before.
 - **Not found** by design: cropped copies. A cut that finds them takes the poses of one face for copies of each other. Of frames of one recording only copies that are far nearer than other frames, or hardly changed, are named; prints on white saturate where they are brightened.
 - **Scale**: ${IMAGES.toLocaleString('en-GB')} pictures, each the mean of two faces: ${scale(faces)}. The worst there is, ${IMAGES.toLocaleString('en-GB')} frames of one scene under 2,000 names: ${scale(frames)}.
 - **Where and when**: ${whereAndWhen()}.`;
