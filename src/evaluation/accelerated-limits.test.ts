@@ -1,7 +1,7 @@
 /*
  * Golden values by scipy 1.17.1 (norm.ppf, norm.cdf, t.ppf) and numpy 2.4.6 (quantile) with the same formula:
- *   z0 = norm.ppf((sum(v < e) + sum(v == e) / 2) / len(v)); a, k the acceleration and kurtosis
- *   w = t.ppf(0.975, min(n - 1, 2 * n / (k - 1))) * sqrt(n / (n - 1))
+ *   z0 = norm.ppf((sum(v < e) + sum(v == e) / 2) / len(v)); a, f the acceleration and degrees of freedom
+ *   w = t.ppf(0.975, f) * sqrt(n / (n - 1))
  *   np.quantile(v, norm.cdf(z0 + (z0 + s * w) / (1 - a * (z0 + s * w)))) for s in (-1, 1)
  */
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { normalProbability } from './normal-probability.ts';
 
 describe('limits corrected for bias and skewness', () => {
   const values = Float64Array.from({ length: 200 }, (_, at) => ((((at + 1) * 37) % 101) / 101) ** 2);
-  const shape = { acceleration: -0.07885531991829309, kurtosis: 3.8461219076256694 };
+  const shape = { acceleration: -0.07885531991829309, freedom: 28.10842353085947 };
 
   it('equal those of scipy', () => {
     const { lower, upper } = acceleratedLimits({ estimate: 0.22, values, shape, subjects: 40 }, 0.95);
@@ -26,8 +26,8 @@ describe('limits corrected for bias and skewness', () => {
 
   it('reach the furthest resample where the acceleration leads beyond all of them', () => {
     const [least, most] = [Math.min(...values), Math.max(...values)];
-    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: 0.6, kurtosis: 3 }, subjects: 40 }, 0.95).upper).toBe(most);
-    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: -0.6, kurtosis: 3 }, subjects: 40 }, 0.95).lower).toBe(least);
+    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: 0.6, freedom: 39 }, subjects: 40 }, 0.95).upper).toBe(most);
+    expect(acceleratedLimits({ estimate: 0.22, values, shape: { acceleration: -0.6, freedom: 39 }, subjects: 40 }, 0.95).lower).toBe(least);
   });
 
   it('rest on the normal distribution to 1e-7', () => {

@@ -17,19 +17,16 @@ export interface ResampledValues {
 /**
  * Limits of a confidence interval from resamples, corrected for bias and skewness (BCa; Efron, JASA 82, 1987) and, as few
  * subjects make resamples too narrow, widened to Student's t with n / (n - 1) (the expanded percentile interval of
- * Hesterberg, The American Statistician 69, 2015), its degrees of freedom by Satterthwaite's approximation from the
- * kurtosis of the subjects' influence. Error rates are skewed: plain percentiles miss the truth on one side.
+ * Hesterberg, The American Statistician 69, 2015). Error rates are skewed: plain percentiles miss the truth on one side.
  *
  * The interval holds its estimate. It cannot leave what the resamples showed.
  */
 export function acceleratedLimits(resampled: ResampledValues, confidence: number): { lower: number; upper: number } {
-  const { estimate, values, shape: { acceleration, kurtosis }, subjects } = resampled;
+  const { estimate, values, shape: { acceleration, freedom }, subjects } = resampled;
   if (values.length === 0) return { lower: NaN, upper: NaN };
   const sorted = values.slice().sort();
   const bias = normalDeviate(shareBelow(sorted, estimate));
-  // A variance that hangs on a few subjects is as uncertain as one of few subjects.
-  const freedom = Math.max(LEAST_FREEDOM, Math.min(subjects - 1, (2 * subjects) / (kurtosis - 1)));
-  const wide = studentDeviate((1 + confidence) / 2, freedom) * Math.sqrt(subjects / (subjects - 1));
+  const wide = studentDeviate((1 + confidence) / 2, Math.max(LEAST_FREEDOM, freedom)) * Math.sqrt(subjects / (subjects - 1));
   const limit = (deviate: number): number => {
     const moved = bias + deviate;
     const shrink = 1 - acceleration * moved;

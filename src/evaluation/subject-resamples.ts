@@ -41,6 +41,7 @@ export interface ResampledFigure {
 export function resampledLimits({ estimate, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
   const values = withoutDoubleNoise(usable, noiseScale({ drawn: alike.filter(exists), ofPairs, subjects: influence.length }));
+  { const v = (x: Float64Array) => { const m = x.reduce((a, b) => a + b, 0) / x.length; return x.reduce((a, b) => a + (b - m) ** 2, 0) / x.length; }; (globalThis as any).seen?.push([v(values), v(Float64Array.from(usable, ([b]) => b))]); }
   const limits = subjectLimits({ estimate, drawn: Float64Array.from(usable, ([both]) => both), values, influence }, confidence);
   return { ...limits, replicates: values.length };
 }
