@@ -88,7 +88,7 @@ export function* pairedBootstrapSteps<Name extends string>(
   const compare = (name: Name, at: number): Comparison => {
     const like = a.likeOf(name);
     const drawnOf = (key: string): Drawn => drawn.map((one) => [one.both[key]!, one.mated[key]!] as const);
-    const shown = { estimate: estimates[at]!, drawn: drawnOf(name), alike: drawnOf(like), ofPairs: halved.map((one) => one[like]!), influence: tallies[at]!.influence() };
+    const shown = { estimate: estimates[at]!, drawn: drawnOf(name), ...(like !== name && { alike: drawnOf(like) }), ofPairs: halved.map((one) => one[like]!), influence: tallies[at]!.influence() };
     const { replicates, ...limits } = resampledLimits(shown, plan.confidence);
     const counts = { subjects: places.length, replicates, discarded: plan.replicates - replicates };
     const difference = { estimate: estimates[at]!, ...limits, confidence: plan.confidence, ...counts };

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { resampledShape } from './resampled-shape.ts';
+import { resampledShape, varianceUncertainty } from './resampled-shape.ts';
 
 /*
  * Golden values by numpy 2.4 and scipy 1.17, v, d and inf being values, drawn and influence:
- *   c = inf - inf.mean(); sq = (c**2).sum(); real = max(sq - n * d.var() / len(d), min(sq, d.var()) / 2); s = max(1, d.var() / v.var()); var = real / s
- *   a = (c**3).sum() / (6 * var**1.5); f = min(n - 1, 2 * n / (2 * s**2 + max(0, n * ((c**4).sum() - 3 * sq**2 / n) / var**2)))
+ *   c = inf - inf.mean(); sq = (c**2).sum(); real = max(sq - n * d.var() / len(d), min(sq, d.var()) / 2); k3 = (c**3).sum(); k4 = (c**4).sum() - 3 * sq**2 / n
+ *   a = k3 / (6 * v.var()**1.5); s = max(1, d.var() / v.var()); var = real / s; u = 2 / n + max(0, k4 / real**2)
+ *   f = min(n - 1, 2 * n / (2 * s**2 + max(0, 1.5 * n * k4 / var**2 - n * k3**2 / var**3)))
  */
 describe('the shape of a figure over resamples', () => {
   const values = Float64Array.from({ length: 200 }, (_, at) => ((((at + 1) * 37) % 101) / 101) ** 2);
@@ -13,14 +14,20 @@ describe('the shape of a figure over resamples', () => {
 
   it('is that of numpy', () => {
     const { acceleration, freedom } = resampledShape({ influence, drawn, values });
-    expect(acceleration).toBeCloseTo(0.26607871476245476, 10);
-    expect(freedom).toBeCloseTo(2.268670586111704, 8);
+    expect(acceleration).toBeCloseTo(0.11386683383575515, 10);
+    expect(freedom).toBeCloseTo(10.412328196584754, 8);
+  });
+
+  it('says how uncertain the variance itself is', () => {
+    expect(varianceUncertainty({ influence, drawn })).toBeCloseTo(0.22948083032254024, 10);
+    expect(varianceUncertainty({ influence: [-1, 1, -1, 1], drawn })).toBe(0.5);
+    expect(varianceUncertainty({ influence: [0, 0, 0, 0], drawn })).toBe(0.5);
   });
 
   it('turns with the figure', () => {
     const turned = resampledShape({ influence: influence.map((one) => -one), drawn: drawn.map((one) => -one), values: values.map((one) => -one) });
-    expect(turned.acceleration).toBeCloseTo(-0.26607871476245476, 10);
-    expect(turned.freedom).toBeCloseTo(2.268670586111704, 8);
+    expect(turned.acceleration).toBeCloseTo(-0.11386683383575515, 10);
+    expect(turned.freedom).toBeCloseTo(10.412328196584754, 8);
   });
 
   it('is normal where nothing moves, and never flatter than normal', () => {

@@ -1,10 +1,15 @@
 import { powerMeans } from './power-means.ts';
 
-export interface Resampled {
-  /** [subjects], of the figure as it was drawn (`influenceTally`). */
+/** What subjects do to a figure as it was drawn. */
+export interface SubjectMoves {
+  /** [subjects] (`influenceTally`). */
   readonly influence: readonly number[];
-  /** The figure over the resamples as it was drawn, and as its limits are read from it (`withoutDoubleNoise`). */
+  /** [resamples], the figure. */
   readonly drawn: Float64Array;
+}
+
+export interface Resampled extends SubjectMoves {
+  /** [resamples], the figure as its limits are read from it (`withoutDoubleNoise`). */
   readonly values: Float64Array;
 }
 
@@ -16,29 +21,55 @@ export interface ResampledShape {
   readonly freedom: number;
 }
 
+/** Few subjects show too little of a heavy tail. Chosen on simulated populations; others judge it (`npm run bench -- coverage`). */
+const UNSEEN_TAILS = 1.5;
+
 /**
  * The shape that limits are corrected for.
  *
- * The acceleration is a sixth of the skewness of the subjects' influence (Efron, JASA 82, 1987, eq. 6.6). The degrees of
- * freedom are Satterthwaite's, 2 / the squared coefficient of variation of the variance: a sum of squared influences varies
- * by their kurtosis.
+ * The acceleration is a sixth of the skewness (Efron, JASA 82, 1987, eq. 6.6) that the subjects' influence makes. The degrees
+ * of freedom are Satterthwaite's, 2 / the squared coefficient of variation of the variance. A sum of squared influences varies
+ * by their kurtosis less 1, of which their squared skewness goes along with the figure and is the acceleration's.
  *
- * The noise of pairs that is drawn too often, and what a limited number of resamples adds to each influence, are symmetric:
- * they swell the squares of the influence, but not its third and fourth cumulant. So both are taken off the squares (by chance:
- * Wager, Hastie and Efron, "Confidence intervals for random forests", JMLR 15, 2014, eq. 7). What the noise of pairs makes the
- * variance vary stays, though its mean is taken off: against the smaller variance it weighs more.
+ * The noise of pairs that is drawn too often is symmetric: it swells the squares of the influence, but not its third and fourth
+ * cumulant. Its mean is taken off the variance, what it makes the variance vary is not: against the rest it weighs more.
  */
 export function resampledShape({ influence, drawn, values }: Resampled): ResampledShape {
-  const [spread, shown] = [powerMeans(drawn).second, powerMeans(values).second];
   const subjects = influence.length;
-  const ofSubjects = powerMeans(influence);
-  const squares = subjects * ofSubjects.second;
-  if (!(spread > 0 && shown > 0 && squares > 0)) return { acceleration: 0, freedom: subjects - 1 };
+  const cumulants = cumulantsOf({ influence, drawn });
+  const shown = powerMeans(values).second;
+  if (cumulants === undefined || !(shown > 0)) return { acceleration: 0, freedom: subjects - 1 };
+  const swollen = Math.max(1, powerMeans(drawn).second / shown);
+  const variance = cumulants.variance / swollen;
+  const excess = (subjects * cumulants.fourth) / variance ** 2;
+  const squaredSkewness = (subjects * cumulants.third ** 2) / variance ** 3;
+  const freedom = (2 * subjects) / (2 * swollen ** 2 + Math.max(0, UNSEEN_TAILS * excess - squaredSkewness));
+  return { acceleration: cumulants.third / (6 * shown ** 1.5), freedom: Math.min(subjects - 1, freedom) };
+}
+
+/** How uncertain the variance of a figure as it was drawn is: its squared coefficient of variation. */
+export function varianceUncertainty(moves: SubjectMoves): number {
+  const { length: subjects } = moves.influence;
+  const cumulants = cumulantsOf(moves);
+  return cumulants === undefined ? 2 / subjects : 2 / subjects + Math.max(0, cumulants.fourth / cumulants.variance ** 2);
+}
+
+interface Cumulants {
+  readonly variance: number;
+  readonly third: number;
+  readonly fourth: number;
+}
+
+/**
+ * Of the sum of all influences; nothing where nothing moves. What a limited number of resamples adds is symmetric too, and is
+ * taken off the squares (Wager, Hastie and Efron, "Confidence intervals for random forests", JMLR 15, 2014, eq. 7).
+ */
+function cumulantsOf({ influence, drawn }: SubjectMoves): Cumulants | undefined {
+  const subjects = influence.length;
+  const { second, third, fourth } = powerMeans(influence);
+  const [squares, spread] = [subjects * second, powerMeans(drawn).second];
+  if (!(squares > 0 && spread > 0)) return undefined;
   const byChance = (subjects * spread) / drawn.length;
-  const real = Math.max(squares - byChance, Math.min(squares, spread) / 2);
-  const swollen = Math.max(1, spread / shown);
-  const variance = real / swollen;
-  const skewness = (subjects * ofSubjects.third) / variance ** 1.5;
-  const excess = (subjects ** 2 * (ofSubjects.fourth - 3 * ofSubjects.second ** 2)) / variance ** 2;
-  return { acceleration: skewness / 6, freedom: Math.min(subjects - 1, (2 * subjects) / (2 * swollen ** 2 + Math.max(0, excess))) };
+  const variance = Math.max(squares - byChance, Math.min(squares, spread) / 2);
+  return { variance, third: subjects * third, fourth: subjects * (fourth - 3 * second ** 2) };
 }

@@ -9,6 +9,7 @@ import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
 import { checkPlan, drawSubjects, halvings } from './resample-subjects.ts';
 import { resamplerOf } from './resampler.ts';
+import { varianceUncertainty } from './resampled-shape.ts';
 import { influenceTally } from './subject-influence.ts';
 import { subjectLimits } from './subject-limits.ts';
 import { noiseScale, withoutDoubleNoise } from './without-double-noise.ts';
@@ -29,9 +30,9 @@ export function rankedPoints(scores: AttributedScores): RankedPoints {
 export interface ResampledFigure {
   readonly estimate: number;
   readonly drawn: Drawn;
-  /** Of the smoother figure that non-mated comparisons move alike, or of the same one. */
-  readonly alike: Drawn;
-  /** Of that figure too, with only the pairs of subjects resampled. */
+  /** Of the smoother figure that non-mated comparisons move alike, where there is one. */
+  readonly alike?: Drawn;
+  /** Of that figure, or of the same one, with only the pairs of subjects resampled. */
   readonly ofPairs: readonly number[];
   /** [subjects], of the figure as it was drawn (`influenceTally`). */
   readonly influence: readonly number[];
@@ -40,9 +41,11 @@ export interface ResampledFigure {
 /** Limits of a figure (`subjectLimits`), and how many resamples had it. */
 export function resampledLimits({ estimate, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
-  const values = withoutDoubleNoise(usable, noiseScale({ drawn: alike.filter(exists), ofPairs, subjects: influence.length }));
-  { const v = (x: Float64Array) => { const m = x.reduce((a, b) => a + b, 0) / x.length; return x.reduce((a, b) => a + (b - m) ** 2, 0) / x.length; }; (globalThis as any).seen?.push([v(values), v(Float64Array.from(usable, ([b]) => b))]); }
-  const limits = subjectLimits({ estimate, drawn: Float64Array.from(usable, ([both]) => both), values, influence }, confidence);
+  const moves = { influence, drawn: Float64Array.from(usable, ([both]) => both) };
+  const noise = { ofPairs, subjects: influence.length };
+  const scale = alike === undefined ? noiseScale({ drawn: usable, ...noise }) : noiseScale({ drawn: alike.filter(exists), ...noise, uncertainty: varianceUncertainty(moves) });
+  const values = withoutDoubleNoise(usable, scale);
+  const limits = subjectLimits({ estimate, ...moves, values }, confidence);
   return { ...limits, replicates: values.length };
 }
 
@@ -94,7 +97,7 @@ export function* resampleSteps<Name extends string>(
   }
   const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
   return Object.fromEntries(tallies.map(([name, tally]): [Name, ResampledFigure] => [name, {
-    estimate: estimates[name], drawn: drawnOf(name), alike: drawnOf(likeOf(name)),
+    estimate: estimates[name], drawn: drawnOf(name), ...(likeOf(name) !== name && { alike: drawnOf(likeOf(name)) }),
     ofPairs: halved.map((figure) => figure[likeOf(name)]!), influence: tally.influence(),
   }])) as Record<Name, ResampledFigure>;
 }

@@ -17,6 +17,11 @@ it('takes the variance of pairs off twice, and leaves out those that gave no fig
   expect(noiseScale({ drawn, ofPairs: [NaN, ...spread.map((value) => value * Math.sqrt(0.5))], subjects: 1e6 })).toBeCloseTo(Math.sqrt(3 / 4), 4);
 });
 
+it('takes off less where the part of pairs is read from a variance that is uncertain', () => {
+  const noise = { drawn: around(5, 2), ofPairs: spread.map((value) => value * Math.sqrt(0.5)), subjects: 1e6 };
+  expect(noiseScale({ ...noise, uncertainty: 0.25 })).toBeCloseTo(Math.sqrt(1 - 0.25 / 1.25), 4);
+});
+
 it('leaves what mated comparisons do alone, and no value beyond those that were seen', () => {
   const values = withoutDoubleNoise([[0.5, 0.4], [0.3, 0.4], [0.7, 0.7], [0.6, 0.7], [0.8, 0.7]], 0.5);
   [0.45, 0.35, 0.7, 0.65, 0.75].forEach((value, at) => expect(values[at]).toBeCloseTo(value, 12));

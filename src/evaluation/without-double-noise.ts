@@ -9,6 +9,8 @@ export interface Noise {
   /** The figure where only pairs of subjects were resampled; NaN where it does not exist. */
   readonly ofPairs: readonly number[];
   readonly subjects: number;
+  /** Squared coefficient of variation of the variance that the pairs' part is taken of, where the part is applied to another figure (`varianceUncertainty`). */
+  readonly uncertainty?: number;
 }
 
 /**
@@ -33,13 +35,15 @@ export function withoutDoubleNoise(drawn: Drawn, scale: number): Float64Array {
 }
 
 /** How far the deviations of a figure must be drawn in, 1 being not at all. */
-export function noiseScale({ drawn, ofPairs, subjects }: Noise): number {
+export function noiseScale({ drawn, ofPairs, subjects, uncertainty = 0 }: Noise): number {
   const all = varianceOf(movesOf(drawn));
   const pairs = varianceOf(Float64Array.from(ofPairs).filter((value) => !Number.isNaN(value)));
   if (!(all > 0 && pairs > 0)) return 1;
   // To the order 1 / n: resamples hold 1 - 3 / n of the subjects' part, and 2 / n of it is in what pairs make alone.
   const few = 4 / subjects;
-  return Math.sqrt(Math.max(LEAST_SHARE, 1 + few - ((2 + 3 * few) * pairs) / all));
+  // A variance that is too small by chance makes the part too large, by more than one too large makes it small.
+  const part = pairs / (all * (1 + uncertainty));
+  return Math.sqrt(Math.max(LEAST_SHARE, 1 + few - (2 + 3 * few) * part));
 }
 
 const movesOf = (drawn: Drawn): Float64Array => Float64Array.from(drawn, ([both, mated]) => both - mated);

@@ -4,6 +4,7 @@ import { FEWEST_SUBJECTS } from '../evaluation/resample-subjects.ts';
 import type { StatedLimits } from '../evaluation/stated-limits.ts';
 import { rateLimits, statedLimits } from '../evaluation/stated-limits.ts';
 import { subjectLimits } from '../evaluation/subject-limits.ts';
+import type { Drawn } from '../evaluation/without-double-noise.ts';
 import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
 import { resampledLimits } from '../evaluation/subject-resamples.ts';
 import type { ResampledSearches, SweepFigureName } from './sweep-figures.ts';
@@ -77,9 +78,10 @@ function overSeeds(runs: readonly FinishedRun[], name: Searches): SweepFigure {
 function eerOverSeeds(runs: readonly FinishedRun[], replicates: number): SweepFigure {
   const all = runs.map(({ figures }) => figures.eer);
   const over = (name: 'ofPairs' | 'influence'): number[] => all[0]![name].map((_, at) => mean(all.map((one) => one[name][at]!)));
-  const drawn = (name: 'drawn' | 'alike'): [number, number][] => all[0]![name].map((_, at) => [mean(all.map((one) => one[name][at]![0])), mean(all.map((one) => one[name][at]![1]))]);
+  const means = (drawn: readonly Drawn[]): Drawn => drawn[0]!.map((_, at) => [mean(drawn.map((one) => one[at]![0])), mean(drawn.map((one) => one[at]![1]))]);
+  const alike = all.flatMap((one) => (one.alike === undefined ? [] : [one.alike]));
   const bySeed = all.map(({ estimate }) => estimate);
-  const shown: ResampledFigure = { estimate: mean(bySeed), drawn: drawn('drawn'), alike: drawn('alike'), ofPairs: over('ofPairs'), influence: over('influence') };
+  const shown: ResampledFigure = { estimate: mean(bySeed), drawn: means(all.map((one) => one.drawn)), ...(alike.length === all.length && { alike: means(alike) }), ofPairs: over('ofPairs'), influence: over('influence') };
   const value = shown.estimate;
   if (shown.drawn.length < replicates / 2 || shown.influence.length < FEWEST_SUBJECTS) return { value, ...noLimits, bySeed };
   return { value, ...(rateLimits(resampledLimits(shown, sweepConfidence), value, runs[0]!.mated) ?? noLimits), bySeed };

@@ -8,7 +8,7 @@ import { writeWholeFile } from './write-whole-file.ts';
 
 const searches = z.object({ value: z.number(), resamples: z.array(z.number().nullable()), influence: z.array(z.number()) });
 const drawn = z.array(z.tuple([z.number(), z.number()]).readonly()).readonly();
-const comparisons = z.object({ estimate: z.number(), drawn, alike: drawn, ofPairs: z.array(z.number()).readonly(), influence: z.array(z.number()).readonly() });
+const comparisons = z.object({ estimate: z.number(), drawn, alike: drawn.optional(), ofPairs: z.array(z.number()).readonly(), influence: z.array(z.number()).readonly() });
 
 /** A finished run, as its file says; nothing in it is computed again. */
 const finishedRun = z.object({
