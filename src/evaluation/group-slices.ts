@@ -132,9 +132,9 @@ function sliceRate(
   const counts = { comparisons: comparisons[slice]!, subjects: members[slice]!.length };
   const withheld = (reason: string): SliceRate => ({ kind: 'withheld', reason, ...counts });
   if (counts.comparisons < Math.max(1, plan.minimumComparisons)) {
-    return withheld(`${counts.comparisons} comparisons; at least ${Math.max(1, plan.minimumComparisons)} are needed.`);
+    return withheld(`${counts.comparisons} comparison${counts.comparisons === 1 ? '' : 's'}; at least ${Math.max(1, plan.minimumComparisons)} are needed.`);
   }
-  if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subjects; at least ${plan.minimumSubjects} are needed.`);
+  if (counts.subjects < plan.minimumSubjects) return withheld(`${counts.subjects} subject${counts.subjects === 1 ? '' : 's'}; at least ${plan.minimumSubjects} are needed.`);
   if (shown.drawn.length === 0) return withheld('No resample of the subjects held a comparison.');
   const limits = rateLimits(subjectLimits(shown, plan.bootstrap.confidence), shown.estimate, counts.comparisons);
   if (limits === null) return withheld('All resamples of the subjects show the same rate, so how far off it may be is not known.');

@@ -57,6 +57,7 @@ describe('a job', () => {
     expect(told.at(-1)).toMatchObject({ state: 'done', log: ['Something to know.'] });
     const between = told.filter(({ remainingMs }) => remainingMs !== null);
     expect(between.length).toBeGreaterThan(0);
+    expect(between.every(({ done }) => done < 60)).toBe(true);
     // A hundred reports a second would drown the windows.
     expect(told.length).toBeLessThan(12);
     expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).sort((one, other) => one - other));

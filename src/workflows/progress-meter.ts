@@ -83,7 +83,7 @@ export class ProgressMeter {
   #restartRate(done: number): void {
     this.#measuredAt = Date.now();
     this.#measuredDone = done;
-    this.#job.rate = null;
+    this.#change({ rate: null, remainingMs: null });
   }
 
   #measure(): void {
@@ -96,7 +96,8 @@ export class ProgressMeter {
     const smoothed = rate === null ? current : rate + (current - rate) * share;
     this.#measuredAt = now;
     this.#measuredDone = done;
-    this.#change({ rate: smoothed, remainingMs: total === null ? null : ((total - done) / smoothed) * 1000 });
+    // What comes after a whole stage is not known yet.
+    this.#change({ rate: smoothed, remainingMs: total === null || done >= total ? null : ((total - done) / smoothed) * 1000 });
   }
 
   #change(change: Partial<JobRecord>): void {

@@ -105,7 +105,7 @@ async function ofFolder(workbench: Workbench, { model, list, embedded, folder }:
   const { readable } = await checkImages(workbench, { root: folder, images }, job);
   const judged = new Set(embedded.samples.map(({ pixelHash }) => pixelHash));
   const samples = readable.filter(({ pixelHash }) => !judged.has(pixelHash));
-  job.progress({ message: 'Embedding the cohort.' });
+  job.progress({ message: 'Embedding the cohort.', done: 0, total: null });
   const [first] = samples;
   const cached = first === undefined ? null : cacheOfPicture(workbench, join(folder, first.path));
   const cohort = await embedDataset(workbench, { embedder: embedderOf(workbench.home, model), root: folder, cache: cached === null ? null : { folder: cached, embeddings: true }, samples, onDone: () => undefined }, job);

@@ -148,6 +148,14 @@ describe('a protocol', () => {
     expect((figures.zeroFmr as number) >= 0.5).toBe(true);
   });
 
+  it('is refused where not one of its images gives a template', async () => {
+    writeFiles(images, Object.fromEntries(['p1/1', 'p1/2', 'p2/1', 'p2/2', 'p3/1', 'p3/3', 'p4/1'].map((name) => [`${name}.png`, 'overwritten'])));
+    const { jobId } = await laboratory.ask('protocols.run', { source: pairsFile(honest) });
+    expect(await laboratory.finished(jobId)).toMatchObject({
+      state: 'failed', error: { code: 'too-little-data', message: expect.stringMatching(/^None of the 7 images to compare gave a template, such as p\d\/\d\.png: .+\. Is Small made for such images\?$/) },
+    });
+  });
+
   it('names the people whose very images the model has learned from', async () => {
     expect((await run({ kind: 'fvc', images: writeFiles(join(laboratory.home, 'prints'), { '1_1.png': 'face q1 1', '1_2.png': 'face q1 2', '2_1.png': 'face q2 1' }) })).seenInTraining).toEqual([]);
     images = join(laboratory.home, 'pictures');

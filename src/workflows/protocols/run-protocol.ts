@@ -9,6 +9,7 @@ import type { ModelRecord } from '../../store/models.ts';
 import { listPixelsSeenInTraining } from '../../store/models.ts';
 import type { ReadableImage } from '../check-images.ts';
 import { checkImages, dropDuplicates } from '../check-images.ts';
+import { counted } from '../counted.ts';
 import { findSuspectedCopies } from '../copies/find-suspected-copies.ts';
 import type { FoundImage } from '../dataset-scan.ts';
 import type { EmbeddedSamples } from '../embed-dataset.ts';
@@ -50,7 +51,7 @@ export async function runProtocol(workbench: Workbench, work: ProtocolWork, job:
   return fillExportFolder(folder, async () => {
     const [path, cohortPath] = [join(folder, 'scores.csv'), join(folder, 'cohort.csv')];
     const { cohort, input } = await writeCohort(workbench, { model, list, embedded, fusion: fusionOf(order.source), folder: order.cohort, path: cohortPath }, job);
-    job.progress({ message: 'Comparing.' });
+    job.progress({ message: 'Comparing.', done: 0, total: null });
     const folds = foldReader(list);
     const columns = scoreColumns(list, { metadata, qualities: qualitiesOf(embedded) });
     await writeLines(path, linesOfScores(scoreComparisons(list, embedded, fusionOf(order.source)), columns, folds.take));
@@ -92,7 +93,7 @@ const hashOfMetadata = (metadata: ReadonlyMap<string, Metadata>): string => hash
 
 async function embedImages(workbench: Workbench, { order, model, list }: ProtocolWork & { list: ComparisonList }, job: RunningJob) {
   const root = order.source.images;
-  job.progress({ message: 'Opening the images.', total: list.samples.length });
+  job.progress({ message: 'Opening the images.', done: 0, total: list.samples.length });
   const { there, missing } = await lookFor(list, root);
   if (there.length === 0) {
     throw new RequestError('bad-dataset', `None of the ${list.samples.length.toLocaleString('en-GB')} images to compare is below ${root}, such as ${missing[0]!.path}: name the folder that their paths start from.`);
@@ -106,7 +107,11 @@ async function embedImages(workbench: Workbench, { order, model, list }: Protoco
   const folder = first === undefined ? null : cacheOfPicture(workbench, join(root, first.path));
   const cache = folder === null ? null : { folder, embeddings: true };
   const embedded = await embedDataset(workbench, { embedder: embedderOf(workbench.home, model), root, cache, samples: readable, onDone }, job);
-  return { embedded, readable, suspectedCopies, failures: [...missing, ...unreadable, ...embedded.failures] };
+  const failures = [...missing, ...unreadable, ...embedded.failures];
+  if (embedded.samples.length === 0) {
+    throw new RequestError('too-little-data', `None of the ${counted(list.samples.length, 'image')} to compare gave a template, such as ${failures[0]!.path}: ${failures[0]!.reason} Is ${model.name} made for such images?`);
+  }
+  return { embedded, readable, suspectedCopies, failures };
 }
 
 function* linesOfScores(scored: Iterable<ScoredPair>, columns: ScoreColumns, take: (pair: ScoredPair) => void): Generator<string, void> {

@@ -19,7 +19,7 @@ export function SystemsPanel({ systems, chosen, onChoose }: SystemsPanelProps) {
   const tick = (system: ComparableSystem): void =>
     onChoose(placeOf(system) >= 0 ? chosen.filter((one) => !sameReference(one, system.reference)) : [...chosen, system.reference]);
   const lead = ({ reference }: ComparableSystem): void => onChoose([reference, ...chosen.filter((one) => !sameReference(one, reference))]);
-  const aside = chosen.length < 2 ? `Tick two to ${MOST_COMPARED}: the first is what the others are compared with.` : `${chosen.length} compared.`;
+  const aside = chosen.length < 2 ? `Tick 2 to ${MOST_COMPARED}: the first is what the others are compared with.` : `${chosen.length} compared.`;
   return (
     <Panel title="Systems" aside={aside} isFlush>
       <Table.ScrollContainer minWidth={860}>

@@ -21,7 +21,7 @@ export function CompareRunsScreen({ runIds }: { runIds: string }) {
   if (ids.length < 2) {
     return (
       <Page title="Runs side by side" purpose="Curves over each other, and what differs.">
-        <EmptyState icon={IconArrowLeft} title="Nothing to compare" words={`Tick two to ${MOST_COMPARED} runs in the list, then compare them.`}>{toRuns}</EmptyState>
+        <EmptyState icon={IconArrowLeft} title="Nothing to compare" words={`Tick 2 to ${MOST_COMPARED} runs in the list, then compare them.`}>{toRuns}</EmptyState>
       </Page>
     );
   }
