@@ -33,6 +33,12 @@ it('a slice shows its rate and interval, or why it has none, beside everybody', 
   for (const words of ['yes', 'no', '4 comparisons; at least 30 are needed.', 'FNMR (dashed: everybody)']) expect(text).toContain(words);
 });
 
+it('a slice breaks its reason into lines where the frame is narrow', () => {
+  const withheld: SliceRate = { rate: null, reason: '4 comparisons; at least 30 are needed.', comparisons: 4, subjects: 2 };
+  const linesAt = (width: number): number => slicesChart({ kind: 'FNMR', groups: [{ name: 'no', rate: withheld }], overall: 0.08 }, testFrame({ width })).svg.querySelectorAll('tspan').length;
+  expect([linesAt(800), linesAt(260)]).toEqual([0, 2]);
+});
+
 it('groups of the map that share a mark share a layer', () => {
   const { groups, groupOf } = groupsOf(Array.from({ length: 400 }, (_, sample) => `person ${sample % 200}`));
   const { svg } = templateMap({ points: Array.from({ length: 800 }, (_, at) => at), groupOf, groups }, testFrame());
