@@ -71,7 +71,7 @@ describe('a score file', () => {
     ['score,mated\n1,1\nnan,0\n', /score-not-a-number\): Row 2: the score is not a number/],
     ['score,mated\n1,1\ninf,0\n', /score-out-of-range\): Row 2/],
     ['score,mated\n1,maybe\n', /Row 1: mated is 'maybe', not 1 or 0/],
-    ['score,mated\n"1,1\n', /Row 1: .*[Qq]uote/],
+    ['score,mated\n"1,1\n', /Row 1: .*quotation mark opens a cell/],
     ['value,mated\n1,1\n', /has no column score; it has value, mated\.$/],
     ['Score,Mated\n1,1\n', /has no column score; it has Score, Mated\. Write score for Score\./],
     ['score;mated\n1,5;1\n', /has no column score; it has score;mated\. It is divided by ';': columns are divided by commas here, and decimals by points/],

