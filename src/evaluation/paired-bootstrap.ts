@@ -5,7 +5,6 @@ import type { BootstrapPlan } from './resample-subjects.ts';
 import type { Resample, Resampler } from './resampler.ts';
 import type { Progress } from './steps.ts';
 import type { Resampled } from './subject-resamples.ts';
-import type { Drawn } from './without-double-noise.ts';
 import { rankSubjects } from './attributed-scores.ts';
 import { operatingPoints } from './error-rates.ts';
 import { checkPlan, checkSubjects, drawSubjects, halvings } from './resample-subjects.ts';
@@ -13,7 +12,7 @@ import { resamplerOf } from './resampler.ts';
 import { EvaluationError } from './score-set.ts';
 import { finish } from './steps.ts';
 import { influenceTally } from './subject-influence.ts';
-import { alikeOf, exists, readFigures, resampledLimits } from './subject-resamples.ts';
+import { alikeOf, exists, readFigures, readOff, resampledLimits } from './subject-resamples.ts';
 
 export interface ComparedFigure {
   readonly figure: Figure;
@@ -86,9 +85,7 @@ export function* pairedBootstrapSteps<Name extends string>(
     return ofA === undefined || ofB === undefined ? [] : [minus(ofA, ofB)];
   });
   const compare = (name: Name, at: number): Comparison => {
-    const like = a.likeOf(name);
-    const drawnOf = (key: string): Drawn => drawn.map((one) => [one.both[key]!, one.mated[key]!] as const);
-    const shown = { estimate: estimates[at]!, drawn: drawnOf(name), ...(like !== name && { alike: drawnOf(like) }), ofPairs: halved.map((one) => one[like]!), influence: tallies[at]!.influence() };
+    const shown = { estimate: estimates[at]!, ...readOff({ drawn, halved }, { name, like: a.likeOf(name) }), influence: tallies[at]!.influence() };
     const { replicates, ...limits } = resampledLimits(shown, plan.confidence);
     const counts = { subjects: places.length, replicates, discarded: plan.replicates - replicates };
     const difference = { estimate: estimates[at]!, ...limits, confidence: plan.confidence, ...counts };

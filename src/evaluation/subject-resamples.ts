@@ -42,8 +42,8 @@ export interface ResampledFigure {
 export function resampledLimits({ estimate, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
   const moves = { influence, drawn: Float64Array.from(usable, ([both]) => both) };
-  const noise = { ofPairs, subjects: influence.length };
-  const scale = alike === undefined ? noiseScale({ drawn: usable, ...noise }) : noiseScale({ drawn: alike.filter(exists), ...noise, uncertainty: varianceUncertainty(moves) });
+  const uncertainty = alike === undefined ? 0 : varianceUncertainty(moves);
+  const scale = noiseScale({ drawn: (alike ?? drawn).filter(exists), ofPairs, subjects: influence.length, uncertainty });
   const values = withoutDoubleNoise(usable, scale);
   const limits = subjectLimits({ estimate, ...moves, values }, confidence);
   return { ...limits, replicates: values.length };
@@ -95,11 +95,21 @@ export function* resampleSteps<Name extends string>(
     const resample = resampler.halvePairs(numbered(signs));
     if (resample !== undefined) halved.push(readFigures(alike, resample));
   }
-  const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
   return Object.fromEntries(tallies.map(([name, tally]): [Name, ResampledFigure] => [name, {
-    estimate: estimates[name], drawn: drawnOf(name), ...(likeOf(name) !== name && { alike: drawnOf(likeOf(name)) }),
-    ofPairs: halved.map((figure) => figure[likeOf(name)]!), influence: tally.influence(),
+    estimate: estimates[name], ...readOff({ drawn, halved }, { name, like: likeOf(name) }), influence: tally.influence(),
   }])) as Record<Name, ResampledFigure>;
+}
+
+/** All figures, of each resample of the subjects and of each of the pairs alone. */
+interface ReadFigures {
+  readonly drawn: readonly { readonly both: Resampled<string>; readonly mated: Resampled<string> }[];
+  readonly halved: readonly Resampled<string>[];
+}
+
+/** What resamples showed of one figure. @param like as `alikeOf` has it */
+export function readOff({ drawn, halved }: ReadFigures, { name, like }: { name: string; like: string }): Pick<ResampledFigure, 'drawn' | 'alike' | 'ofPairs'> {
+  const drawnOf = (key: string): Drawn => drawn.map(({ both, mated }) => [both[key]!, mated[key]!] as const);
+  return { drawn: drawnOf(name), ...(like !== name && { alike: drawnOf(like) }), ofPairs: halved.map((figure) => figure[like]!) };
 }
 
 /** For each figure the smoother one that non-mated comparisons move alike, or itself, under the name that `likeOf` gives. */

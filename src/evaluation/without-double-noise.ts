@@ -9,7 +9,7 @@ export interface Noise {
   /** The figure where only pairs of subjects were resampled; NaN where it does not exist. */
   readonly ofPairs: readonly number[];
   readonly subjects: number;
-  /** Squared coefficient of variation of the variance that the pairs' part is taken of, where the part is applied to another figure (`varianceUncertainty`). */
+  /** How uncertain the variance is that the pairs' part is taken of (`varianceUncertainty`); 0 where the part is applied to that same variance. */
   readonly uncertainty?: number;
 }
 

@@ -27,8 +27,8 @@ export interface Spectrum {
  * @returns null for a picture that is all but flat: all of those would be alike.
  */
 export function spectrumOf(thumbnail: Uint8Array): Spectrum | null {
-  const transformed = transform(thumbnail); // [FREQUENCIES, FREQUENCIES]
   if (deviationOf(thumbnail) < FLATTEST) return null;
+  const transformed = transform(thumbnail);
   return { coarse: unitHalves(transformed, COARSE_FREQUENCIES, () => 1), fine: unitHalves(transformed, FREQUENCIES, Math.hypot) };
 }
 
@@ -41,21 +41,17 @@ function deviationOf(thumbnail: Uint8Array): number {
 const COSINES = Float64Array.from({ length: FREQUENCIES * thumbnailSide }, (_, at) =>
   Math.cos((Math.PI * ((at % thumbnailSide) + 0.5) * Math.floor(at / thumbnailSide)) / thumbnailSide) * (at < thumbnailSide ? Math.SQRT1_2 : 1));
 
-function transform(thumbnail: Uint8Array): Float64Array {
-  const rows = new Float64Array(thumbnailSide * FREQUENCIES);
-  for (let y = 0; y < thumbnailSide; y++) {
-    for (let across = 0; across < FREQUENCIES; across++) {
+/** The transform along both sides: [FREQUENCIES, FREQUENCIES], down by across. */
+const transform = (thumbnail: Uint8Array): Float64Array => alongRows(alongRows(thumbnail, thumbnailSide), FREQUENCIES);
+
+/** Of each row, one side long; transposed, so that a second time goes along the columns: [FREQUENCIES, count]. */
+function alongRows(rows: Uint8Array | Float64Array, count: number): Float64Array {
+  const transformed = new Float64Array(FREQUENCIES * count);
+  for (let row = 0; row < count; row++) {
+    for (let frequency = 0; frequency < FREQUENCIES; frequency++) {
       let sum = 0;
-      for (let x = 0; x < thumbnailSide; x++) sum += thumbnail[y * thumbnailSide + x]! * COSINES[across * thumbnailSide + x]!;
-      rows[y * FREQUENCIES + across] = sum;
-    }
-  }
-  const transformed = new Float64Array(FREQUENCIES * FREQUENCIES);
-  for (let down = 0; down < FREQUENCIES; down++) {
-    for (let across = 0; across < FREQUENCIES; across++) {
-      let sum = 0;
-      for (let y = 0; y < thumbnailSide; y++) sum += rows[y * FREQUENCIES + across]! * COSINES[down * thumbnailSide + y]!;
-      transformed[down * FREQUENCIES + across] = sum;
+      for (let at = 0; at < thumbnailSide; at++) sum += rows[row * thumbnailSide + at]! * COSINES[frequency * thumbnailSide + at]!;
+      transformed[frequency * count + row] = sum;
     }
   }
   return transformed;
