@@ -14,6 +14,22 @@ test('a stakeholder opens the demo and sees faces, a decision and a curve in the
   await expect(page.getByRole('heading', { name: 'ROC' })).toBeVisible();
 });
 
+test('a step leads on when it is known where to: whoever is quick meets no empty page', async ({ page }) => {
+  await untilDemoIsMade(page);
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route('**/ask/datasets.subjects', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.reload();
+  const step = page.getByRole('listitem').filter({ hasText: 'Verify by a sample' });
+  await expect(step.getByRole('button', { name: 'Verify' })).toBeDisabled();
+  answer();
+  await step.getByRole('link', { name: 'Verify' }).click();
+  await expect(page.getByText(/^(Match|Non-match)\. Score/)).toBeVisible();
+});
+
 test('a reload and a deep link lead to the same place', async ({ page, entered }) => {
   await page.goto(`${entered.host.origin}/#/gallery`);
   await expect(page.getByRole('heading', { level: 1, name: 'Gallery' })).toBeVisible();

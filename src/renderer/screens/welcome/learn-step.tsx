@@ -10,7 +10,7 @@ import { Step } from './step.tsx';
 import classes from './welcome.module.css';
 
 export function LearnStep() {
-  const { data: runs } = useAsk('runs.list', {});
+  const { data: runs, isLoading } = useAsk('runs.list', {});
   const newest = [...(runs ?? [])].sort((one, other) => other.createdAt - one.createdAt)[0];
   const { data } = useAsk('runs.get', { runId: newest?.id ?? '' }, { enabled: newest !== undefined });
   const curves = useMemo(() => (data ? [{ name: data.run.name, steps: data.steps, epochs: data.epochs }] : []), [data]);
@@ -21,7 +21,7 @@ export function LearnStep() {
     : 'Train a network on this machine and watch its error fall, step by step. It can be cancelled and resumed.';
   const batch = useBatch();
   return (
-    <Step number={3} icon={IconSchool} title="Watch a model learn" href={newest?.state === 'running' ? `/train/run/${newest.id}` : '/train/new'} action={newest?.state === 'running' ? 'Watch it' : 'Train one'} words={words}>
+    <Step number={3} icon={IconSchool} title="Watch a model learn" href={isLoading ? null : newest?.state === 'running' ? `/train/run/${newest.id}` : '/train/new'} action={newest?.state === 'running' ? 'Watch it' : 'Train one'} words={words}>
       {curves.length > 0 ? <ChartFigure draw={draw} height={180} /> : batch}
     </Step>
   );

@@ -8,7 +8,7 @@ import { intervalWords, percentWords, quantity } from '../../words/numbers.ts';
 import { Step } from './step.tsx';
 
 export function RocStep({ isPreparing }: { isPreparing: boolean }) {
-  const { data: evaluations } = useAsk('evaluations.list', {});
+  const { data: evaluations, isLoading } = useAsk('evaluations.list', {});
   const newest = [...(evaluations ?? [])].sort((one, other) => other.createdAt - one.createdAt)[0];
   const { data: report } = useAsk('evaluations.get', { evaluationId: newest?.id ?? '' }, { enabled: newest !== undefined });
   const draw = useCallback((frame: Frame) => rocChart({
@@ -19,7 +19,7 @@ export function RocStep({ isPreparing }: { isPreparing: boolean }) {
     ? `On ${quantity(newest.counts.subjects, 'person', 'people')} it had never seen its equal error rate is ${percentWords(newest.eer.value, newest.counts.mated)}${interval ? ` (95\u00a0%: ${interval})` : ''}.`
     : 'How often does it take a stranger for a friend, and how often does it miss a friend? The curve tells, as far as the data can.';
   return (
-    <Step number={4} icon={IconChartLine} title="Read its ROC" href={newest ? `/evaluate/${newest.id}` : '/evaluate'} action="Read it" isWaiting={isPreparing && !report} words={words}>
+    <Step number={4} icon={IconChartLine} title="Read its ROC" href={isLoading ? null : newest ? `/evaluate/${newest.id}` : '/evaluate'} action="Read it" isWaiting={isPreparing && !report} words={words}>
       {report ? <ChartFigure draw={draw} height={180} /> : null}
     </Step>
   );

@@ -9,7 +9,8 @@ interface StepProps {
   title: string;
   words: ReactNode;
   action: string;
-  href: string;
+  /** Null as long as it is being asked where the step leads. */
+  href: string | null;
   isWaiting?: boolean;
   /** Called before the step leads on: it may prepare the page it leads to. */
   onLeave?: () => void;
@@ -17,6 +18,8 @@ interface StepProps {
   icon: ComponentType<{ size?: number; stroke?: number }>;
   children: ReactNode;
 }
+
+const look = { variant: 'light', size: 'compact-sm', rightSection: <IconArrowRight size={14} /> };
 
 /** One step of the story: a live picture, what it shows, and where it leads. */
 export function Step({ number, title, words, action, href, isWaiting, onLeave, icon: Icon, children }: StepProps) {
@@ -26,7 +29,9 @@ export function Step({ number, title, words, action, href, isWaiting, onLeave, i
       <div className={classes.stepBody}>
         <h2 className={classes.stepTitle}><span className={classes.number}>{number}</span>{title}</h2>
         <p className={classes.stepWords}>{words}</p>
-        <Button component={Link} href={href} variant="light" size="compact-sm" rightSection={<IconArrowRight size={14} />} disabled={isWaiting ?? false}>{action}</Button>
+        {isWaiting || href === null
+          ? <Button {...look} disabled>{action}</Button>
+          : <Button {...look} component={Link} href={href}>{action}</Button>}
       </div>
     </li>
   );

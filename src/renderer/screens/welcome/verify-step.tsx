@@ -11,7 +11,7 @@ import classes from './welcome.module.css';
 
 /** A real comparison of an enrolled person with a picture that was not enrolled. */
 export function VerifyStep({ isPreparing }: { isPreparing: boolean }) {
-  const pair = usePair();
+  const { pair, isAsking } = usePair();
   const [, setClaim] = useDraft<string | null>('verify.claim', null);
   const [, setProbe] = useDraft<Probe | null>('verify.probe', null);
   const { data: result } = useAsk('verify.compare', { probe: pair?.probe.imageId ?? '', reference: { subjectId: pair?.subjectId ?? '' } }, { enabled: pair !== null && !isPreparing });
@@ -21,7 +21,7 @@ export function VerifyStep({ isPreparing }: { isPreparing: boolean }) {
     setProbe(pair.probe);
   };
   return (
-    <Step number={2} onLeave={take} icon={IconUserCheck} title="Verify by a sample" href={pair ? `/verify/${pair.subjectId}` : '/verify'} action="Verify" isWaiting={isPreparing && pair === null} words="Is it who they claim to be? A claim and a picture give a score; a threshold with a known error makes it a decision.">
+    <Step number={2} onLeave={take} icon={IconUserCheck} title="Verify by a sample" href={isAsking ? null : pair ? `/verify/${pair.subjectId}` : '/verify'} action="Verify" isWaiting={isPreparing && pair === null} words="Is it who they claim to be? A claim and a picture give a score; a threshold with a known error makes it a decision.">
       {pair && <div className={classes.versus}>
         <span className={classes.duo}><Picture imageId={pair.portrait} alt="" size={110} /></span>
         <span className={classes.verdict} data-match={result?.isMatch ?? undefined}>
@@ -36,14 +36,15 @@ export function VerifyStep({ isPreparing }: { isPreparing: boolean }) {
 
 interface Pair { subjectId: string; portrait: string | null; probe: Probe }
 
-function usePair(): Pair | null {
-  const { data: enrolled } = useAsk('subjects.list', { limit: 32 });
-  const { data: datasets } = useAsk('datasets.list', {}, { enabled: useMay()('datasets.list') });
+/** An enrolled person and a picture of the same one; whoever leads on before the answers are there would lead to an empty page. */
+function usePair(): { pair: Pair | null; isAsking: boolean } {
+  const { data: enrolled, isLoading: areSubjectsAsked } = useAsk('subjects.list', { limit: 32 });
+  const { data: datasets, isLoading: areDatasetsAsked } = useAsk('datasets.list', {}, { enabled: useMay()('datasets.list') });
   const dataset = datasets?.find(({ isDemo }) => isDemo);
-  const { data: test } = useAsk('datasets.subjects', { datasetId: dataset?.id ?? '', part: 'test', limit: 32 }, { enabled: dataset !== undefined });
+  const { data: test, isLoading: areSamplesAsked } = useAsk('datasets.subjects', { datasetId: dataset?.id ?? '', part: 'test', limit: 32 }, { enabled: dataset !== undefined });
   for (const subject of enrolled?.subjects ?? []) {
     const image = test?.subjects.find(({ name }) => name === subject.name)?.images.at(-1);
-    if (image) return { subjectId: subject.id, portrait: subject.portrait, probe: { imageId: image.imageId, name: `a sample of ${subject.name}` } };
+    if (image) return { pair: { subjectId: subject.id, portrait: subject.portrait, probe: { imageId: image.imageId, name: `a sample of ${subject.name}` } }, isAsking: false };
   }
-  return null;
+  return { pair: null, isAsking: areSubjectsAsked || areDatasetsAsked || areSamplesAsked };
 }
