@@ -6,7 +6,7 @@ import { EmptyState } from '../../widgets/empty-state.tsx';
 import { VirtualGrid } from '../../widgets/virtual-grid.tsx';
 import { countWords, quantity } from '../../words/numbers.ts';
 import classes from './datasets.module.css';
-import { findingKinds, matchingRows } from './findings.ts';
+import { findingKinds, matchingRows, notLookedFor } from './findings.ts';
 
 const rowHeight = (): number => 34;
 const ignore = (): void => undefined;
@@ -17,7 +17,8 @@ export function FindingsReport({ findings }: { findings: DatasetFindings }) {
   const [key, setKey] = useState(kinds[0]?.key ?? '');
   const [typed, setTyped] = useState('');
   const kind = kinds.find((one) => one.key === key) ?? kinds[0];
-  if (!kind) return <EmptyState icon={IconMoodSmile} title="Nothing to report" words="Every picture could be read, none is there twice, and everyone has at least two." />;
+  const unasked = notLookedFor(findings);
+  if (!kind) return <EmptyState icon={IconMoodSmile} title="Nothing to report" words={`Every picture could be read, none is there twice, and everyone has at least two. ${unasked ?? ''}`} />;
   const rows = matchingRows(kind.rows, typed);
   return (
     <>
@@ -27,6 +28,7 @@ export function FindingsReport({ findings }: { findings: DatasetFindings }) {
         {typed && <span className={classes.soft}>{quantity(rows.length, 'finding')}</span>}
       </div>
       <p className={classes.hint}>{kind.meaning}</p>
+      {unasked && <p className={classes.hint}>{unasked}</p>}
       <VirtualGrid key={kind.key} label={kind.title} count={rows.length} cellWidth={Infinity} rowHeight={rowHeight} gap={0} onVisible={ignore} renderCell={(index) => (
         <div className={classes.finding}><span title={rows[index]?.subject}>{rows[index]?.subject}</span><span title={rows[index]?.words}>{rows[index]?.words}</span></div>
       )} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFindings, findingKinds, matchingRows } from './findings.ts';
+import { countFindings, findingKinds, matchingRows, notLookedFor } from './findings.ts';
 import { nameFromPath } from './name-from-path.ts';
 
 const findings = {
@@ -19,9 +19,12 @@ it('stresses a picture that is under two names', () => {
   expect(findingKinds(findings)[2]!.rows.map(({ words }) => words)).toEqual(['ANOTHER PERSON, looks like ann/4.jpg, mirrored', 'looks like ann/4.jpg']);
 });
 
-it('has nothing to say of copies in a dataset of before they were looked for', () => {
+it('says of a dataset of before that nobody looked for copies in it', () => {
   const { unreadable, duplicates, emptyFolders, singletons, skippedFiles } = findings;
-  expect(findingKinds({ unreadable, duplicates, emptyFolders, singletons, skippedFiles }).map(({ key }) => key)).not.toContain('suspected');
+  const before = { unreadable, duplicates, emptyFolders, singletons, skippedFiles };
+  expect(findingKinds(before).map(({ key }) => key)).not.toContain('suspected');
+  expect(notLookedFor(before)).toContain('were not looked for');
+  expect(notLookedFor(findings)).toBeNull();
 });
 
 it('filters by every word, in path or reason, whatever the case', () => {

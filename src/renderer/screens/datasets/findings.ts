@@ -40,6 +40,12 @@ export function findingKinds(findings: DatasetFindings): FindingKind[] {
   return kinds.filter((kind) => kind.rows.length > 0);
 }
 
+/** What nobody looked for in a dataset of before, lest its absence reads as an answer. */
+export function notLookedFor({ suspectedCopies }: DatasetFindings): string | null {
+  if (suspectedCopies !== undefined) return null;
+  return 'Copies that are not equal pixels (saved again, resized or mirrored) were not looked for when this dataset was added. Remove the dataset and add it again to have them named.';
+}
+
 export function countFindings(findings: DatasetFindings): number {
   return findings.unreadable.length + findings.duplicates.length + (findings.suspectedCopies?.length ?? 0) + findings.emptyFolders.length + findings.singletons.length;
 }
