@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { startBrowserHost } from './host.ts';
+import { startDemoHost } from './host.ts';
 import { goTo, picture, untilDemoIsMade } from './journey.ts';
 
 // The demo has to be made first, on whatever machine.
@@ -18,7 +18,7 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Places' });
 
 test('a lab makes operators; each sees the places of a role, and wrong passphrases lock out', async ({ page }) => {
   // A host of its own: the other journeys are everybody's.
-  const host = await startBrowserHost();
+  const host = await startDemoHost();
   try {
     await page.goto(host.address);
     await untilDemoIsMade(page);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startPostgres, whyNoPostgres } from '../src/store/test-support/postgres-server.ts';
-import { root, startBrowserHost } from './host.ts';
+import { root, startBrowserHost, startDemoHost } from './host.ts';
 import { goTo, picture, untilDemoIsMade } from './journey.ts';
 
 // The demo has to be made first, on whatever machine.
@@ -27,7 +27,7 @@ async function decisionOnPair(page: Page, origin: string): Promise<string> {
 
 test('a lab sets a passphrase in one step, locks, unlocks, revokes templates, and proves its log', async ({ page }) => {
   // A host of its own: the other journeys begin without a passphrase.
-  const host = await startBrowserHost();
+  const host = await startDemoHost();
   try {
     await page.goto(host.address);
     await untilDemoIsMade(page);

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +18,9 @@ export interface BrowserHost {
   home: string;
   /** Kills the engine processes as a crash of native code would: kill -9. Resolves with how many there were. */
   killEngines(): Promise<number>;
+  /** Ends it, and leaves its data folder. */
+  close(): Promise<void>;
+  /** Ends it, and removes the folder if it was made for it. */
   stop(): Promise<void>;
 }
 
@@ -37,14 +41,38 @@ export async function startBrowserHost(kept?: string, store?: string): Promise<B
     firstLine(host),
     once(host, 'exit').then(() => Promise.reject(new Error(`The browser host ended at its start: ${errors}`))),
   ]);
+  const close = async (): Promise<void> => {
+    if (host.exitCode !== null || host.signalCode !== null) return;
+    host.kill('SIGTERM');
+    await once(host, 'exit');
+  };
   const stop = async (): Promise<void> => {
-    if (host.exitCode === null) {
-      host.kill('SIGTERM');
-      await once(host, 'exit');
-    }
+    await close();
     if (kept === undefined) await rm(home, { recursive: true, force: true });
   };
-  return { address, origin: new URL(address).origin, home, killEngines: () => killEngines(host), stop };
+  return { address, origin: new URL(address).origin, home, killEngines: () => killEngines(host), close, stop };
+}
+
+/** A data folder whose demo has been made, for the other journeys of the same run: Playwright empties the folder above at its start. */
+const madeDemo = join(root, 'test-results', 'journeys', 'made-demo');
+
+/** Closes a host whose demo has made itself, and leaves its data to the journeys that start with a demo. */
+export async function leaveDemo(host: BrowserHost): Promise<void> {
+  await host.close();
+  await cp(host.home, madeDemo, { recursive: true });
+  await host.stop();
+}
+
+/** A host of one's own with a demo: as the first journey left it, or, where that was not run, made anew. */
+export async function startDemoHost(): Promise<BrowserHost> {
+  const home = await mkdtemp(join(tmpdir(), 'likeness-e2e-'));
+  if (existsSync(madeDemo)) await cp(madeDemo, home, { recursive: true });
+  const host = await startBrowserHost(home);
+  const stop = async (): Promise<void> => {
+    await host.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  return { ...host, stop };
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { Cookie, Locator, Page } from '@playwright/test';
 import type { BrowserHost } from './host.ts';
-import { root, startBrowserHost } from './host.ts';
+import { root, startDemoHost } from './host.ts';
 
 export { expect };
 
@@ -22,7 +22,7 @@ export const demoMs = 240_000;
 export const test = base.extend<{ page: Page }, { entered: Entered }>({
   entered: [
     async ({ browser }, use) => {
-      const host = await startBrowserHost();
+      const host = await startDemoHost();
       const context = await browser.newContext();
       const page = await context.newPage();
       await page.goto(host.address);
@@ -35,16 +35,22 @@ export const test = base.extend<{ page: Page }, { entered: Entered }>({
   ],
   page: async ({ page, entered }, use) => {
     await page.context().addCookies(entered.cookies);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/content.security.policy/i.test(message.text())) complaints.push(message.text());
-    });
+    const complaints = complaintsOf(page);
     await page.goto(entered.host.origin);
     await use(page);
     expect(complaints).toEqual([]);
   },
 });
+
+/** Errors of the page and what the content policy refused, from now on. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (/content.security.policy/i.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+}
 
 /** Keeps how the page looks, light and dark. */
 export async function picture(page: Page, name: string): Promise<void> {
