@@ -85,7 +85,7 @@ export function* pairedBootstrapSteps<Name extends string>(
     return ofA === undefined || ofB === undefined ? [] : [minus(ofA, ofB)];
   });
   const compare = (name: Name, at: number): Comparison => {
-    const shown = { estimate: estimates[at]!, ...readOff({ drawn, halved }, { name, like: a.likeOf(name) }), influence: tallies[at]!.influence() };
+    const shown = { estimate: estimates[at]!, ...readOff({ drawn, halved }, { name, like: a.likeOf(name) }), influence: tallies[at]!.influence(), isDifference: true };
     const { replicates, ...limits } = resampledLimits(shown, plan.confidence);
     const counts = { subjects: places.length, replicates, discarded: plan.replicates - replicates };
     const difference = { estimate: estimates[at]!, ...limits, confidence: plan.confidence, ...counts };

@@ -11,6 +11,8 @@ export interface SubjectMoves {
 export interface Resampled extends SubjectMoves {
   /** [resamples], the figure as its limits are read from it (`withoutDoubleNoise`). */
   readonly values: Float64Array;
+  /** Whether it is how far two systems lie apart. */
+  readonly isDifference?: boolean;
 }
 
 /** How a figure is distributed where subjects are few: not quite normally. */
@@ -21,8 +23,14 @@ export interface ResampledShape {
   readonly freedom: number;
 }
 
-/** Few subjects show too little of a heavy tail. Chosen on simulated populations; others judge it (`npm run bench -- coverage`). */
-const UNSEEN_TAILS = 1.5;
+/** Few subjects show too little of a heavy tail. This and what is below was chosen on simulated populations; others judge it (`npm run bench -- coverage`). */
+const UNSEEN_TAILS = 4;
+
+/**
+ * Where a kurtosis leaves fewer degrees of freedom, it is not believed: few subjects do not tell one so well. Of a difference
+ * more is believed: what two systems have in common cancels out, and what is left hangs on the few whom they do not see alike.
+ */
+const LEAST_FREEDOM = { figure: 8, difference: 6 };
 
 /**
  * The shape that limits are corrected for.
@@ -34,7 +42,7 @@ const UNSEEN_TAILS = 1.5;
  * The noise of pairs that is drawn too often is symmetric: it swells the squares of the influence, but not its third and fourth
  * cumulant. Its mean is taken off the variance, what it makes the variance vary is not: against the rest it weighs more.
  */
-export function resampledShape({ influence, drawn, values }: Resampled): ResampledShape {
+export function resampledShape({ influence, drawn, values, isDifference = false }: Resampled): ResampledShape {
   const subjects = influence.length;
   const cumulants = cumulantsOf({ influence, drawn });
   const shown = powerMeans(values).second;
@@ -44,7 +52,8 @@ export function resampledShape({ influence, drawn, values }: Resampled): Resampl
   const excess = (subjects * cumulants.fourth) / variance ** 2;
   const squaredSkewness = (subjects * cumulants.third ** 2) / variance ** 3;
   const freedom = (2 * subjects) / (2 * swollen ** 2 + Math.max(0, UNSEEN_TAILS * excess - squaredSkewness));
-  return { acceleration: cumulants.third / (6 * shown ** 1.5), freedom: Math.min(subjects - 1, freedom) };
+  const least = LEAST_FREEDOM[isDifference ? 'difference' : 'figure'];
+  return { acceleration: cumulants.third / (6 * shown ** 1.5), freedom: Math.min(subjects - 1, Math.max(least, freedom)) };
 }
 
 /** How uncertain the variance of a figure as it was drawn is: its squared coefficient of variation. */

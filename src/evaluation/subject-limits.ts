@@ -10,9 +10,11 @@ export interface ShownBySubjects {
   readonly values?: Float64Array;
   /** [subjects], what each did to it as it was drawn (`influenceTally`). */
   readonly influence: readonly number[];
+  /** Whether it is how far two systems lie apart (`resampledShape`). */
+  readonly isDifference?: boolean;
 }
 
 /** Limits of a figure (`acceleratedLimits`) in the shape that the influence of its subjects has (`resampledShape`); NaN without a resample. */
-export function subjectLimits({ estimate, drawn, values = drawn, influence }: ShownBySubjects, confidence: number): { lower: number; upper: number } {
-  return acceleratedLimits({ estimate, values, shape: resampledShape({ influence, drawn, values }), subjects: influence.length }, confidence);
+export function subjectLimits({ estimate, drawn, values = drawn, influence, isDifference = false }: ShownBySubjects, confidence: number): { lower: number; upper: number } {
+  return acceleratedLimits({ estimate, values, shape: resampledShape({ influence, drawn, values, isDifference }), subjects: influence.length }, confidence);
 }

@@ -36,16 +36,21 @@ export interface ResampledFigure {
   readonly ofPairs: readonly number[];
   /** [subjects], of the figure as it was drawn (`influenceTally`). */
   readonly influence: readonly number[];
+  /** Whether it is how far two systems lie apart (`resampledShape`). */
+  readonly isDifference?: boolean;
 }
 
 /** Limits of a figure (`subjectLimits`), and how many resamples had it. */
-export function resampledLimits({ estimate, drawn, alike, ofPairs, influence }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
+export function resampledLimits(
+  { estimate, drawn, alike, ofPairs, influence, isDifference = false }: ResampledFigure,
+  confidence: number,
+): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
   const moves = { influence, drawn: Float64Array.from(usable, ([both]) => both) };
   const uncertainty = alike === undefined ? 0 : varianceUncertainty(moves);
   const scale = noiseScale({ drawn: (alike ?? drawn).filter(exists), ofPairs, subjects: influence.length, uncertainty });
   const values = withoutDoubleNoise(usable, scale);
-  const limits = subjectLimits({ estimate, ...moves, values }, confidence);
+  const limits = subjectLimits({ estimate, ...moves, values, isDifference }, confidence);
   return { ...limits, replicates: values.length };
 }
 
