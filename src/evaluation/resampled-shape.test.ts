@@ -5,7 +5,7 @@ import { resampledShape, varianceUncertainty } from './resampled-shape.ts';
  * Golden values by numpy 2.4 and scipy 1.17, v, d and inf being values, drawn and influence:
  *   c = inf - inf.mean(); sq = (c**2).sum(); real = max(sq - n * d.var() / len(d), min(sq, d.var()) / 2); k3 = (c**3).sum(); k4 = (c**4).sum() - 3 * sq**2 / n
  *   a = k3 / (6 * v.var()**1.5); s = max(1, d.var() / v.var()); var = real / s; u = 2 / n + max(0, k4 / real**2)
- *   f = min(n - 1, max(8, 2 * n / (2 * s**2 + max(0, 4 * n * k4 / var**2 - n * k3**2 / var**3)))), 6 instead of 8 of a difference
+ *   f = min(n - 1, max(min(8, 0.4 * n), 2 * n / (2 * s**2 + max(0, 4 * n * k4 / var**2 - n * k3**2 / var**3)))), 6 instead of 8 of a difference
  */
 describe('the shape of a figure over resamples', () => {
   const values = Float64Array.from({ length: 200 }, (_, at) => ((((at + 1) * 37) % 101) / 101) ** 2);
@@ -44,6 +44,8 @@ describe('the shape of a figure over resamples', () => {
     expect(difference(4)).toBeCloseTo(9.5746628899677, 8);
     expect([freedomOf(outlying(6)), freedomOf(outlying(12))]).toEqual([8, 8]);
     expect([difference(6), difference(12)]).toEqual([6, 6]);
+    const few = outlying(12).slice(0, 10);
+    expect(freedomOf(few)).toBe(4);
   });
 
   it('leaves fewer degrees of freedom where noise was taken off', () => {

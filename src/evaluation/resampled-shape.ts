@@ -29,8 +29,10 @@ const UNSEEN_TAILS = 4;
 /**
  * Where a kurtosis leaves fewer degrees of freedom, it is not believed: few subjects do not tell one so well. Of a difference
  * more is believed: what two systems have in common cancels out, and what is left hangs on the few whom they do not see alike.
+ * Of very few subjects anything is.
  */
 const LEAST_FREEDOM = { figure: 8, difference: 6 };
+const LEAST_PER_SUBJECT = 0.4;
 
 /**
  * The shape that limits are corrected for.
@@ -52,7 +54,7 @@ export function resampledShape({ influence, drawn, values, isDifference = false 
   const excess = (subjects * cumulants.fourth) / variance ** 2;
   const squaredSkewness = (subjects * cumulants.third ** 2) / variance ** 3;
   const freedom = (2 * subjects) / (2 * swollen ** 2 + Math.max(0, UNSEEN_TAILS * excess - squaredSkewness));
-  const least = LEAST_FREEDOM[isDifference ? 'difference' : 'figure'];
+  const least = Math.min(LEAST_FREEDOM[isDifference ? 'difference' : 'figure'], LEAST_PER_SUBJECT * subjects);
   return { acceleration: cumulants.third / (6 * shown ** 1.5), freedom: Math.min(subjects - 1, Math.max(least, freedom)) };
 }
 
