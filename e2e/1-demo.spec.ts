@@ -30,16 +30,15 @@ test('a stakeholder opens the demo and sees faces, a decision and a curve in the
 
 test('a step leads on when it is known where to: whoever is quick meets no empty page', async ({ page }) => {
   await untilDemoIsMade(page);
-  let answer: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  const answer = Promise.withResolvers<undefined>();
   await page.route('**/ask/datasets.subjects', async (route) => {
-    await asked;
+    await answer.promise;
     await route.continue();
   });
   await page.reload();
   const step = page.getByRole('listitem').filter({ hasText: 'Verify by a sample' });
   await expect(step.getByRole('button', { name: 'Verify' })).toBeDisabled();
-  answer();
+  answer.resolve(undefined);
   await step.getByRole('link', { name: 'Verify' }).click();
   await expect(page.getByText(/^(Match|Non-match)\. Score/)).toBeVisible();
 });

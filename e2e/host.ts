@@ -31,7 +31,13 @@ export interface BrowserHost {
  * @param store where the gallery lies, if not where it was moved to.
  */
 export async function startBrowserHost(kept?: string, store?: string): Promise<BrowserHost> {
-  const home = kept ?? (await mkdtemp(join(tmpdir(), 'likeness-e2e-')));
+  return openHost(kept ?? (await freshFolder()), { isOurs: kept === undefined, store });
+}
+
+const freshFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'likeness-e2e-'));
+
+/** @param isOurs whether the folder is removed at the end. */
+async function openHost(home: string, { isOurs, store }: { isOurs: boolean; store?: string | undefined }): Promise<BrowserHost> {
   const host = spawn(process.execPath, [join(root, 'src', 'server', 'index.ts'), '--home', home, '--no-open', '--json'], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(store === undefined ? {} : { LIKENESS_STORE: store }) },
   });
@@ -48,7 +54,7 @@ export async function startBrowserHost(kept?: string, store?: string): Promise<B
   };
   const stop = async (): Promise<void> => {
     await close();
-    if (kept === undefined) await rm(home, { recursive: true, force: true });
+    if (isOurs) await rm(home, { recursive: true, force: true });
   };
   return { address, origin: new URL(address).origin, home, killEngines: () => killEngines(host), close, stop };
 }
@@ -56,23 +62,17 @@ export async function startBrowserHost(kept?: string, store?: string): Promise<B
 /** A data folder whose demo has been made, for the other journeys of the same run: Playwright empties the folder above at its start. */
 const madeDemo = join(root, 'test-results', 'journeys', 'made-demo');
 
-/** Closes a host whose demo has made itself, and leaves its data to the journeys that start with a demo. */
+/** Closes a host whose demo has made itself, and leaves a copy of its data to the journeys that start with a demo. */
 export async function leaveDemo(host: BrowserHost): Promise<void> {
   await host.close();
   await cp(host.home, madeDemo, { recursive: true });
-  await host.stop();
 }
 
 /** A host of one's own with a demo: as the first journey left it, or, where that was not run, made anew. */
 export async function startDemoHost(): Promise<BrowserHost> {
-  const home = await mkdtemp(join(tmpdir(), 'likeness-e2e-'));
+  const home = await freshFolder();
   if (existsSync(madeDemo)) await cp(madeDemo, home, { recursive: true });
-  const host = await startBrowserHost(home);
-  const stop = async (): Promise<void> => {
-    await host.stop();
-    await rm(home, { recursive: true, force: true });
-  };
-  return { ...host, stop };
+  return openHost(home, { isOurs: true });
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {

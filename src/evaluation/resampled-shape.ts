@@ -4,15 +4,15 @@ import { powerMeans } from './power-means.ts';
 export interface SubjectMoves {
   /** [subjects] (`influenceTally`). */
   readonly influence: readonly number[];
-  /** [resamples], the figure. */
+  /** [resamples], the figure as it was drawn. */
   readonly drawn: Float64Array;
+  /** Whether it is how far two systems lie apart. */
+  readonly isDifference?: boolean;
 }
 
 export interface Resampled extends SubjectMoves {
   /** [resamples], the figure as its limits are read from it (`withoutDoubleNoise`). */
   readonly values: Float64Array;
-  /** Whether it is how far two systems lie apart. */
-  readonly isDifference?: boolean;
 }
 
 /** How a figure is distributed where subjects are few: not quite normally. */

@@ -2,6 +2,7 @@ import type { AttributedScores, RankedSubjects } from './attributed-scores.ts';
 import type { OperatingPoints } from './error-rates.ts';
 import type { Figure } from './figure.ts';
 import type { BootstrapPlan } from './resample-subjects.ts';
+import type { SubjectMoves } from './resampled-shape.ts';
 import type { Resample } from './resampler.ts';
 import type { Progress } from './steps.ts';
 import type { Drawn } from './without-double-noise.ts';
@@ -27,30 +28,23 @@ export function rankedPoints(scores: AttributedScores): RankedPoints {
 }
 
 /** A figure and what resamples of the subjects showed of it: all that its limits are made of. */
-export interface ResampledFigure {
+export interface ResampledFigure extends Omit<SubjectMoves, 'drawn'> {
   readonly estimate: number;
   readonly drawn: Drawn;
   /** Of the smoother figure that non-mated comparisons move alike, where there is one. */
   readonly alike?: Drawn;
   /** Of that figure, or of the same one, with only the pairs of subjects resampled. */
   readonly ofPairs: readonly number[];
-  /** [subjects], of the figure as it was drawn (`influenceTally`). */
-  readonly influence: readonly number[];
-  /** Whether it is how far two systems lie apart (`resampledShape`). */
-  readonly isDifference?: boolean;
 }
 
 /** Limits of a figure (`subjectLimits`), and how many resamples had it. */
-export function resampledLimits(
-  { estimate, drawn, alike, ofPairs, influence, isDifference = false }: ResampledFigure,
-  confidence: number,
-): { lower: number; upper: number; replicates: number } {
+export function resampledLimits({ estimate, drawn, alike, ofPairs, ...shown }: ResampledFigure, confidence: number): { lower: number; upper: number; replicates: number } {
   const usable = drawn.filter(exists);
-  const moves = { influence, drawn: Float64Array.from(usable, ([both]) => both) };
+  const moves = { ...shown, drawn: Float64Array.from(usable, ([both]) => both) };
   const uncertainty = alike === undefined ? 0 : varianceUncertainty(moves);
-  const scale = noiseScale({ drawn: (alike ?? drawn).filter(exists), ofPairs, subjects: influence.length, uncertainty });
+  const scale = noiseScale({ drawn: (alike ?? drawn).filter(exists), ofPairs, subjects: shown.influence.length, uncertainty });
   const values = withoutDoubleNoise(usable, scale);
-  const limits = subjectLimits({ estimate, ...moves, values, isDifference }, confidence);
+  const limits = subjectLimits({ estimate, ...moves, values }, confidence);
   return { ...limits, replicates: values.length };
 }
 

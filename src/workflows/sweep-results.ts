@@ -3,7 +3,7 @@ import type { Estimate } from '../contract/vocabulary.ts';
 import { FEWEST_SUBJECTS } from '../evaluation/resample-subjects.ts';
 import type { StatedLimits } from '../evaluation/stated-limits.ts';
 import { rateLimits, statedLimits } from '../evaluation/stated-limits.ts';
-import type { ShownBySubjects } from '../evaluation/subject-limits.ts';
+import type { SubjectMoves } from '../evaluation/resampled-shape.ts';
 import { subjectLimits } from '../evaluation/subject-limits.ts';
 import type { Drawn } from '../evaluation/without-double-noise.ts';
 import type { ResampledFigure } from '../evaluation/subject-resamples.ts';
@@ -115,7 +115,7 @@ function influenceMeans(runs: readonly FinishedRun[], name: Searches): number[] 
 const noLimits = { low: null, high: null };
 
 /** Of the resamples that have the figure, as `state` has them stated; none where too few have it, or subjects are too few. */
-function limits({ value: estimate, resamples, ...moves }: ResampledSearches & Pick<ShownBySubjects, 'isDifference'>, state: (found: { lower: number; upper: number }) => StatedLimits | null): StatedLimits | typeof noLimits {
+function limits({ value: estimate, resamples, ...moves }: ResampledSearches & Pick<SubjectMoves, 'isDifference'>, state: (found: { lower: number; upper: number }) => StatedLimits | null): StatedLimits | typeof noLimits {
   const drawn = Float64Array.from(resamples.filter((value) => value !== null));
   if (drawn.length < resamples.length / 2 || moves.influence.length < FEWEST_SUBJECTS) return noLimits;
   return state(subjectLimits({ estimate, drawn, ...moves }, sweepConfidence)) ?? noLimits;
